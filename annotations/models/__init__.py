@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from annotations.models.claims import Claim, ClaimPart
+from annotations.models.datasets import Dataset
+from annotations.models.decisions import Decision
+from annotations.models.entities import Entity
+from annotations.models.progress import Progress
+from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
+from annotations.models.sets import AnnotationSet
+from annotations.models.spans import Span
+
+__all__ = [
+    "AnnotationSet",
+    "Claim",
+    "ClaimPart",
+    "Dataset",
+    "Decision",
+    "Entity",
+    "Label",
+    "Layer",
+    "Progress",
+    "Scheme",
+    "SchemeVersion",
+    "Span",
+]

@@ -1,0 +1,50 @@
+"""One row per article: what tables filter and sort by, kept by the actions."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from annotations.models.sets import AnnotationSet
+from articles.models import Article, Outlet
+from newsdesk.accounts.models import Project
+
+
+class Progress(models.Model):
+    """How far an article is. `suggested_set` is the newest one, shown in the reader."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        SUGGESTED = "suggested"
+        IN_ANNOTATION = "in_annotation", "in annotation"
+        SUBMITTED = "submitted"
+        APPROVED = "approved"
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="progress"
+    )
+    project = models.ForeignKey(Project, models.CASCADE, related_name="progress")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.NEW)
+    suggested_set = models.ForeignKey(AnnotationSet, models.SET_NULL, null=True, related_name="+")
+    failure = models.TextField(blank=True)
+    suggestion_count = models.PositiveIntegerField(default=0)
+    decided_count = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["new", "suggested", "in_annotation", "submitted", "approved"]
+                ),
+                name="progress_state_is_known",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["project", "-article"], name="progress_newest"),
+            models.Index(fields=["project", "state", "-article"], name="progress_of_state"),
+            models.Index(fields=["project", "outlet", "-article"], name="progress_of_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.state}"

@@ -1,0 +1,89 @@
+"""A project's labels. Rows are stable: a used label is retired, never deleted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from newsdesk.accounts.models import Project
+
+
+class Scheme(models.Model):
+    """The labels and guidelines of one project."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="scheme")
+
+    def __str__(self) -> str:
+        return f"Scheme of {self.project}"
+
+
+class Layer(models.Model):
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="layers")
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "key"], name="layer_key_once_in_scheme")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    def of_project(self, project: Project) -> LabelQuerySet:
+        return self.filter(layer__scheme__project=project)
+
+    def in_use(self) -> LabelQuerySet:
+        return self.filter(is_retired=False)
+
+
+class Label(models.Model):
+    """A label of a layer. `key` never changes; `tag` is the short form shown in the text.
+
+    `colour` names a palette entry of the style sheet; `shortcut` is a digit, or `shift+digit`.
+    """
+
+    layer = models.ForeignKey(Layer, models.CASCADE, related_name="labels")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    tag = models.CharField(max_length=6)
+    colour = models.CharField(max_length=20)
+    shortcut = models.CharField(max_length=10, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["layer", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["layer", "key"], name="label_key_once_in_layer"),
+            models.CheckConstraint(condition=~Q(key=""), name="label_has_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchemeVersion(models.Model):
+    """What the scheme said when it was numbered; sets and datasets record the number."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    snapshot = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "number"], name="scheme_version_numbered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} v{self.number}"

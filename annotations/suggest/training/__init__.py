@@ -1,0 +1,1 @@
+"""Makes `annotations/suggest/model/` from free data: `python -m annotations.suggest.training`."""

@@ -1,0 +1,44 @@
+"""The cast: one person of each role in one project, and one who is in none."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsdesk.accounts.models import Project, Role, User
+from tests import factories
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    return factories.create_project()
+
+
+def _member(project: Project, name: str, role: Role) -> User:
+    user = factories.create_user(name)
+    factories.join(project, user, role)
+    return user
+
+
+@pytest.fixture
+def viewer(project: Project) -> User:
+    return _member(project, "Vera Viewer", Role.VIEWER)
+
+
+@pytest.fixture
+def annotator(project: Project) -> User:
+    return _member(project, "Ana Annotator", Role.ANNOTATOR)
+
+
+@pytest.fixture
+def reviewer(project: Project) -> User:
+    return _member(project, "Rui Reviewer", Role.REVIEWER)
+
+
+@pytest.fixture
+def manager(project: Project) -> User:
+    return _member(project, "Mia Manager", Role.MANAGER)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    return factories.create_user("Otto Outsider")
