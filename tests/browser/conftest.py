@@ -1,0 +1,89 @@
+"""A real browser before a real server. Tests are skipped where no browser is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from newsdesk.accounts.models import User
+
+# Playwright's synchronous interface keeps an event loop in this thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+SignIn = Callable[[User], Page]
+CheckAxe = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if CHROMIUM:
+        return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+    return browser_type_launch_args
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    # axe-core is put into the page, which the pages' own policy forbids.
+    return {
+        **browser_context_args,
+        "bypass_csp": True,
+        "viewport": {"width": 1280, "height": 800},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def sign_in(live_server: Any, context: BrowserContext) -> SignIn:
+    """A new page in which this person is signed in (sign-in itself has its own test)."""
+
+    def sign_in(user: User) -> Page:
+        client = Client()
+        client.force_login(user)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        context.add_cookies([{**cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return sign_in
+
+
+@pytest.fixture
+def check_axe() -> CheckAxe:
+    """Fails on any violation, and on incomplete checks whose id is not in `explained`."""
+
+    def check_axe(page: Page, *, explained: tuple[str, ...] = ()) -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = _run_axe(page)
+            assert not found["violations"], _summary(scheme, found["violations"])
+            open_ones = [rule for rule in found["incomplete"] if rule["id"] not in explained]
+            assert not open_ones, _summary(scheme, open_ones)
+
+    return check_axe
+
+
+def _run_axe(page: Page) -> dict[str, Any]:
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(options)})")
+    return found
+
+
+def _summary(scheme: str, rules: list[dict[str, Any]]) -> str:
+    lines = [
+        f"{rule['id']}: {node['html'][:200]} {node['any'][:1] or node['all'][:1]}"
+        for rule in rules
+        for node in rule["nodes"][:5]
+    ]
+    return "\n".join([f"axe-core, {scheme}:", *lines])

@@ -1,0 +1,20 @@
+"""Runs what was deferred, through the real queue, until nothing is left."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+from procrastinate.contrib.django import app
+
+
+def run_jobs() -> None:
+    """Work off every waiting job. In a thread: browser tests hold this one's event loop."""
+    thread = Thread(target=_work_off, name="worker")
+    thread.start()
+    thread.join(timeout=120)
+    assert not thread.is_alive(), "the jobs did not end within two minutes"
+
+
+def _work_off() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
