@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from annotations.models.entities import Entity
 from annotations.models.sets import AnnotationSet
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def with_parts(self) -> ClaimQuerySet:
+        """`part_rows` on each: its parts in order, as dicts, without a query more.
+
+        `became` is what the part's suggested entity turned into (its own id if it is the
+        project's), `name` and `label` are those of what it stands for now.
+        """
+        parts = ClaimPart.objects.filter(claim=OuterRef("pk")).order_by("role", "order")
+        is_own = Q(entity__proposed_in=None)
+        return self.annotate(
+            part_rows=ArraySubquery(
+                parts.values(
+                    row=JSONObject(
+                        id="id",
+                        role="role",
+                        order="order",
+                        start="start",
+                        end="end",
+                        entity="entity_id",
+                        is_inferred="is_inferred",
+                        became=Case(
+                            When(is_own, then=F("entity_id")), default=F("entity__became_id")
+                        ),
+                        name=Coalesce("entity__became__name", "entity__name"),
+                        normalised=Coalesce(
+                            "entity__became__normalised_name", "entity__normalised_name"
+                        ),
+                        label=Coalesce("entity__became__label_id", "entity__label_id"),
+                    )
+                )
+            )
+        )
 
 
 class Claim(models.Model):
@@ -27,6 +63,8 @@ class Claim(models.Model):
     attributes = models.JSONField(default=dict)
     score = models.FloatField(null=True)
     evidence = models.TextField(blank=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         constraints = [

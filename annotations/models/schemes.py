@@ -35,7 +35,7 @@ class Layer(models.Model):
 
 
 class LabelQuerySet(models.QuerySet["Label"]):
-    def of_project(self, project: Project) -> LabelQuerySet:
+    def of_project(self, project: Project | int) -> LabelQuerySet:
         return self.filter(layer__scheme__project=project)
 
     def in_use(self) -> LabelQuerySet:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -28,7 +29,8 @@ class Event(models.Model):
     """One line of history. It names rows by id, without foreign keys, so it survives them.
 
     `group` ties the events of one write together (the undo group); `undoes` names the group
-    that this one reverses.
+    that this one reverses. `idempotency_key` is what the browser called a write that adds, so
+    that sending it again adds nothing.
     """
 
     actor_id = models.BigIntegerField(null=True, db_index=True)
@@ -44,6 +46,7 @@ class Event(models.Model):
     after = models.JSONField(null=True)
     group = models.UUIDField(default=uuid.uuid4)
     undoes = models.UUIDField(null=True)
+    idempotency_key = models.CharField(max_length=64, blank=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -55,6 +58,14 @@ class Event(models.Model):
             models.Index(fields=["set_id", "actor_id", "-id"], name="event_set_actor"),
             models.Index(fields=["target_kind", "target_id"], name="event_target"),
             models.Index(fields=["group"], name="event_group"),
+            models.Index(fields=["undoes"], condition=Q(undoes__isnull=False), name="event_undoes"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["set_id", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="event_added_once",
+            )
         ]
 
     def __str__(self) -> str:

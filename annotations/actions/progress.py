@@ -1,0 +1,95 @@
+"""Keeps the row that tells how far an article is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
+from articles.models import Article
+from newsdesk.accounts.models import Project
+
+State = AnnotationSet.State
+
+
+def start(article_ids: Iterable[int]) -> None:
+    """A row for each article that has none."""
+    articles = Article.objects.filter(pk__in=article_ids)
+    Progress.objects.bulk_create(
+        [
+            Progress(article_id=pk, project_id=project, outlet_id=outlet)
+            for pk, project, outlet in articles.values_list("pk", "project", "outlet")
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def keep(article_ids: Iterable[int]) -> None:
+    """Derive state and counts afresh from the sets: one query, right whatever was there.
+
+    `decided_count` is that of the person who is furthest.
+    """
+    sets = _sets(OuterRef("pk"))
+    Progress.objects.filter(pk__in=article_ids).annotate(
+        newest=Subquery(_newest(OuterRef("pk"))),
+        suggested=_count(Span) + _count(Claim),
+        decided=_decided(),
+        submitted=_counted(sets.annotated().filter(state=State.SUBMITTED), "document"),
+        required=Subquery(
+            Project.objects.filter(pk=OuterRef("project")).values("annotators_per_article")
+        ),
+    ).update(
+        state=_state(sets),
+        suggested_set=F("newest"),
+        suggestion_count=F("suggested"),
+        decided_count=Least(F("decided"), F("suggested")),
+        changed_at=timezone.now(),
+    )
+
+
+def _state(sets: Any) -> Case:
+    annotated = sets.annotated()
+    unfinished = annotated.filter(state__in=[State.OPEN, State.SENT_BACK])
+    return Case(
+        When(Exists(sets.gold()), then=Value(Progress.State.APPROVED)),
+        When(Exists(unfinished), then=Value(Progress.State.IN_ANNOTATION)),
+        When(submitted__gte=F("required"), then=Value(Progress.State.SUBMITTED)),
+        When(Exists(annotated), then=Value(Progress.State.IN_ANNOTATION)),
+        When(newest__isnull=False, then=Value(Progress.State.SUGGESTED)),
+        default=Value(Progress.State.NEW),
+    )
+
+
+def _sets(article: Any) -> Any:
+    return AnnotationSet.objects.filter(document__article=article, document__is_current=True)
+
+
+def _newest(article: Any) -> Any:
+    return _sets(article).suggested().order_by("-id").values("pk")[:1]
+
+
+def _count(model: type[Span] | type[Claim]) -> Coalesce:
+    newest = _newest(OuterRef(OuterRef("pk")))
+    return _counted(model._default_manager.filter(annotation_set__in=newest), "annotation_set")
+
+
+def _decided() -> Coalesce:
+    people = ~Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED)
+    return _counted(
+        Decision.objects.filter(
+            people,
+            annotation_set__document__article=OuterRef("pk"),
+            annotation_set__document__is_current=True,
+        ),
+        "annotation_set",
+    )
+
+
+def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    """The number of rows; of the largest group, where there are several."""
+    counts = rows.order_by().values(by).annotate(rows=Count("pk")).order_by("-rows")
+    return Coalesce(Subquery(counts.values("rows")[:1]), 0)

@@ -1,0 +1,215 @@
+"""What a person does with spans. Each is one undo group of one event for each key changed.
+
+`key` names the suggestion, or what the person added; `quote` is the stretch as the browser saw
+it. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotations.actions import entities, items
+from annotations.actions.errors import BadSpan, QuoteMismatch, UnknownLabel
+from annotations.actions.items import SpanItem
+from annotations.actions.storing import Change
+from annotations.actions.writing import Write, Written, writing
+from annotations.models import Label
+from annotations.states import DecisionState, SpanState, Standing
+from articles.models import Document
+from newsdesk.accounts.models import User
+
+
+def accept(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+    """Copy the suggestion into the set, tied to what its entity became. A second time, nothing."""
+    with writing(document=document, seen_version=seen_version, by=by, verb="span.accept") as write:
+        item = items.span(write, key)
+        items.check_quote(write, item, quote)
+        if item.standing.row is None and item.suggestion:
+            _decide(write, item, item.equal or _copy(write, item, item.suggestion))
+    return write.result()
+
+
+def reject(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+    """Let nothing stand for the suggestion; what the person added is removed."""
+    return _take_away("span.reject", document, key, quote, seen_version, by)
+
+
+def remove(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+    """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
+    return _take_away("span.remove", document, key, quote, seen_version, by)
+
+
+def restore(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+    """Take back a rejection: the suggestion is undecided again."""
+    with writing(document=document, seen_version=seen_version, by=by, verb="span.restore") as write:
+        item = items.span(write, key)
+        items.check_quote(write, item, quote)
+        if item.standing.is_rejected:
+            write.change(_change(item, Standing()))
+    return write.result()
+
+
+def correct(
+    *,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    label_key: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> Written:
+    """Change label or boundaries, of a suggestion or of what stands. What is None stays.
+
+    With boundaries, `quote` is the text inside the new ones. Raises BadSpan, UnknownLabel and
+    AlreadyMarked too.
+    """
+    with writing(document=document, seen_version=seen_version, by=by, verb="span.correct") as write:
+        item = items.span(write, key)
+        if start is None or end is None:
+            items.check_quote(write, item, quote)
+        else:
+            _check_extent(document, start, end, quote)
+        wanted = _changed(document, _present(item), label_key, start, end)
+        if item.standing.row is None:
+            equal = item.equal if wanted == item.suggestion else None
+            _decide(write, item, equal or _copy(write, item, wanted))
+        elif wanted != item.standing.row:
+            _decide(write, item, _retied(write, item, wanted))
+    return write.result()
+
+
+def add(
+    *,
+    document: Document,
+    start: int,
+    end: int,
+    label_key: str,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str = "",
+) -> Written:
+    """Mark a stretch that nothing was suggested for. It has no decision.
+
+    Sent again under one `idempotency_key` it adds nothing. Raises BadSpan, UnknownLabel and
+    AlreadyMarked too.
+    """
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="span.add",
+        idempotency_key=idempotency_key,
+    ) as write:
+        _check_extent(document, start, end, quote)
+        row = SpanState(None, _label(document, label_key), start, end)
+        write.change(Change("span", None, Standing(), Standing(row=row)))
+    return write.result()
+
+
+def accepted(write: Write, found: list[SpanItem]) -> list[Change]:
+    """The changes that accept all of these undecided suggestions."""
+    became = _become(write, found)
+    write.join(*(item.joins for item in found))
+    return [
+        _change(
+            item,
+            Standing(replace(row, id=None, entity=became[row.entity]), write.decision()),
+        )
+        for item in found
+        if (row := item.suggestion)
+    ]
+
+
+def rejected(write: Write, found: list[SpanItem]) -> list[Change]:
+    """The changes that reject all of these undecided suggestions."""
+    write.join(*(item.joins for item in found))
+    return [_change(item, Standing(decision=write.decision())) for item in found]
+
+
+def _take_away(
+    verb: str, document: Document, key: int, quote: str, seen_version: int, by: User
+) -> Written:
+    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+        item = items.span(write, key)
+        items.check_quote(write, item, quote)
+        if not item.standing.is_rejected:
+            for each in (item, *item.others):
+                _decide(write, each, None)
+    return write.result()
+
+
+def _decide(write: Write, item: SpanItem, row: SpanState | None) -> None:
+    """Let this row stand for the item, or nothing, by a decision if it has a suggestion."""
+    decision: DecisionState | None = None
+    if item.suggestion:
+        decision = write.decision(item.standing.decision)
+        write.join(item.joins)
+    before = item.standing if row is None or row is not item.equal else Standing(row=row)
+    write.change(Change("span", item.key, before, Standing(row, decision), item.suggested))
+
+
+def _change(item: SpanItem, after: Standing) -> Change:
+    return Change("span", item.key, item.standing, after, item.suggested)
+
+
+def _present(item: SpanItem) -> SpanState:
+    row = item.standing.row or item.suggestion
+    if not isinstance(row, SpanState):
+        raise BadSpan
+    return row
+
+
+def _changed(
+    document: Document, row: SpanState, label_key: str | None, start: int | None, end: int | None
+) -> SpanState:
+    label = _label(document, label_key) if label_key else row.label
+    if start is None or end is None:
+        return replace(row, label=label)
+    return replace(row, label=label, start=start, end=end)
+
+
+def _copy(write: Write, item: SpanItem, row: SpanState) -> SpanState:
+    """A new row for the set. Its entity is the suggestion's, unless the label is another."""
+    return _retied(write, item, replace(row, id=None, entity=None))
+
+
+def _retied(write: Write, item: SpanItem, row: SpanState) -> SpanState:
+    """An entity has its label, so a mention of another label is not tied to it."""
+    standing = item.standing.row
+    if isinstance(standing, SpanState) and standing.label == row.label:
+        return replace(row, entity=standing.entity)
+    proposed = item.suggestion
+    if proposed is None or proposed.entity is None or proposed.label != row.label:
+        return replace(row, entity=None)
+    return replace(row, entity=_become(write, [item])[proposed.entity])
+
+
+def _become(write: Write, found: list[SpanItem]) -> dict[int | None, int | None]:
+    suggested = {
+        item.suggestion.entity: item.became
+        for item in found
+        if item.suggestion and item.suggestion.entity
+    }
+    known = entities.become(suggested, document=write.document, by=write.by)
+    return {None: None, **{entity: became for entity, became in known.items()}}
+
+
+def _check_extent(document: Document, start: int, end: int, quote: str) -> None:
+    if not 0 <= start < end <= document.length:
+        raise BadSpan
+    chosen = document.text[start:end]
+    if chosen != quote:
+        raise QuoteMismatch
+    if "\n" in chosen or not chosen.strip():
+        raise BadSpan
+
+
+def _label(document: Document, key: str) -> int:
+    labels = Label.objects.of_project(document.project_id).in_use().filter(key=key)
+    found = labels.values_list("pk", flat=True).first()
+    if found is None:
+        raise UnknownLabel
+    return found

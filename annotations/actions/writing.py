@@ -1,0 +1,251 @@
+"""One write to one person's set: version check, undo group, events, progress."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from annotations.actions import progress
+from annotations.actions.errors import (
+    AlreadyMarked,
+    ArticleApproved,
+    SetClosed,
+    StaleSet,
+)
+from annotations.actions.storing import Change, store
+from annotations.models import AnnotationSet, ClaimPart, SchemeVersion, Span
+from annotations.states import DecisionState, Kind, Range, from_json, merged, to_json
+from articles.models import Document
+from newsdesk.accounts.models import User
+from newsdesk.errors import Refused
+from newsdesk.history.models import Event, record_all
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write left behind: paragraphs that touch `ranges` look different now."""
+
+    document: Document
+    annotation_set: AnnotationSet
+    version: int
+    ranges: list[Range]
+
+
+@dataclass(slots=True)
+class Write:
+    """Collects the changes of one write; `writing` stores them when the block ends."""
+
+    document: Document
+    by: User
+    verb: str
+    annotation_set: AnnotationSet | None
+    changes: list[Change] = field(default_factory=list)
+    joined: set[int] = field(default_factory=set)
+    idempotency_key: str = ""
+    undoes: uuid.UUID | None = None
+    conflict: type[Refused] = AlreadyMarked
+    written: Written | None = None
+
+    @property
+    def set_id(self) -> int | None:
+        return self.annotation_set.pk if self.annotation_set else None
+
+    @property
+    def version(self) -> int:
+        return self.annotation_set.version if self.annotation_set else 0
+
+    def change(self, *changes: Change) -> None:
+        """Take note of what changes; what stays as it was is no change."""
+        self.changes += [change for change in changes if change.before != change.after]
+
+    def join(self, *suggested: int | None) -> None:
+        """These suggested sets belong to the set's `based_on` from now on."""
+        self.joined |= {each for each in suggested if each}
+
+    def decision(self, standing: DecisionState | None = None) -> DecisionState:
+        """This person's decision, made now; over one that stands, if given."""
+        return DecisionState(
+            standing.id if standing else None, self.by.pk, timezone.now().isoformat()
+        )
+
+    def result(self) -> Written:
+        if self.written is None:
+            raise RuntimeError("the write has not ended")
+        return self.written
+
+
+@contextmanager
+def writing(
+    *, document: Document, seen_version: int, by: User, verb: str, idempotency_key: str = ""
+) -> Iterator[Write]:
+    """Lock this person's set, let the caller change things, then store them as one undo group.
+
+    The set is made at the first change. Raises ArticleApproved, SetClosed or StaleSet before
+    the block is entered, and the write's `conflict` if an equal span stands already.
+    """
+    with transaction.atomic():
+        annotation_set = _locked(document, by)
+        write = Write(document, by, verb, annotation_set, idempotency_key=idempotency_key)
+        write.written = _sent_before(write)
+        if write.written is None and write.version != seen_version:
+            raise StaleSet(write.version, changed_since(write.set_id, seen_version))
+        yield write
+        if write.written is None:
+            write.written = _finished(write)
+
+
+def _locked(document: Document, by: User) -> AnnotationSet | None:
+    """The set this person writes to, locked; None before the first write."""
+    own = Q(kind=AnnotationSet.Kind.ANNOTATED, made_by=by, imported_from={})
+    gold = Q(kind=AnnotationSet.Kind.GOLD, state=AnnotationSet.State.APPROVED)
+    sets = AnnotationSet.objects.select_for_update().filter(own | gold, document=document)
+    found = {each.kind: each for each in sets.order_by("id")}
+    if AnnotationSet.Kind.GOLD in found:
+        raise ArticleApproved
+    annotation_set = found.get(AnnotationSet.Kind.ANNOTATED)
+    if annotation_set and not annotation_set.is_open:
+        raise SetClosed
+    return annotation_set
+
+
+def _sent_before(write: Write) -> Written | None:
+    """What this very write left behind when it came the first time."""
+    if not (write.idempotency_key and write.annotation_set):
+        return None
+    event = (
+        Event.objects.in_set(write.annotation_set.pk)
+        .filter(idempotency_key=write.idempotency_key)
+        .first()
+    )
+    if event is None or event.set_version is None:
+        return None
+    ranges = _ranges(event)
+    return Written(write.document, write.annotation_set, event.set_version, ranges)
+
+
+def _finished(write: Write) -> Written:
+    if not write.changes:
+        return _unchanged(write)
+    annotation_set = _raised(write)
+    try:
+        with transaction.atomic():
+            changes = store(annotation_set.pk, write.changes)
+    except IntegrityError as error:
+        raise write.conflict from error
+    _join(annotation_set, write.joined)
+    record_all(_events(write, annotation_set, changes))
+    progress.keep([write.document.article_id])
+    ranges = merged(found for change in changes for found in change.ranges)
+    return Written(write.document, annotation_set, annotation_set.version, ranges)
+
+
+def _unchanged(write: Write) -> Written:
+    annotation_set = write.annotation_set or AnnotationSet(
+        document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
+    )
+    return Written(write.document, annotation_set, write.version, [])
+
+
+def _raised(write: Write) -> AnnotationSet:
+    """The set with its version raised by this write, which makes it if it is the first."""
+    if write.annotation_set is None:
+        return begin(write.document, write.by)
+    write.annotation_set.version += 1
+    write.annotation_set.save(update_fields=["version"])
+    return write.annotation_set
+
+
+def begin(document: Document, by: User) -> AnnotationSet:
+    """This person's set, empty, at version 1. StaleSet if another tab was first."""
+    number = SchemeVersion.objects.filter(scheme__project=document.project_id).aggregate(
+        newest=Max("number")
+    )["newest"]
+    try:
+        with transaction.atomic():
+            return AnnotationSet.objects.create(
+                document=document,
+                kind=AnnotationSet.Kind.ANNOTATED,
+                state=AnnotationSet.State.OPEN,
+                made_by=by,
+                scheme_version=number or 1,
+                version=1,
+            )
+    except IntegrityError as error:
+        theirs = AnnotationSet.objects.annotated().get(
+            document=document, made_by=by, imported_from={}
+        )
+        raise StaleSet(theirs.version, changed_since(theirs.pk, 0)) from error
+
+
+def _join(annotation_set: AnnotationSet, suggested: set[int]) -> None:
+    if not suggested:
+        return
+    through = AnnotationSet.based_on.through
+    through.objects.bulk_create(
+        [
+            through(from_annotationset_id=annotation_set.pk, to_annotationset_id=each)
+            for each in suggested
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _events(write: Write, annotation_set: AnnotationSet, changes: list[Change]) -> list[Event]:
+    group, at = uuid.uuid4(), timezone.now()
+    events = [
+        Event(
+            actor_id=write.by.pk,
+            at=at,
+            verb=write.verb,
+            project_id=write.document.project_id,
+            article_id=write.document.article_id,
+            set_id=annotation_set.pk,
+            set_version=annotation_set.version,
+            target_kind=change.kind,
+            target_id=change.key,
+            before=to_json(change.kind, change.before),
+            after=to_json(change.kind, change.after),
+            group=group,
+            undoes=write.undoes,
+        )
+        for change in changes
+    ]
+    events[0].idempotency_key = write.idempotency_key
+    return events
+
+
+def changed_since(set_id: int | None, version: int) -> list[Range]:
+    """The stretches of the text that writes after this version touched."""
+    if set_id is None:
+        return []
+    events = list(Event.objects.in_set(set_id).filter(set_version__gt=version))
+    found = [extent for event in events for extent in _ranges(event)]
+    return merged([*found, *_suggested_ranges(events)])
+
+
+def _ranges(event: Event) -> list[Range]:
+    if event.target_kind == "span":
+        return _ranges_of("span", event)
+    return _ranges_of("claim", event) if event.target_kind == "claim" else []
+
+
+def _ranges_of(kind: Kind, event: Event) -> list[Range]:
+    rows = (from_json(kind, state).row for state in (event.before, event.after))
+    return merged(extent for row in rows if row for extent in row.ranges)
+
+
+def _suggested_ranges(events: list[Event]) -> list[Range]:
+    """Where the suggestions lie that were decided without a result."""
+    keys = {
+        kind: [event.target_id or 0 for event in events if event.target_kind == kind]
+        for kind in ("span", "claim")
+    }
+    spans = Span.objects.filter(pk__in=keys["span"]).values_list("start", "end")
+    parts = ClaimPart.objects.filter(claim__in=keys["claim"]).values_list("start", "end")
+    return [*spans, *((start, end) for start, end in parts if start is not None and end)]

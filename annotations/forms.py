@@ -1,0 +1,140 @@
+"""What the reader's browser sends, checked and turned into what the actions take."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from annotations.models import Claim
+
+Stretch = tuple[int, int]
+_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
+_STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
+
+
+class StrictIntegerField(forms.Field):
+    """Digits and nothing else: no sign, point, blank or digit of another script."""
+
+    default_error_messages = {"invalid": "Send a whole number."}
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str) or not _DIGITS.fullmatch(value):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(value)
+
+
+class StretchesField(forms.Field):
+    """Each value is `start-end` in code points. None if nothing was sent, () if only blanks."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"invalid": "Send each stretch as start-end."}
+
+    def to_python(self, value: Any) -> tuple[Stretch, ...] | None:
+        if not value:
+            return None
+        return tuple(self._stretch(each) for each in value if each)
+
+    def _stretch(self, value: str) -> Stretch:
+        found = _STRETCH.fullmatch(value)
+        if not found:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(found[1]), int(found[2])
+
+
+class QuoteField(forms.CharField):
+    """Words of the article, kept as they are; a form sends its line ends as CRLF."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, widget=forms.HiddenInput, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class WriteForm(forms.Form):
+    """Every write says which version it saw."""
+
+    seen_version = StrictIntegerField(widget=forms.HiddenInput)
+
+
+class DecideSpanForm(WriteForm):
+    """Accept, reject, remove or restore: `quote` is the span's text."""
+
+    quote = QuoteField()
+
+
+class CorrectSpanForm(DecideSpanForm):
+    """A label, boundaries, or both. With boundaries, `quote` is the text inside them."""
+
+    label_key = forms.CharField(required=False, max_length=40, empty_value=None)
+    start = StrictIntegerField(required=False, widget=forms.HiddenInput)
+    end = StrictIntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("start") is None) != (data.get("end") is None):
+            raise forms.ValidationError("Send both boundaries or none.")
+        return data
+
+
+class AddSpanForm(DecideSpanForm):
+    """A stretch and its label; `quote` is the text inside it."""
+
+    start = StrictIntegerField(widget=forms.HiddenInput)
+    end = StrictIntegerField(widget=forms.HiddenInput)
+    label_key = forms.CharField(max_length=40)
+    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class DecideClaimForm(WriteForm):
+    """Accept, reject, remove or restore: `quote` is the text of the first content part."""
+
+    quote = QuoteField(required=False)
+
+
+class CorrectClaimForm(DecideClaimForm):
+    """What was not sent stays as it is; a role sent blank is emptied."""
+
+    content = StretchesField(required=False)
+    cue = StretchesField(required=False)
+    source = StretchesField(required=False)
+    via = StretchesField(required=False)
+    speech = forms.ChoiceField(required=False, choices=Claim.Speech.choices)
+
+    def clean_speech(self) -> str | None:
+        return self.cleaned_data["speech"] or None
+
+
+class AddClaimForm(DecideClaimForm):
+    """Parts and speech; content is needed. `quote` is the text of the first content part."""
+
+    content = StretchesField()
+    cue = StretchesField(required=False)
+    source = StretchesField(required=False)
+    via = StretchesField(required=False)
+    speech = forms.ChoiceField(choices=Claim.Speech.choices)
+    within = StrictIntegerField(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class FinishForm(WriteForm):
+    """What becomes of suggestions that are shown and undecided."""
+
+    undecided = forms.ChoiceField(
+        choices=[
+            ("leave", "leave them undecided"),
+            ("accept", "accept those shown"),
+            ("reject", "reject those shown"),
+        ],
+        initial="leave",
+    )
+
+
+class ApproveForm(WriteForm):
+    """The set that was read, and its version."""
+
+    set_id = StrictIntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,32 @@
+"""Who may do what with annotation sets. Views ask; actions refuse what would break a rule."""
+
+from __future__ import annotations
+
+from annotations.models import AnnotationSet
+from newsdesk.accounts.models import Membership, Project, Role, User
+
+
+def role_in(project_id: int, user: User) -> Role | None:
+    """The role this person holds in the project now; None for anybody else."""
+    held = Membership.objects.active().filter(project=project_id, user=user)
+    role = held.values_list("role", flat=True).first()
+    return Role(role) if role else None
+
+
+def includes(role: Role | None, needed: Role) -> bool:
+    """Whether who holds `role` may do what `needed` may."""
+    return role is not None and role in needed.and_above
+
+
+def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> bool:
+    """Nobody approves their own work, unless the project allows it or nobody else could.
+
+    A set that somebody imported is not their own work.
+    """
+    is_own = annotation_set.made_by_id == user.pk and not annotation_set.imported_from
+    return not is_own or project.may_approve_own or _is_alone(project, user)
+
+
+def _is_alone(project: Project, user: User) -> bool:
+    others = Membership.objects.active().filter(project=project).exclude(user=user)
+    return not others.filter(role__in=Role.ANNOTATOR.and_above).exists()

@@ -1,0 +1,294 @@
+"""The rows behind a reading, one query for spans and one for claims, made into items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from annotations import verdicts
+from annotations.models import AnnotationSet, Claim, Span
+from annotations.states import ClaimState, PartState, SpanState
+from annotations.verdicts import Verdict
+from articles.models import Document
+
+ItemState = Literal["suggested", "confirmed", "rejected"]
+Origin = Literal["model", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanItem:
+    """A span as one person sees it; `label` is the label's key."""
+
+    key: int
+    start: int
+    end: int
+    label: str
+    state: ItemState
+    origin: Origin
+    verdict: Verdict | None
+    score: float | None
+    evidence: str
+    entity_id: int | None
+    entity_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartItem:
+    """A part of a claim; an inferred one has no offsets and no text, only an entity."""
+
+    role: str
+    start: int | None
+    end: int | None
+    text: str | None
+    entity_id: int | None
+    entity_name: str | None
+    is_inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim as one person sees it; `within` and `repeats` are keys."""
+
+    key: int
+    state: ItemState
+    speech: str
+    parts: tuple[PartItem, ...]
+    within: int | None
+    score: float | None
+    evidence: str
+    repeats: int | None
+    origin: Origin
+    verdict: Verdict | None
+    zone: str
+
+    def in_role(self, role: str) -> tuple[PartItem, ...]:
+        return tuple(part for part in self.parts if part.role == role)
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return min(part.start for part in self.in_role("content") if part.start is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose marks are read: those of a set, over the suggestions of the document.
+
+    `hides_undecided` for gold, which holds what was decided and nothing else.
+    """
+
+    document: Document
+    set_id: int | None
+    hides_undecided: bool = False
+
+
+Row = dict[str, Any]
+Identity = tuple[Any, ...]
+_FIELDS = ("id", "annotation_set_id", "score", "evidence", "newest", "decision", "result")
+
+
+def spans(seen: Seen) -> list[SpanItem]:
+    """All spans this person sees, in reading order, the rejected ones among them."""
+    rows = _with_decisions(Span.objects.all(), seen, "span").annotate(
+        tied=Coalesce("entity__became", "entity"),
+        name=Coalesce("entity__became__name", "entity__name"),
+        label_key=F("label__key"),
+    )
+    found = rows.values(*_FIELDS, "start", "end", "label_id", "label_key", "tied", "name")
+    items = [_span_item(*layered) for layered in _layers(list(found), seen, _span_identity)]
+    return sorted(items, key=lambda item: (item.start, -item.end, item.key))
+
+
+def claims(seen: Seen) -> list[ClaimItem]:
+    """All claims this person sees, in the order of their content."""
+    rows = _with_decisions(Claim.objects.with_parts(), seen, "claim")
+    found = list(rows.values(*_FIELDS, "speech", "within", "attributes", "part_rows"))
+    ties = Ties.of(found)
+    layers = list(_layers(found, seen, claim_identity))
+    shown = {key for key, _, state, _ in layers if state != "rejected"}
+    items = [_claim_item(seen.document.text, *layered, ties, shown) for layered in layers]
+    return sorted(items, key=lambda item: (item.start, item.key))
+
+
+def _with_decisions(
+    rows: QuerySet[Any], seen: Seen, kind: Literal["span", "claim"]
+) -> QuerySet[Any]:
+    """The rows of the set and of all suggested sets, with what the set decided on them."""
+    sets = AnnotationSet.objects.filter(document=seen.document)
+    read = sets.filter(Q(kind=AnnotationSet.Kind.SUGGESTED) | Q(pk=seen.set_id))
+    layered: QuerySet[Any] = (
+        rows.filter(annotation_set__in=read)
+        .annotate(
+            newest=Subquery(sets.suggested().order_by("-id").values("pk")[:1]),
+            own=FilteredRelation("decisions", condition=Q(decisions__annotation_set=seen.set_id)),
+        )
+        .annotate(decision=F("own__id"), result=F(f"own__result_{kind}"))
+        .order_by("id")
+    )
+    return layered
+
+
+def _layers(
+    rows: list[Row], seen: Seen, identity: Callable[[Row], Identity]
+) -> Iterator[tuple[int, Row, ItemState, Row | None]]:
+    """Each visible item as its key, the row that shows it, its state and its suggestion."""
+    standing = {row["id"]: row for row in rows if row["annotation_set_id"] == seen.set_id}
+    decided = [row for row in rows if row["decision"]]
+    with_suggestion: set[int] = set()
+    for proposed in decided:
+        if not proposed["result"]:
+            yield proposed["id"], proposed, "rejected", proposed
+        elif proposed["result"] not in with_suggestion:
+            with_suggestion.add(proposed["result"])
+            yield proposed["id"], standing[proposed["result"]], "confirmed", proposed
+    for key in standing.keys() - with_suggestion:
+        yield key, standing[key], "confirmed", None
+    if not seen.hides_undecided:
+        known = {identity(row) for row in (*standing.values(), *decided)}
+        yield from _undecided(rows, known, identity)
+
+
+def _undecided(
+    rows: list[Row], known: set[Identity], identity: Callable[[Row], Identity]
+) -> Iterator[tuple[int, Row, ItemState, Row]]:
+    """Of the newest suggested set, what says nothing that was decided or stands."""
+    for row in rows:
+        is_newest = row["annotation_set_id"] == row["newest"]
+        if is_newest and not row["decision"] and identity(row) not in known:
+            yield row["id"], row, "suggested", row
+
+
+def _span_identity(row: Row) -> Identity:
+    return row["start"], row["end"], row["label_key"]
+
+
+def claim_identity(row: Row) -> Identity:
+    """Equal claims have the same content and source, an inferred source by its name."""
+    parts = row["part_rows"]
+    content = [(part["start"], part["end"]) for part in parts if part["role"] == "content"]
+    source = [
+        (part["label"], part["normalised"]) if part["is_inferred"] else (part["start"], part["end"])
+        for part in parts
+        if part["role"] == "source"
+    ]
+    return frozenset(content), frozenset(source)
+
+
+def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> SpanItem:
+    return SpanItem(
+        key=key,
+        start=row["start"],
+        end=row["end"],
+        label=row["label_key"],
+        state=state,
+        origin="model" if proposed else "human",
+        verdict=_span_verdict(row, state, proposed),
+        score=proposed["score"] if proposed else None,
+        evidence=proposed["evidence"] if proposed else "",
+        entity_id=row["tied"],
+        entity_name=row["name"],
+    )
+
+
+def _span_verdict(row: Row, state: ItemState, proposed: Row | None) -> Verdict | None:
+    if proposed is None or state == "suggested":
+        return None
+    result = None if state == "rejected" else _span_state(row)
+    return verdicts.of_span(_span_state(proposed), result)
+
+
+def _span_state(row: Row) -> SpanState:
+    return SpanState(row["id"], row["label_id"], row["start"], row["end"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How claims hang together: the key of each result, and the result of each suggestion."""
+
+    keys: Mapping[int, int]
+    results: Mapping[int, int | None]
+
+    @classmethod
+    def of(cls, rows: list[Row]) -> Ties:
+        decided = [row for row in rows if row["decision"]]
+        return cls(
+            keys={row["result"]: row["id"] for row in reversed(decided) if row["result"]},
+            results={row["id"]: row["result"] for row in decided},
+        )
+
+
+def _claim_item(
+    text: str,
+    key: int,
+    row: Row,
+    state: ItemState,
+    proposed: Row | None,
+    ties: Ties,
+    shown: set[int],
+) -> ClaimItem:
+    within = ties.keys.get(row["within"], row["within"])
+    return ClaimItem(
+        key=key,
+        state=state,
+        speech=row["speech"],
+        parts=tuple(_part_item(text, part) for part in row["part_rows"]),
+        within=within if within in shown else None,
+        score=proposed["score"] if proposed else None,
+        evidence=proposed["evidence"] if proposed else "",
+        repeats=row["attributes"].get("repeats"),
+        origin="model" if proposed else "human",
+        verdict=_claim_verdict(row, state, proposed, ties),
+        zone=row["attributes"].get("zone", ""),
+    )
+
+
+def _part_item(text: str, part: Row) -> PartItem:
+    start, end = part["start"], part["end"]
+    return PartItem(
+        role=part["role"],
+        start=start,
+        end=end,
+        text=None if part["is_inferred"] else text[start:end],
+        entity_id=part["became"] or part["entity"],
+        entity_name=part["name"],
+        is_inferred=part["is_inferred"],
+    )
+
+
+def _claim_verdict(row: Row, state: ItemState, proposed: Row | None, ties: Ties) -> Verdict | None:
+    if proposed is None or state == "suggested":
+        return None
+    return verdicts.of_claim(
+        claim_state(proposed),
+        None if state == "rejected" else claim_state(row),
+        became={part["entity"]: part["became"] for part in proposed["part_rows"]},
+        outer=ties.results.get(proposed["within"]),
+    )
+
+
+def claim_state(row: Row) -> ClaimState:
+    return ClaimState(
+        id=row["id"],
+        speech=row["speech"],
+        parts=tuple(part_state(part) for part in row["part_rows"]),
+        within=row["within"],
+        attributes=row["attributes"],
+        score=row["score"],
+        evidence=row["evidence"],
+    )
+
+
+def part_state(part: Row) -> PartState:
+    return PartState(
+        part["id"],
+        part["role"],
+        part["order"],
+        part["start"],
+        part["end"],
+        part["entity"],
+        part["is_inferred"],
+    )

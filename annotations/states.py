@@ -1,0 +1,137 @@
+"""What stands in a set under one key, as plain values, and the JSON that history keeps of it.
+
+A key names an item of a document for one person: the suggestion's id for a suggestion and for
+what its Decision made of it, the item's own id for what a person added. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["span", "claim"]
+Range = tuple[int, int]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanState:
+    """A row of Span: `[start, end)` in code points. Without an id it is new."""
+
+    id: int | None
+    label: int
+    start: int
+    end: int
+    entity: int | None = None
+    attributes: Json = field(default_factory=dict)
+    score: float | None = None
+    evidence: str = ""
+
+    @property
+    def ranges(self) -> list[Range]:
+        return [(self.start, self.end)]
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """A row of ClaimPart; an inferred one has an entity and no offsets."""
+
+    id: int | None
+    role: str
+    order: int
+    start: int | None
+    end: int | None
+    entity: int | None = None
+    is_inferred: bool = False
+
+    @property
+    def extent(self) -> tuple[int | None, int | None]:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimState:
+    """A row of Claim with its parts; `within` is a claim of the same set."""
+
+    id: int | None
+    speech: str
+    parts: tuple[PartState, ...]
+    within: int | None = None
+    attributes: Json = field(default_factory=dict)
+    score: float | None = None
+    evidence: str = ""
+
+    @property
+    def ranges(self) -> list[Range]:
+        found = ((part.start, part.end) for part in self.parts)
+        return [(start, end) for start, end in found if start is not None and end is not None]
+
+    def in_role(self, role: str) -> tuple[PartState, ...]:
+        return tuple(part for part in self.parts if part.role == role)
+
+
+Row = SpanState | ClaimState
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """Who decided, and when (ISO 8601). Without an id it is new."""
+
+    id: int | None
+    by: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a set holds under a key: nothing, a row a person added, or a decision's result."""
+
+    row: Row | None = None
+    decision: DecisionState | None = None
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.decision is not None and self.row is None
+
+
+def to_json(kind: Kind, standing: Standing) -> Json | None:
+    """`{"span" or "claim": row or null, "decision": … or null}`; null where nothing stands."""
+    row, decision = standing.row, standing.decision
+    if not (row or decision):
+        return None
+    result = {"result": row.id if row else None}
+    return {
+        kind: asdict(row) if row else None,
+        "decision": {**asdict(decision), **result} if decision else None,
+    }
+
+
+def from_json(kind: Kind, value: Json | None) -> Standing:
+    if value is None:
+        return Standing()
+    row, decision = value[kind], value["decision"]
+    return Standing(
+        row=_row(kind, row) if row else None,
+        decision=DecisionState(decision["id"], decision["by"], decision["at"])
+        if decision
+        else None,
+    )
+
+
+def _row(kind: Kind, value: Json) -> Row:
+    if kind == "span":
+        return SpanState(**value)
+    parts = tuple(PartState(**part) for part in value["parts"])
+    return ClaimState(**{**value, "parts": parts})
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """The ranges in order, those that touch or overlap made one."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
