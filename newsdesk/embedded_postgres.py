@@ -100,7 +100,7 @@ def running(data_dir: Path, *options: str) -> Iterator[None]:
 
     `options` are PostgreSQL settings such as "fsync=off", used if the server is started here.
     """
-    _open_data_folder(data_dir)
+    open_data_folder(data_dir)
     with _lock_file(data_dir / "pg.users") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         start(data_dir, *options)
@@ -118,7 +118,7 @@ def stop_if_unused(data_dir: Path) -> bool:
 
 def start(data_dir: Path, *options: str) -> None:
     """Starts the server, creating its files the first time, or finds it running."""
-    _open_data_folder(data_dir)
+    open_data_folder(data_dir)
     with _alone(data_dir):
         server = _server(data_dir)
         if not server.cluster.exists():
@@ -141,7 +141,7 @@ def stop(data_dir: Path) -> bool:
         return True
 
 
-def _open_data_folder(data_dir: Path) -> None:
+def open_data_folder(data_dir: Path) -> None:
     """Makes the folder; others may pass through it (PostgreSQL's account must) but not look."""
     if not data_dir.exists():
         data_dir.mkdir(parents=True, exist_ok=True)

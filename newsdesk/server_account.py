@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -16,6 +17,14 @@ class Identity(TypedDict, total=False):
     user: int
     group: int
     extra_groups: list[int]
+
+
+def default_data_dir(checkout: Path) -> Path:
+    """`data` in the checkout; root's checkout may lie where PostgreSQL's account cannot enter."""
+    if os.geteuid() != 0:
+        return checkout / "data"
+    mark = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
+    return Path("/var/lib/newsdesk") / f"{checkout.name}-{mark}"
 
 
 def for_cluster(cluster: Path) -> pwd.struct_passwd | None:

@@ -5,6 +5,7 @@ README, "Settings", lists what can be set. Importing this file starts nothing.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +14,13 @@ from csp.constants import NONE, SELF
 
 from newsdesk.embedded_postgres import database_settings
 from newsdesk.environment import Environment
+from newsdesk.server_account import default_data_dir
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
 # Where everything lives that is not code: the embedded database, files, the secret key.
-DATA_DIR = env.folder("NEWSDESK_DATA", default=BASE_DIR / "data")
+DATA_DIR = env.folder("NEWSDESK_DATA", default=default_data_dir(BASE_DIR))
 PORT = env.port("PORT", default=8000)
 NEWSDESK_BIND = env.text("NEWSDESK_BIND", default="127.0.0.1")
 NEWSDESK_URL = env.url("NEWSDESK_URL", default=f"http://localhost:{PORT}")
@@ -45,7 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "newsdesk.apps.NeededStaticFilesConfig",
     "django.contrib.humanize",
     "django_htmx",
     "django_tables2",
@@ -92,9 +94,10 @@ TEMPLATES = [
 
 # Web requests give up on a statement after five seconds; jobs lift the limit themselves.
 STATEMENT_TIMEOUT_MS = env.number("NEWSDESK_STATEMENT_TIMEOUT_MS", default=5000)
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.database("DATABASE_URL") or database_settings(DATA_DIR)
-}
+_database = env.database("DATABASE_URL")
+IS_DATABASE_EMBEDDED = _database is None
+DATABASES: dict[str, dict[str, Any]] = {"default": _database or database_settings(DATA_DIR)}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs nobody a page
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
@@ -133,7 +136,17 @@ MAX_UPLOAD_BYTES = env.number("NEWSDESK_MAX_UPLOAD_MB", default=50) * 1024 * 102
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_ON_APP_READY = "newsdesk.jobs.use_attempts"
+WEB_PROCESSES = env.number("NEWSDESK_WEB_PROCESSES", default=min(4, os.cpu_count() or 1))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a wrong address is not our fault
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +13,12 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from newsdesk.accounts.models import User
+from tests.prerequisites import chromium
 
 # Playwright's synchronous interface keeps an event loop in this thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = chromium()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
