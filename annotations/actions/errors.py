@@ -49,6 +49,10 @@ class ChangedSince(Refused):
     """This cannot be undone, because it was changed since."""
 
 
+class AlreadyApproved(Refused):
+    """This article is approved already."""
+
+
 class NotFinished(Refused):
     """This article is not finished, so there is nothing to approve or reopen."""
 

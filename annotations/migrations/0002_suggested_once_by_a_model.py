@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0001_initial'),
-        ('articles', '0001_initial'),
+        ("annotations", "0001_initial"),
+        ("articles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='annotationset',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_from', {}), ('kind', 'suggested')), fields=('document', 'model_version'), name='annotation_set_once_by_a_model'),
+            model_name="annotationset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_from", {}), ("kind", "suggested")),
+                fields=("document", "model_version"),
+                name="annotation_set_once_by_a_model",
+            ),
         ),
     ]

@@ -1,0 +1,179 @@
+"""All claims that a write to one set may touch, and what a key names among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from annotations import verdicts
+from annotations.actions.errors import NotHere, QuoteMismatch
+from annotations.actions.items import decision_state
+from annotations.actions.storing import Change
+from annotations.actions.writing import Write
+from annotations.models import AnnotationSet, Claim, Decision
+from annotations.reading_rows import Identity, Row, claim_identity, claim_state
+from annotations.states import ClaimState, DecisionState, Range, Standing
+from annotations.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A suggested claim and what a set holds for it; without a suggestion, an added one."""
+
+    key: int
+    standing: Standing
+    suggestion: ClaimState | None = None
+
+    @property
+    def row(self) -> ClaimState | None:
+        return self.standing.row if isinstance(self.standing.row, ClaimState) else None
+
+    @property
+    def present(self) -> ClaimState:
+        """What is read under this key: what stands, else the suggestion."""
+        found = self.row or self.suggestion
+        if found is None:
+            raise NotHere
+        return found
+
+    def change(self, after: Standing, before: Standing | None = None) -> Change:
+        suggested: tuple[Range, ...] = ()
+        if self.suggestion:
+            suggested = tuple(self.suggestion.ranges)
+        return Change("claim", self.key, before or self.standing, after, suggested)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims of a set and the suggested ones of its document.
+
+    `results` gives the standing row of each decided suggestion, `became` the project's entity
+    of each entity named in a part, None where that is open; `joins` the suggested set of each
+    suggestion, unless it is in the set's `based_on`.
+    """
+
+    suggestions: dict[int, ClaimState]
+    rows: dict[int, ClaimState]
+    decisions: dict[int, DecisionState]
+    results: dict[int, int | None]
+    became: dict[int, int | None]
+    joins: dict[int, int]
+    identities: dict[int, Identity]
+
+    def item(self, key: int) -> ClaimItem:
+        """The item of this key, which may be that of a row. Raises NotHere."""
+        if key in self.rows:
+            key = self.key_of(key)
+        if key in self.rows:
+            return ClaimItem(key, Standing(self.rows[key]))
+        if key not in self.suggestions:
+            raise NotHere
+        result = self.results.get(key)
+        row = self.rows[result] if result else None
+        return ClaimItem(key, Standing(row, self.decisions.get(key)), self.suggestions[key])
+
+    def items_of(self, row_id: int) -> list[ClaimItem]:
+        """Every item that this row stands for."""
+        keys = [on for on, result in self.results.items() if result == row_id]
+        return [self.item(key) for key in keys or [row_id]]
+
+    def key_of(self, row_id: int) -> int:
+        return next((on for on, result in self.results.items() if result == row_id), row_id)
+
+    def equal_to(self, key: int) -> ClaimState | None:
+        """The standing row that says the same as this suggestion."""
+        wanted = self.identities[key]
+        return next(
+            (row for row_id, row in self.rows.items() if self.identities[row_id] == wanted), None
+        )
+
+    def within(self, row_id: int) -> Iterator[ClaimItem]:
+        """The standing claims that lie directly within this one."""
+        inner = [each.id for each in self.rows.values() if each.within == row_id]
+        return (self.items_of(each)[0] for each in inner if each)
+
+    def loose(self, outer: int) -> Iterator[ClaimItem]:
+        """The accepted claims, not tied yet, that were suggested within this suggestion."""
+        for on, result in self.results.items():
+            row = self.rows.get(result or 0)
+            suggestion = self.suggestions[on]
+            if row and row.within is None and suggestion.within == outer:
+                verdict = verdicts.of_claim(suggestion, row, became=self.became)
+                if verdict == Verdict.ACCEPTED and self.key_of(result or 0) == on:
+                    yield self.item(on)
+
+    def reported_by(self, row_id: int) -> set[int]:
+        """The rows around this one: what it lies within, and so on outwards."""
+        around: set[int] = set()
+        outer = self.rows[row_id].within if row_id in self.rows else None
+        while outer and outer not in around:
+            around.add(outer)
+            outer = self.rows[outer].within if outer in self.rows else None
+        return around
+
+
+def load(write: Write) -> Claims:
+    """Two queries; one before the first write."""
+    rows = _rows(write)
+    decisions = _decisions(write)
+    own = {row["id"] for row in rows if row["annotation_set_id"] == write.set_id}
+    states = {row["id"]: claim_state(row) for row in rows}
+    return Claims(
+        suggestions={pk: state for pk, state in states.items() if pk not in own},
+        rows={pk: state for pk, state in states.items() if pk in own},
+        decisions={each.on_claim_id or 0: decision_state(each) for each in decisions},
+        results={each.on_claim_id or 0: each.result_claim_id for each in decisions},
+        became={
+            part["entity"]: part["became"]
+            for row in rows
+            for part in row["part_rows"]
+            if part["entity"]
+        },
+        joins={
+            row["id"]: row["annotation_set_id"]
+            for row in rows
+            if row["id"] not in own and not row["is_joined"]
+        },
+        identities={row["id"]: claim_identity(row) for row in rows},
+    )
+
+
+def check_quote(write: Write, item: ClaimItem, quote: str) -> None:
+    """The browser's words, if it sent any, are those the content begins with."""
+    found = [row for row in (item.row, item.suggestion) if row]
+    if quote and all(quote != first_words(write.document.text, row) for row in found):
+        raise QuoteMismatch
+
+
+def first_words(text: str, claim: ClaimState) -> str:
+    """The text of the first content part."""
+    start, end = claim.in_role("content")[0].extent
+    return text[start:end]
+
+
+def joined(claims: Claims, items: Iterable[ClaimItem]) -> list[int | None]:
+    return [claims.joins.get(item.key) for item in items if item.suggestion]
+
+
+_FIELDS = ("id", "annotation_set_id", "speech", "within", "attributes", "score", "evidence")
+
+
+def _rows(write: Write) -> list[Row]:
+    sets = AnnotationSet.objects.filter(
+        Q(kind=AnnotationSet.Kind.SUGGESTED) | Q(pk=write.set_id), document=write.document
+    )
+    is_joined = AnnotationSet.based_on.through.objects.filter(
+        from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
+    )
+    rows = Claim.objects.with_parts().annotate(is_joined=Exists(is_joined)).order_by("id")
+    found = rows.filter(annotation_set__in=sets).values(*_FIELDS, "part_rows", "is_joined")
+    return [dict(row) for row in found]
+
+
+def _decisions(write: Write) -> list[Decision]:
+    if write.set_id is None:
+        return []
+    decisions = Decision.objects.filter(annotation_set=write.set_id, on_claim__isnull=False)
+    return list(decisions.order_by("id"))

@@ -1,0 +1,222 @@
+"""What a person does with claims. A claim is decided as one.
+
+Deciding an outer claim ties the accepted claims inside it in the same undo group; taking it away
+unties them. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from annotations.actions import claim_items, claim_parts, entities
+from annotations.actions.claim_items import ClaimItem, Claims
+from annotations.actions.errors import NotHere, QuoteMismatch
+from annotations.actions.storing import Change, new_claim_ids
+from annotations.actions.writing import Write, Written, writing
+from annotations.states import ClaimState, PartState, Range, Standing
+from articles.models import Document
+from newsdesk.accounts.models import User
+
+Stretches = Sequence[Range] | None
+
+
+def accept(
+    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+) -> Written:
+    """Copy the suggested claim with its parts into the set. A second time, nothing."""
+    with writing(document=document, seen_version=seen_version, by=by, verb="claim.accept") as write:
+        claims, item = _found(write, key, quote)
+        if item.row is None:
+            write.change(*accepted(write, claims, [item]))
+    return write.result()
+
+
+def reject(
+    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+) -> Written:
+    """Let nothing stand for the suggested claim; what the person added is removed."""
+    return _take_away("claim.reject", document, key, seen_version, by, quote)
+
+
+def remove(
+    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+) -> Written:
+    """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
+    return _take_away("claim.remove", document, key, seen_version, by, quote)
+
+
+def restore(
+    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+) -> Written:
+    """Take back a rejection: the suggested claim is undecided again."""
+    with writing(
+        document=document, seen_version=seen_version, by=by, verb="claim.restore"
+    ) as write:
+        _, item = _found(write, key, quote)
+        if item.standing.is_rejected:
+            write.change(item.change(Standing()))
+    return write.result()
+
+
+def correct(
+    *,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str = "",
+    content: Stretches = None,
+    cue: Stretches = None,
+    source: Stretches = None,
+    via: Stretches = None,
+    speech: str | None = None,
+) -> Written:
+    """Replace the parts of the roles given, or the speech; what is None stays.
+
+    Raises BadClaim where no content would be left or a part lies outside the text.
+    """
+    given = {"content": content, "cue": cue, "source": source, "via": via}
+    with writing(
+        document=document, seen_version=seen_version, by=by, verb="claim.correct"
+    ) as write:
+        claims, item = _found(write, key, quote)
+        parts = claim_parts.changed(item.present.parts, given, document.length)
+        wanted = replace(item.present, parts=parts, speech=speech or item.present.speech)
+        if item.row is None:
+            write.change(*_decided(write, claims, [(item, wanted)]))
+        elif wanted != item.row:
+            write.change(item.change(_by_decision(write, item, wanted)))
+    return write.result()
+
+
+def add(
+    *,
+    document: Document,
+    content: Sequence[Range],
+    speech: str,
+    seen_version: int,
+    by: User,
+    cue: Stretches = None,
+    source: Stretches = None,
+    via: Stretches = None,
+    within: int | None = None,
+    quote: str = "",
+    idempotency_key: str = "",
+) -> Written:
+    """Add a claim that nothing was suggested for; `within` is the key of one that stands.
+
+    Sent again under one `idempotency_key` it adds nothing. Raises BadClaim.
+    """
+    given = {"content": content, "cue": cue, "source": source, "via": via}
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="claim.add",
+        idempotency_key=idempotency_key,
+    ) as write:
+        parts = claim_parts.changed((), given, document.length)
+        outer = _standing(write, within) if within else None
+        claim = ClaimState(new_claim_ids(1)[0], speech, parts, outer)
+        if quote and quote != claim_items.first_words(document.text, claim):
+            raise QuoteMismatch
+        write.change(Change("claim", None, Standing(), Standing(claim)))
+    return write.result()
+
+
+def accepted(write: Write, claims: Claims, found: Collection[ClaimItem]) -> list[Change]:
+    """The changes that accept all of these, none of which has a row."""
+    return _decided(write, claims, [(item, item.present) for item in found])
+
+
+def rejected(write: Write, claims: Claims, found: Collection[ClaimItem]) -> list[Change]:
+    """The changes that reject all of these undecided suggestions."""
+    write.join(*claim_items.joined(claims, found))
+    return [item.change(_by_decision(write, item, None)) for item in found]
+
+
+def _found(write: Write, key: int, quote: str) -> tuple[Claims, ClaimItem]:
+    claims = claim_items.load(write)
+    item = claims.item(key)
+    claim_items.check_quote(write, item, quote)
+    return claims, item
+
+
+def _take_away(
+    verb: str, document: Document, key: int, seen_version: int, by: User, quote: str
+) -> Written:
+    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+        claims, item = _found(write, key, quote)
+        write.join(*claim_items.joined(claims, [item]))
+        if item.row is None and not item.standing.is_rejected:
+            write.change(item.change(_by_decision(write, item, None)))
+        if item.row and item.row.id:
+            for each in claims.items_of(item.row.id):
+                write.change(each.change(_by_decision(write, each, None)))
+            write.change(*(_tied(each, None) for each in claims.within(item.row.id)))
+    return write.result()
+
+
+def _decided(
+    write: Write, claims: Claims, wanted: list[tuple[ClaimItem, ClaimState]]
+) -> list[Change]:
+    """Let a copy of each wanted claim stand for its item, or the row that says the same."""
+    equal = {item.key: _equal(claims, item, claim) for item, claim in wanted}
+    new = [item.key for item, _ in wanted if equal[item.key] is None]
+    ids = dict(zip(new, new_claim_ids(len(new)), strict=True))
+    results = claims.results | ids | {key: row.id for key, row in equal.items() if row}
+    became = _became(write, claims, [claim for _, claim in wanted])
+    write.join(*claim_items.joined(claims, [item for item, _ in wanted]))
+
+    changes = []
+    for item, claim in wanted:
+        outer = results.get(item.suggestion.within or 0) if item.suggestion else None
+        row = equal[item.key] or replace(
+            claim, id=ids[item.key], parts=_copied(claim.parts, became), within=outer
+        )
+        before = Standing(row) if equal[item.key] else item.standing
+        changes.append(item.change(_by_decision(write, item, row), before))
+        changes += _ties(claims, item, row)
+    return changes
+
+
+def _equal(claims: Claims, item: ClaimItem, wanted: ClaimState) -> ClaimState | None:
+    return claims.equal_to(item.key) if wanted == item.suggestion else None
+
+
+def _ties(claims: Claims, outer: ClaimItem, row: ClaimState) -> list[Change]:
+    """The accepted claims inside, tied, except where that would close a circle."""
+    around = claims.reported_by(row.id or 0) | {row.id, row.within}
+    loose = claims.loose(outer.key)
+    return [_tied(inner, row.id) for inner in loose if inner.row and inner.row.id not in around]
+
+
+def _tied(inner: ClaimItem, outer: int | None) -> Change:
+    return inner.change(replace(inner.standing, row=replace(inner.present, within=outer)))
+
+
+def _by_decision(write: Write, item: ClaimItem, row: ClaimState | None) -> Standing:
+    if item.suggestion is None:
+        return Standing(row)
+    return Standing(row, write.decision(item.standing.decision))
+
+
+def _became(write: Write, claims: Claims, wanted: Collection[ClaimState]) -> dict[int, int]:
+    named = {part.entity for claim in wanted for part in claim.parts if part.entity}
+    open_or_known = {entity: claims.became.get(entity) for entity in named}
+    return entities.become(open_or_known, document=write.document, by=write.by)
+
+
+def _copied(parts: tuple[PartState, ...], became: dict[int, int]) -> tuple[PartState, ...]:
+    return tuple(
+        replace(part, id=None, entity=became[part.entity] if part.entity else None)
+        for part in parts
+    )
+
+
+def _standing(write: Write, key: int) -> int:
+    row = claim_items.load(write).item(key).row
+    if row is None or row.id is None:
+        raise NotHere
+    return row.id

@@ -1,0 +1,95 @@
+"""Copies one set's spans, claims and decisions into another: a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.db.models.functions import Coalesce
+
+from annotations.actions.items import state_of
+from annotations.actions.storing import Change, new_claim_ids, store
+from annotations.models import AnnotationSet, Claim, Decision, Span
+from annotations.reading_rows import claim_states
+from annotations.states import ClaimState, SpanState, Standing
+
+
+def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
+    """The target with all that stands in the source, and its decisions on the copies.
+
+    Who decided and when is kept. The target is based on the source and on the suggested sets
+    that it decided on.
+    """
+    spans = [state_of(row) for row in Span.objects.filter(annotation_set=source).order_by("id")]
+    claims = [state for _, state in claim_states(Claim.objects.filter(annotation_set=source))]
+    made = dict(_copied_spans(target, spans))
+    claimed = dict(_copied_claims(target, claims))
+    suggested = _copy_decisions(target, source, made, claimed)
+    _base(target, {source.pk, *suggested})
+    return target
+
+
+def _copied_spans(target: AnnotationSet, rows: list[SpanState]) -> Iterable[tuple[int, int]]:
+    copies = Span.objects.bulk_create(
+        [
+            Span(
+                annotation_set=target,
+                label_id=row.label,
+                start=row.start,
+                end=row.end,
+                entity_id=row.entity,
+                attributes=row.attributes,
+                score=row.score,
+                evidence=row.evidence,
+            )
+            for row in rows
+        ]
+    )
+    return ((row.id or 0, copy.pk) for row, copy in zip(rows, copies, strict=True))
+
+
+def _copied_claims(target: AnnotationSet, rows: list[ClaimState]) -> Iterable[tuple[int, int]]:
+    ids = dict(zip([row.id or 0 for row in rows], new_claim_ids(len(rows)), strict=True))
+    copies = [
+        replace(
+            row,
+            id=ids[row.id or 0],
+            within=ids.get(row.within or 0),
+            parts=tuple(replace(part, id=None) for part in row.parts),
+        )
+        for row in rows
+    ]
+    store(target.pk, [Change("claim", None, Standing(), Standing(copy)) for copy in copies])
+    return ids.items()
+
+
+def _copy_decisions(
+    target: AnnotationSet,
+    source: AnnotationSet,
+    spans: Mapping[int, int],
+    claims: Mapping[int, int],
+) -> set[int]:
+    """The suggested sets that were decided on."""
+    decisions = list(
+        Decision.objects.filter(annotation_set=source)
+        .annotate(suggested=Coalesce("on_span__annotation_set", "on_claim__annotation_set"))
+        .order_by("id")
+    )
+    suggested = {each.suggested for each in decisions}
+    for each in decisions:
+        each.pk = None
+        each.annotation_set = target
+        each.result_span_id = spans.get(each.result_span_id or 0)
+        each.result_claim_id = claims.get(each.result_claim_id or 0)
+    Decision.objects.bulk_create(decisions)
+    return suggested
+
+
+def _base(target: AnnotationSet, sets: set[int]) -> None:
+    through = AnnotationSet.based_on.through
+    through.objects.bulk_create(
+        [
+            through(from_annotationset_id=target.pk, to_annotationset_id=each)
+            for each in sorted(sets)
+        ]
+    )

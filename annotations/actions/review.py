@@ -1,0 +1,159 @@
+"""Finishing an article, and making what was finished gold."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations import permissions, reading_rows
+from annotations.actions import claim_items, claims, items, progress, spans
+from annotations.actions.copying import copy_into
+from annotations.actions.errors import (
+    AlreadyApproved,
+    ArticleApproved,
+    NotFinished,
+    NotHere,
+    OwnWork,
+    StaleSet,
+)
+from annotations.actions.writing import Write, Written, begin, changed_since, writing
+from annotations.models import AnnotationSet
+from annotations.reading_rows import Seen
+from articles.models import Document
+from newsdesk.accounts.models import User
+from newsdesk.history.models import record
+
+Kind, State = AnnotationSet.Kind, AnnotationSet.State
+DECIDED_VERBS = {"accept": "set.accept_rest", "reject": "set.reject_rest"}
+
+
+@transaction.atomic
+def submit(*, document: Document, seen_version: int, by: User, undecided: str = "leave") -> Written:
+    """Close this person's set. Suggestions shown and undecided are left, accepted or rejected.
+
+    `undecided` is "leave", "accept" or "reject"; what is decided here is one undo group.
+    Raises StaleSet, SetClosed and ArticleApproved.
+    """
+    verb = DECIDED_VERBS.get(undecided, "set.submit")
+    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+        if undecided in DECIDED_VERBS:
+            _decide_rest(write, undecided)
+    decided = write.result()
+    own = decided.annotation_set if decided.annotation_set.pk else begin(document, by)
+    own.state, own.submitted_at, own.version = State.SUBMITTED, timezone.now(), seen_version + 1
+    own.save(update_fields=["state", "submitted_at", "version"])
+    _record("set.submit", own, document, by)
+    return Written(document, own, own.version, decided.ranges)
+
+
+@transaction.atomic
+def reopen(*, document: Document, seen_version: int, by: User) -> Written:
+    """Open this person's finished set again, while the article is not approved."""
+    sets = _locked(document)
+    own = next((each for each in sets if _is_finished_by(each, by)), None)
+    if any(each.state == State.APPROVED for each in sets):
+        raise ArticleApproved
+    if own is None:
+        raise NotFinished
+    _check_version(own, seen_version)
+    own.state, own.submitted_at, own.version = State.OPEN, None, seen_version + 1
+    own.save(update_fields=["state", "submitted_at", "version"])
+    _record("set.reopen", own, document, by)
+    return Written(document, own, own.version, [])
+
+
+@transaction.atomic
+def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> Written:
+    """Copy a finished set with its Decisions into gold, which nothing changes from then on.
+
+    `by` and `at` of each Decision are kept; its result is the copy. The gold there was is
+    superseded. Raises StaleSet unless `seen_version` is the set's, NotHere, NotFinished,
+    OwnWork and AlreadyApproved.
+    """
+    sets = _locked(document)
+    finished = next((each for each in sets if each.pk == set_id), None)
+    if finished is None or finished.kind != Kind.ANNOTATED:
+        raise NotHere
+    if finished.state != State.SUBMITTED:
+        raise NotFinished
+    _check_version(finished, seen_version)
+    if not permissions.may_approve(finished, document.project, by):
+        raise OwnWork
+    _supersede([each for each in sets if each.state == State.APPROVED], finished)
+    gold = copy_into(_new_gold(document, finished, by), finished)
+    _record("set.approve", gold, document, by, before=finished)
+    return Written(document, gold, gold.version, [])
+
+
+def _decide_rest(write: Write, undecided: str) -> None:
+    seen = Seen(write.document, write.set_id)
+    shown = [each.key for each in reading_rows.spans(seen) if each.state == "suggested"]
+    claimed = [each.key for each in reading_rows.claims(seen) if each.state == "suggested"]
+    rest = items.shown_spans(write, shown)
+    known = claim_items.load(write)
+    others = [known.item(key) for key in claimed]
+    if undecided == "accept":
+        write.change(*spans.accepted(write, rest), *claims.accepted(write, known, others))
+    else:
+        write.change(*spans.rejected(write, rest), *claims.rejected(write, known, others))
+
+
+def _locked(document: Document) -> list[AnnotationSet]:
+    people = AnnotationSet.objects.exclude(kind=Kind.SUGGESTED)
+    return list(people.filter(document=document).select_for_update().order_by("id"))
+
+
+def _is_finished_by(annotation_set: AnnotationSet, by: User) -> bool:
+    is_own = annotation_set.made_by_id == by.pk and not annotation_set.imported_from
+    return is_own and annotation_set.state == State.SUBMITTED
+
+
+def _check_version(annotation_set: AnnotationSet, seen_version: int) -> None:
+    if annotation_set.version != seen_version:
+        changed = changed_since(annotation_set.pk, seen_version)
+        raise StaleSet(annotation_set.version, changed)
+
+
+def _supersede(gold: list[AnnotationSet], finished: AnnotationSet) -> None:
+    for each in gold:
+        if each.based_on.filter(pk=finished.pk).exists():
+            raise AlreadyApproved
+        each.state = State.SUPERSEDED
+        each.save(update_fields=["state"])
+
+
+def _new_gold(document: Document, finished: AnnotationSet, by: User) -> AnnotationSet:
+    return AnnotationSet.objects.create(
+        document=document,
+        kind=Kind.GOLD,
+        state=State.APPROVED,
+        made_by=by,
+        approved_by=by,
+        approved_at=timezone.now(),
+        scheme_version=finished.scheme_version,
+        imported_from=finished.imported_from,
+        version=1,
+    )
+
+
+def _record(
+    verb: str,
+    annotation_set: AnnotationSet,
+    document: Document,
+    by: User,
+    before: AnnotationSet | None = None,
+) -> None:
+    """One event for the set itself, and the article's progress."""
+    record(
+        verb=verb,
+        by=by,
+        project_id=document.project_id,
+        article_id=document.article_id,
+        set_id=annotation_set.pk,
+        set_version=annotation_set.version,
+        target_kind="set",
+        target_id=annotation_set.pk,
+        before={"set": before.pk, "version": before.version} if before else None,
+        after={"state": annotation_set.state},
+    )
+    progress.keep([document.article_id])
