@@ -1,0 +1,237 @@
+"""The one place that makes HTML by hand: the rows of the reader, paragraph by paragraph.
+
+Escaping and joining strings is three times faster here than nested template loops.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from annotations.segments import Mark, Segment, segments
+from articles.text import Paragraph, paragraphs
+
+if TYPE_CHECKING:
+    from annotations.reading import ClaimItem, PartItem, Reading
+
+ROLES = ("source", "cue", "via")
+CLAIM = "claim"
+LANES = 3
+HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a label looks: its palette colour and the tag shown behind a span."""
+
+    colour: str
+    tag: str
+
+
+def rows(reading: Reading, paints: Mapping[str, Paint]) -> Iterator[SafeString]:
+    """Every paragraph as a row with its claim cards, in order."""
+    yield from _rows(reading, paints, range(len(paragraphs(reading.text))))
+
+
+def touched_rows(
+    reading: Reading, paints: Mapping[str, Paint], ranges: Iterable[tuple[int, int]]
+) -> Iterator[SafeString]:
+    """The rows that stretches of the text lie in, to replace those on the page."""
+    wanted: set[int] = set()
+    found = paragraphs(reading.text)
+    starts = [paragraph.start for paragraph in found]
+    for start, end in ranges:
+        first = max(0, bisect_right(starts, start) - 1)
+        last = max(first, bisect_right(starts, max(start, end - 1)) - 1)
+        wanted.update(range(first, last + 1))
+    yield from _rows(reading, paints, sorted(wanted))
+
+
+def _rows(
+    reading: Reading, paints: Mapping[str, Paint], wanted: Iterable[int]
+) -> Iterator[SafeString]:
+    found = paragraphs(reading.text)
+    starts = [paragraph.start for paragraph in found]
+    marks = _by_paragraph(found, starts, _marks(reading))
+    cards = _cards_by_paragraph(starts, reading.claims)
+    for number in wanted:
+        yield _row(reading, paints, number, found[number], marks[number], cards[number])
+
+
+def _by_paragraph(
+    found: Sequence[Paragraph], starts: list[int], marks: Iterable[Mark]
+) -> defaultdict[int, list[Mark]]:
+    grouped: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        number = max(0, bisect_right(starts, mark.start) - 1)
+        while number < len(found) and found[number].start < mark.end:
+            grouped[number].append(mark)
+            number += 1
+    return grouped
+
+
+def _cards_by_paragraph(
+    starts: list[int], claims: Iterable[ClaimItem]
+) -> defaultdict[int, list[ClaimItem]]:
+    grouped: defaultdict[int, list[ClaimItem]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda each: (each.start, each.key)):
+        grouped[max(0, bisect_right(starts, claim.start) - 1)].append(claim)
+    return grouped
+
+
+def _marks(reading: Reading) -> Iterator[Mark]:
+    for span in reading.spans:
+        yield Mark(f"s{span.key}", span.start, span.end, span.label, span.state)
+    for claim in reading.claims:
+        yield from _marks_of(claim)
+
+
+def _marks_of(claim: ClaimItem) -> Iterator[Mark]:
+    """Content first, in text order: its first part leads, where keys and clicks arrive."""
+    content = sorted(_placed(claim.in_role("content")))
+    state = f"{claim.state} own" if claim.speech == "none" else claim.state
+    for order, (start, end) in enumerate(content):
+        yield Mark(f"c{claim.key}", start, end, CLAIM, state, "content", is_lead=order == 0)
+    for start, end in _placed(claim.in_role("cue")):
+        yield Mark(f"c{claim.key}", start, end, CLAIM, state, "cue", is_lead=False)
+
+
+def _placed(parts: Iterable[PartItem]) -> list[tuple[int, int]]:
+    return [
+        (part.start, part.end) for part in parts if part.start is not None and part.end is not None
+    ]
+
+
+def _row(
+    reading: Reading,
+    paints: Mapping[str, Paint],
+    number: int,
+    paragraph: Paragraph,
+    marks: list[Mark],
+    claims: list[ClaimItem],
+) -> SafeString:
+    body = "".join(
+        _segment(reading.text, each, paints)
+        for each in segments(paragraph.start, paragraph.end, marks)
+    )
+    height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
+    return mark_safe(
+        f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
+        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{_cards(claims, number)}</section>'
+    )
+
+
+def _segment(text: str, segment: Segment, paints: Mapping[str, Paint]) -> str:
+    words = escape(text[segment.start : segment.end])
+    if not segment.spans and not segment.parts:
+        return words
+    covering = [mark for _, mark in segment.spans] + list(segment.parts)
+    keys = " ".join(dict.fromkeys(mark.key for mark in covering))
+    classes = [*_span_classes(segment, paints), *_part_classes(segment)]
+    return (
+        f'<mark class="{" ".join(classes)}" data-s="{keys}"'
+        f"{_tag(segment, paints)}{_leads(segment, covering)}>{words}</mark>"
+    )
+
+
+def _span_classes(segment: Segment, paints: Mapping[str, Paint]) -> list[str]:
+    if not segment.spans:
+        return []
+    inner = segment.spans[0][1]
+    classes = ["e", inner.state, f"f-{_colour(inner, paints)}"]
+    for lane, mark in segment.spans:
+        if lane <= LANES:
+            line = "d" if mark.state == "suggested" else "o"
+            classes += [f"k{lane}-{_colour(mark, paints)}", f"{line}{lane}"]
+    return classes
+
+
+def _part_classes(segment: Segment) -> list[str]:
+    classes: list[str] = []
+    for mark in segment.parts:
+        classes += [f"p-{mark.role}", *(f"c-{word}" for word in mark.state.split())]
+        if mark.role == "content":
+            classes += ["cb"] if mark.start == segment.start else []
+            classes += ["cz"] if mark.end == segment.end else []
+    return list(dict.fromkeys(classes))
+
+
+def _tag(segment: Segment, paints: Mapping[str, Paint]) -> str:
+    """The tags of the spans that end here; generated content, so that offsets stay clean."""
+    tags = [paints[mark.name].tag for _, mark in segment.spans if mark.end == segment.end]
+    return f' data-t="{escape(" ".join(tags).lower())}"' if tags else ""
+
+
+def _leads(segment: Segment, covering: Sequence[Mark]) -> str:
+    first = [mark for mark in covering if mark.is_lead and mark.start == segment.start]
+    if not first:
+        return ""
+    keys = " ".join(mark.key for mark in first)
+    described = " ".join(f"d-{mark.name}-{mark.state.split()[0]}" for mark in first)
+    return f' data-first="{keys}" aria-describedby="{described}" tabindex="-1"'
+
+
+def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
+    return paints[mark.name].colour
+
+
+def _cards(claims: Sequence[ClaimItem], number: int) -> str:
+    if not claims:
+        return ""
+    cards = "".join(_card(claim) for claim in claims)
+    return f'<ol class="cards" aria-label="Claims in paragraph {number + 1}">{cards}</ol>'
+
+
+def _card(claim: ClaimItem) -> str:
+    key = f"c{claim.key}"
+    own = " own" if claim.speech == "none" else ""
+    kind = "The article’s own claim" if own else "Claim"
+    slots = "" if own else "".join(_slot(claim, role) for role in ROLES)
+    return (
+        f'<li class="claim {claim.state}{own}" id="card-{key}" data-card="{key}"'
+        f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}">'
+        f'<p class="claim-head"><b>{kind}</b> <span>{claim.state}</span></p>'
+        f'<p class="claim-content" dir="auto">{_content(claim)}</p>'
+        f"{f'<dl>{slots}</dl>' if slots else ''}{_why(claim)}</li>"
+    )
+
+
+def _slot(claim: ClaimItem, role: str) -> str:
+    names = [_name(part) for part in claim.in_role(role)]
+    if not names:
+        return (
+            "" if role == "via" else f'<div><dt>{role.title()}</dt><dd class="unset">—</dd></div>'
+        )
+    return f'<div><dt>{role.title()}</dt><dd dir="auto">{"; ".join(names)}</dd></div>'
+
+
+def _name(part: PartItem) -> str:
+    shown = escape(part.text or part.entity_name or "?")
+    if part.is_inferred:
+        return f"{shown} <i>(from before)</i>"
+    if part.entity_name and part.text and part.entity_name not in part.text:
+        return f"{shown} <i>({escape(part.entity_name)})</i>"
+    return shown
+
+
+def _content(claim: ClaimItem) -> str:
+    return " … ".join(escape(part.text or "") for part in claim.in_role("content"))
+
+
+def _why(claim: ClaimItem) -> str:
+    if claim.origin == "human" or not claim.evidence:
+        return ""
+    score = f" · {claim.score:.2f}" if claim.score is not None else ""
+    return f'<p class="why">{escape(claim.evidence)}{score}</p>'
+
+
+def _parts_json(claim: ClaimItem) -> str:
+    parts = [[part.role, part.start, part.end, part.entity_id] for part in claim.parts]
+    return json.dumps(parts, separators=(",", ":"))

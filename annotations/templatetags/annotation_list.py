@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django import template
+
+from annotations import listing
+
+register = template.Library()
+register.filter("listed", listing.listed)

@@ -1,0 +1,251 @@
+"""The reader: one article with what is suggested and decided, and every write to it.
+
+A write answers a script with the changed rows, and a plain form with the page again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from annotations import painting, reading
+from annotations.actions import claims, history, review, spans
+from annotations.actions.errors import StaleSet
+from annotations.actions.writing import Written
+from annotations.forms import (
+    AddClaimForm,
+    AddSpanForm,
+    ApproveForm,
+    CorrectClaimForm,
+    CorrectSpanForm,
+    DecideClaimForm,
+    DecideSpanForm,
+    FinishForm,
+    WriteForm,
+)
+from annotations.models import Label
+from annotations.painting import Paint
+from annotations.reading import Reading
+from articles.models import Document
+from newsdesk.accounts.access import membership_or_404, signed_in
+from newsdesk.accounts.models import Membership, Project, Role
+from newsdesk.errors import Invalid
+from newsdesk.http import SignedInRequest
+
+SHOWN_REJECTED = 100
+Ranges = list[tuple[int, int]]
+
+
+@signed_in
+@require_GET
+def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    membership, document = _membership_and_document(request, slug, article_id, Role.VIEWER)
+    seen = reading.of(document, request.user)
+    template = "list" if "list" in request.GET else "reader"
+    return render(request, f"annotations/{template}.html", _page(membership, seen))
+
+
+@signed_in
+@require_POST
+def add_span(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, AddSpanForm, spans.add)
+
+
+@signed_in
+@require_POST
+def decide_span(
+    request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
+) -> HttpResponse:
+    actions: dict[str, tuple[type[forms.Form], Callable[..., Written]]] = {
+        "accept": (DecideSpanForm, spans.accept),
+        "reject": (DecideSpanForm, spans.reject),
+        "remove": (DecideSpanForm, spans.remove),
+        "restore": (DecideSpanForm, spans.restore),
+        "correct": (CorrectSpanForm, spans.correct),
+    }
+    form_class, action = actions[verb]
+    return _write(request, slug, article_id, form_class, action, key=key)
+
+
+@signed_in
+@require_POST
+def add_claim(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, AddClaimForm, claims.add)
+
+
+@signed_in
+@require_POST
+def decide_claim(
+    request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
+) -> HttpResponse:
+    actions: dict[str, tuple[type[forms.Form], Callable[..., Written]]] = {
+        "accept": (DecideClaimForm, claims.accept),
+        "reject": (DecideClaimForm, claims.reject),
+        "remove": (DecideClaimForm, claims.remove),
+        "restore": (DecideClaimForm, claims.restore),
+        "correct": (CorrectClaimForm, claims.correct),
+    }
+    form_class, action = actions[verb]
+    return _write(request, slug, article_id, form_class, action, key=key)
+
+
+@signed_in
+@require_POST
+def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, WriteForm, history.undo)
+
+
+@signed_in
+@require_POST
+def redo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, WriteForm, history.redo)
+
+
+@signed_in
+@require_POST
+def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
+    values = _valid(FinishForm(request.POST))
+    review.submit(document=document, by=request.user, **values)
+    messages.success(request, f"Finished: {document.article}.", extra_tags="good")
+    return redirect("annotations:queue", slug)
+
+
+@signed_in
+@require_POST
+def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
+    review.reopen(document=document, by=request.user, **_valid(WriteForm(request.POST)))
+    return redirect("annotations:reader", slug, article_id)
+
+
+@signed_in
+@require_POST
+def approve(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = _membership_and_document(request, slug, article_id, Role.REVIEWER)
+    values = _valid(ApproveForm(request.POST))
+    review.approve(document=document, by=request.user, **values)
+    messages.success(request, f"Approved: {document.article} is gold now.", extra_tags="good")
+    return redirect("annotations:reader", slug, article_id)
+
+
+def _write(
+    request: SignedInRequest,
+    slug: str,
+    article_id: int,
+    form_class: type[forms.Form],
+    action: Callable[..., Written],
+    **target: Any,
+) -> HttpResponse:
+    """Check, write, answer. A stale write is answered with what changed meanwhile."""
+    membership, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
+    values = _valid(form_class(request.POST))
+    try:
+        written = action(document=document, by=request.user, **target, **values)
+    except StaleSet as stale:
+        if not _is_scripted(request):
+            raise
+        return _stale(request, membership, document, stale)
+    if not _is_scripted(request):
+        return redirect(_list_address(slug, article_id, target.get("key")))
+    return _painted(request, membership, reading.after(written), written.ranges)
+
+
+def _stale(
+    request: SignedInRequest, membership: Membership, document: Document, stale: StaleSet
+) -> HttpResponse:
+    fresh = reading.of(document, request.user)
+    answer = _painted(request, membership, fresh, stale.ranges, status=409)
+    answer["X-Message"] = stale.message
+    return answer
+
+
+def _painted(
+    request: SignedInRequest,
+    membership: Membership,
+    seen: Reading,
+    ranges: Ranges,
+    status: int = 200,
+) -> HttpResponse:
+    """The rows that look different now, and the counts; the version goes in a header."""
+    rows = painting.touched_rows(seen, _paints(membership.project), ranges)
+    context = {**_parts(seen), "rows": list(rows), "project": membership.project}
+    answer = render(request, "annotations/_written.html", context, status=status)
+    answer["X-Set-Version"] = str(seen.version)
+    return answer
+
+
+def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
+    paints = _paints(membership.project)
+    article = seen.document.article
+    return {
+        **_parts(seen),
+        "project": membership.project,
+        "membership": membership,
+        "here": "articles",
+        "article": article,
+        "rows": list(painting.rows(seen, paints)),
+        "labels": seen.labels,
+        "label_names": {label.key: label for label in seen.labels},
+        "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
+    }
+
+
+def _parts(seen: Reading) -> dict[str, Any]:
+    """What the page and every answer to a write show: counts and what was rejected."""
+    rejected = [
+        *((f"s{span.key}", seen.text[span.start : span.end]) for span in seen.rejected_spans),
+        *((f"c{claim.key}", seen.text[claim.start :][:80]) for claim in seen.rejected_claims),
+    ]
+    return {
+        "reading": seen,
+        "article": seen.document.article,
+        "rejected": rejected[:SHOWN_REJECTED],
+        "rejected_count": len(rejected),
+        "left_count": seen.counts.total - seen.counts.decided,
+    }
+
+
+def _is_headline_in_text(headline: str, text: str) -> bool:
+    """Whether the text opens with its headline, which is then not shown twice."""
+    return not headline or text.lstrip().startswith(headline)
+
+
+def _paints(project: Project) -> dict[str, Paint]:
+    labels = Label.objects.of_project(project)
+    return {label.key: Paint(label.colour, label.tag) for label in labels}
+
+
+def _membership_and_document(
+    request: SignedInRequest, slug: str, article_id: int, role: Role
+) -> tuple[Membership, Document]:
+    membership = membership_or_404(request.user, slug, role=role)
+    documents = Document.objects.select_related("article__outlet", "project")
+    document = get_object_or_404(
+        documents, article_id=article_id, project=membership.project, is_current=True
+    )
+    return membership, document
+
+
+def _valid(form: forms.Form) -> dict[str, Any]:
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    reasons = [f"{field}: {', '.join(found)}" for field, found in form.errors.items()]
+    raise Invalid("; ".join(reasons).replace("__all__: ", ""))
+
+
+def _is_scripted(request: HttpRequest) -> bool:
+    """Whether the reader's script asks, which wants rows and not a page."""
+    return request.headers.get("X-Requested-With") == "newsdesk"
+
+
+def _list_address(slug: str, article_id: int, key: int | None) -> str:
+    address = reverse("annotations:reader", args=[slug, article_id])
+    return f"{address}?list#item-{key}" if key else f"{address}?list"
