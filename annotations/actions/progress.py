@@ -16,15 +16,22 @@ from newsdesk.accounts.models import Project
 State = AnnotationSet.State
 
 
-def start(article_ids: Iterable[int]) -> None:
-    """A row for each article that has none."""
-    articles = Article.objects.filter(pk__in=article_ids)
+def start(document_ids: Iterable[int]) -> None:
+    """A row for the article of each document, where there is none."""
+    articles = Article.objects.filter(documents__in=document_ids)
     Progress.objects.bulk_create(
         [
             Progress(article_id=pk, project_id=project, outlet_id=outlet)
             for pk, project, outlet in articles.values_list("pk", "project", "outlet")
         ],
         ignore_conflicts=True,
+    )
+
+
+def fail(document_ids: Iterable[int], reason: str) -> None:
+    """Why these documents have no suggestions, for a person to read."""
+    Progress.objects.filter(article__documents__in=document_ids).update(
+        failure=reason, changed_at=timezone.now()
     )
 
 

@@ -1,0 +1,110 @@
+"""Saves what a model suggests for documents as their suggested sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from annotations.actions import progress
+from annotations.actions.drafts import Draft
+from annotations.actions.storing import new_claim_ids
+from annotations.models import (
+    AnnotationSet,
+    Claim,
+    ClaimPart,
+    Entity,
+    Label,
+    Progress,
+    SchemeVersion,
+    Span,
+)
+from annotations.suggest.values import Suggestions
+from articles.models import Document
+
+BATCH = 5_000
+
+
+def save(document: Document, suggestions: Suggestions) -> AnnotationSet | None:
+    """The new suggested set; None if this model version has one for the document already."""
+    made = save_all([(document, suggestions)])
+    return made[0] if made else None
+
+
+@transaction.atomic
+def save_all(found: Sequence[tuple[Document, Suggestions]]) -> list[AnnotationSet]:
+    """A suggested set for each document, spans, claims and entities, in a few bulk inserts.
+
+    Passed over: what a model version suggested already, labels that the project does not use,
+    and what does not fit the text.
+    """
+    labels = _labels({document.project_id for document, _ in found})
+    sets = _new_sets(found)
+    drafts = [
+        Draft(sets[document.pk], document, suggestions, labels.get(document.project_id, {}))
+        for document, suggestions in found
+        if document.pk in sets
+    ]
+    _insert(drafts)
+    articles = [draft.document.article_id for draft in drafts]
+    Progress.objects.filter(pk__in=articles).exclude(failure="").update(failure="")
+    progress.keep(articles)
+    return [draft.annotation_set for draft in drafts]
+
+
+def _labels(project_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The id of each label in use, by project and key."""
+    found: dict[int, dict[str, int]] = {}
+    labels = Label.objects.in_use().filter(layer__scheme__project__in=project_ids)
+    for project, key, pk in labels.values_list("layer__scheme__project", "key", "pk"):
+        found.setdefault(project, {}).setdefault(key, pk)
+    return found
+
+
+def _new_sets(found: Sequence[tuple[Document, Suggestions]]) -> dict[int, AnnotationSet]:
+    """By document; a document that has a set of this model version gets none."""
+    documents = {document.pk: document for document, _ in found}
+    # Two workers with the same job: the second waits here, then sees what the first has saved.
+    waiting = Document.objects.select_for_update(no_key=True).filter(pk__in=documents)
+    list(waiting.order_by("pk").values_list("pk"))
+    versions = {suggestions.model_version for _, suggestions in found}
+    known = set(
+        AnnotationSet.objects.suggested()
+        .filter(document__in=documents, model_version__in=versions, imported_from={})
+        .values_list("document", "model_version")
+    )
+    numbers = _scheme_numbers({document.project_id for document in documents.values()})
+    sets = {
+        document.pk: AnnotationSet(
+            document=document,
+            kind=AnnotationSet.Kind.SUGGESTED,
+            model_version=suggestions.model_version,
+            scheme_version=numbers.get(document.project_id, 1),
+        )
+        for document, suggestions in found
+        if (document.pk, suggestions.model_version) not in known
+    }
+    AnnotationSet.objects.bulk_create(sets.values())
+    return sets
+
+
+def _scheme_numbers(project_ids: Iterable[int]) -> dict[int, int]:
+    versions = SchemeVersion.objects.filter(scheme__project__in=project_ids)
+    numbers = versions.values_list("scheme__project").annotate(Max("number"))
+    return dict(numbers.values_list("scheme__project", "number__max"))
+
+
+def _insert(drafts: list[Draft]) -> None:
+    """Entities first, since spans and parts name them."""
+    Entity.objects.bulk_create(
+        [each for draft in drafts for each in draft.make_entities()], batch_size=BATCH
+    )
+    Span.objects.bulk_create([each for draft in drafts for each in draft.spans()], batch_size=BATCH)
+    ids = iter(new_claim_ids(sum(len(draft.usable_claims()) for draft in drafts)))
+    Claim.objects.bulk_create(
+        [each for draft in drafts for each in draft.make_claims(ids)], batch_size=BATCH
+    )
+    ClaimPart.objects.bulk_create(
+        [each for draft in drafts for each in draft.parts()], batch_size=BATCH
+    )

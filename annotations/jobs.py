@@ -1,0 +1,31 @@
+"""Background work on annotations: ids in, and doing it twice does it once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from annotations.actions import progress, suggesting
+from newsdesk.jobs import GIVE_UP
+
+DOCUMENTS_A_JOB = 16
+
+
+def defer_suggestions(document_ids: Sequence[int], each: int = DOCUMENTS_A_JOB) -> None:
+    """Have these documents read, so many a job; part of the transaction it is called in."""
+    batches = [document_ids[i : i + each] for i in range(0, len(document_ids), each)]
+    if batches:
+        suggest.batch_defer(*[{"document_ids": [*batch]} for batch in batches])
+
+
+@app.task(pass_context=True)
+def suggest(context: JobContext, document_ids: list[int]) -> None:
+    """A batch that did not end well is tried again one by one, so that one text stops no other."""
+    if context.job.attempts and len(document_ids) > 1:
+        return defer_suggestions(document_ids, each=1)
+    suggesting.suggest_for(document_ids)
+
+
+GIVE_UP[suggest.name] = progress.fail

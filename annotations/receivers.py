@@ -1,0 +1,30 @@
+"""What happens here when something happens elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from annotations import jobs
+from annotations.actions import progress, schemes
+from articles.signals import documents_added
+from newsdesk.accounts.models import Project
+
+
+@receiver(post_save, sender=Project)
+def give_project_its_labels(instance: Project, created: bool, raw: bool, **_: Any) -> None:
+    if created and not raw:
+        schemes.create_default(instance)
+
+
+@receiver(documents_added)
+def have_documents_read(
+    document_ids: Sequence[int], attached: Mapping[int, Any], **_: Any
+) -> dict[int, str]:
+    """Starts their progress; those that brought no annotation sets go to the model."""
+    progress.start(document_ids)
+    jobs.defer_suggestions([each for each in document_ids if each not in attached])
+    return {}
