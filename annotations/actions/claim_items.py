@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from annotations import verdicts
 from annotations.actions.errors import NotHere, QuoteMismatch
-from annotations.actions.items import decision_state
 from annotations.actions.storing import Change
 from annotations.actions.writing import Write
-from annotations.models import AnnotationSet, Claim, Decision
+from annotations.models import AnnotationSet, Claim
 from annotations.reading_rows import Identity, Row, claim_identity, claim_state
 from annotations.states import ClaimState, DecisionState, Range, Standing
 from annotations.verdicts import Verdict
@@ -115,16 +114,19 @@ class Claims:
 
 
 def load(write: Write) -> Claims:
-    """Two queries; one before the first write."""
+    """All of them in one query."""
     rows = _rows(write)
-    decisions = _decisions(write)
+    decided = [row for row in rows if row["decision"]]
     own = {row["id"] for row in rows if row["annotation_set_id"] == write.set_id}
     states = {row["id"]: claim_state(row) for row in rows}
     return Claims(
         suggestions={pk: state for pk, state in states.items() if pk not in own},
         rows={pk: state for pk, state in states.items() if pk in own},
-        decisions={each.on_claim_id or 0: decision_state(each) for each in decisions},
-        results={each.on_claim_id or 0: each.result_claim_id for each in decisions},
+        decisions={
+            row["id"]: DecisionState(row["decision"], row["by"], row["at"].isoformat())
+            for row in decided
+        },
+        results={row["id"]: row["result"] for row in decided},
         became={
             part["entity"]: part["became"]
             for row in rows
@@ -158,22 +160,25 @@ def joined(claims: Claims, items: Iterable[ClaimItem]) -> list[int | None]:
 
 
 _FIELDS = ("id", "annotation_set_id", "speech", "within", "attributes", "score", "evidence")
+_ADDED = ("part_rows", "is_joined", "decision", "by", "at", "result")
 
 
 def _rows(write: Write) -> list[Row]:
+    """In the order of the decisions on them."""
     sets = AnnotationSet.objects.filter(
         Q(kind=AnnotationSet.Kind.SUGGESTED) | Q(pk=write.set_id), document=write.document
     )
+    own = Q(decisions__annotation_set=write.set_id)
     is_joined = AnnotationSet.based_on.through.objects.filter(
         from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
     )
-    rows = Claim.objects.with_parts().annotate(is_joined=Exists(is_joined)).order_by("id")
-    found = rows.filter(annotation_set__in=sets).values(*_FIELDS, "part_rows", "is_joined")
-    return [dict(row) for row in found]
-
-
-def _decisions(write: Write) -> list[Decision]:
-    if write.set_id is None:
-        return []
-    decisions = Decision.objects.filter(annotation_set=write.set_id, on_claim__isnull=False)
-    return list(decisions.order_by("id"))
+    rows = (
+        Claim.objects.with_parts()
+        .filter(annotation_set__in=sets)
+        .annotate(own=FilteredRelation("decisions", condition=own), is_joined=Exists(is_joined))
+        .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
+        .annotate(result=F("own__result_claim"))
+        .order_by("decision", "pk")
+    )
+    found: list[Row] = list(rows.values(*_FIELDS, *_ADDED))
+    return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.writing import Write
@@ -37,14 +38,21 @@ class SpanItem:
 
 
 def span(write: Write, key: int) -> SpanItem:
-    """The item of this key. Raises NotHere unless it is this person's or a suggestion."""
-    decided = _decided(write, key)
-    if not decided:
-        return _undecided(write, key)
-    items = [_of_decision(each) for each in decided]
-    first = next((item for item in items if item.key == key), items[0])
-    others = tuple(item for item in items if item is not first)
-    return replace(first, others=others)
+    """The item of this key, in one query. Raises NotHere for what this person cannot decide."""
+    rows = {row.pk: row for row in _around(write, key)}
+    if key not in rows:
+        raise NotHere
+    row = rows[key]
+    is_own = row.annotation_set_id == write.set_id
+    if not (is_own or row.decision):
+        return _undecided(row, [each for each in rows.values() if each is not row])
+    result = key if is_own else row.result
+    items = [_decided(each, rows) for each in rows.values() if each.decision]
+    same = [item for item in items if item.standing.row and item.standing.row.id == result]
+    if is_own and not same:
+        return SpanItem(key, Standing(row=state_of(row)))
+    first = next((item for item in items if item.key == key), None) or same[0]
+    return replace(first, others=tuple(item for item in same if item.key != first.key))
 
 
 def shown_spans(write: Write, keys: Iterable[int]) -> list[SpanItem]:
@@ -60,54 +68,47 @@ def check_quote(write: Write, item: SpanItem, quote: str) -> None:
         raise QuoteMismatch
 
 
-def _decided(write: Write, key: int) -> list[Decision]:
-    if write.set_id is None:
-        return []
-    decisions = Decision.objects.filter(annotation_set=write.set_id)
-    result = decisions.filter(on_span=key).values("result_span")
-    return list(
-        decisions.filter(Q(on_span=key) | Q(result_span=key) | Q(result_span__in=result))
-        .select_related("on_span__entity", "result_span")
-        .order_by("id")
-    )
-
-
-def _undecided(write: Write, key: int) -> SpanItem:
-    twin = Span.objects.filter(
-        pk=key, start=OuterRef("start"), end=OuterRef("end"), label=OuterRef("label")
-    )
-    of_suggestions = Q(pk=key, annotation_set__kind=AnnotationSet.Kind.SUGGESTED)
-    rows: QuerySet[Span] = Span.objects.filter(
-        of_suggestions | Q(Exists(twin), annotation_set=write.set_id)
-        if write.set_id
-        else of_suggestions,
-        annotation_set__document=write.document,
-    ).select_related("entity")
+def _around(write: Write, key: int) -> QuerySet[Any]:
+    """The span with this key, what its decision made of it, and what names or equals that."""
+    own = Q(decisions__annotation_set=write.set_id)
+    decided = Decision.objects.filter(annotation_set=write.set_id)
+    result = decided.filter(Q(on_span=key) | Q(result_span=key)).values("result_span")
+    same = ("start", "end", "label")
+    equal = Span.objects.filter(pk=key, **{field: OuterRef(field) for field in same})
     joined = AnnotationSet.based_on.through.objects.filter(
         from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
     )
-    rows = rows.annotate(is_joined=Exists(joined))
-    found = {row.pk: row for row in rows}
-    if key not in found:
-        raise NotHere
-    row = found.pop(key)
-    if row.annotation_set_id == write.set_id:
-        return SpanItem(key, Standing(row=state_of(row)))
-    equal = next((state_of(each) for each in found.values()), None)
-    joins = None if getattr(row, "is_joined", False) else row.annotation_set_id
+    readable = Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED) | Q(annotation_set=write.set_id)
+    rows: QuerySet[Any] = (
+        Span.objects.annotate(own=FilteredRelation("decisions", condition=own))
+        .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
+        .annotate(result=F("own__result_span"), is_joined=Exists(joined))
+        .filter(readable, annotation_set__document=write.document)
+        .filter(
+            Q(pk=key)
+            | Q(pk__in=result)
+            | Q(own__result_span__in=result)
+            | Q(Exists(equal), annotation_set=write.set_id)
+        )
+    )
+    return rows.select_related("entity").order_by("decision", "pk")
+
+
+def _undecided(row: Any, others: Iterable[Span]) -> SpanItem:
+    equal = next((state_of(each) for each in others), None)
+    joins = None if row.is_joined else row.annotation_set_id
     return replace(_of_suggestion(row), equal=equal, joins=joins)
+
+
+def _decided(row: Any, rows: Mapping[int, Span]) -> SpanItem:
+    decision = DecisionState(row.decision, row.by, row.at.isoformat())
+    result = rows.get(row.result)
+    standing = Standing(state_of(result) if result else None, decision)
+    return replace(_of_suggestion(row), standing=standing)
 
 
 def _of_suggestion(row: Span) -> SpanItem:
     return SpanItem(row.pk, Standing(), state_of(row), became=_became(row.entity))
-
-
-def _of_decision(decision: Decision) -> SpanItem:
-    suggestion, result = decision.on_span, decision.result_span
-    if suggestion is None:
-        raise NotHere
-    standing = Standing(state_of(result) if result else None, decision_state(decision))
-    return replace(_of_suggestion(suggestion), standing=standing)
 
 
 def _became(entity: Entity | None) -> int | None:
