@@ -25,6 +25,7 @@ def migrate() -> None:
         try:
             if _has_migrations_to_run():
                 call_command("migrate", verbosity=0, interactive=False)
+                call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     connections.close_all()

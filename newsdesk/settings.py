@@ -117,6 +117,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "newsdesk.accounts.adapter.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Behind a proxy that sets X-Forwarded-For: how many of its last addresses are proxies' own.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEWSDESK_PROXIES", default=0)
+
+# In the database, so that login limits count over all processes and machines.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "newsdesk_cache",
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.text("TZ", default="UTC") or "UTC"

@@ -1,6 +1,20 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from newsdesk.accounts.views import links, members, projects
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", projects.list_projects, name="projects"),
+    path("welcome/<str:token>/", links.welcome, name="welcome"),
+    path("in/<str:token>/", links.sign_in, name="sign-in-link"),
+    path("invite/<str:token>/", links.invite, name="invite"),
+    path("projects/<slug:slug>/settings/", projects.settings, name="settings"),
+    path("projects/<slug:slug>/delete/", projects.delete, name="delete"),
+    path("projects/<slug:slug>/members/", members.list_members, name="members"),
+    path("projects/<slug:slug>/members/<int:user_id>/role/", members.change_role, name="role"),
+    path("projects/<slug:slug>/members/<int:user_id>/suspend/", members.suspend, name="suspend"),
+    path("projects/<slug:slug>/members/<int:user_id>/resume/", members.resume, name="resume"),
+    path("projects/<slug:slug>/invitations/<int:link_id>/revoke/", members.revoke, name="revoke"),
+]

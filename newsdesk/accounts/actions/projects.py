@@ -1,0 +1,48 @@
+"""Making, changing and deleting projects."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from newsdesk.accounts.models import Membership, Project, Role, User
+from newsdesk.accounts.signals import project_created
+from newsdesk.errors import NotAllowed
+from newsdesk.history.models import record
+
+LONGEST_SLUG = 50
+
+
+@transaction.atomic
+def create(*, name: str, by: User, is_sample: bool = False) -> Project:
+    """A project with this person as its manager. Site administrators make projects."""
+    if not by.is_staff:
+        raise NotAllowed
+    project = Project.objects.create(name=name, slug=_free_slug(name), is_sample=is_sample)
+    Membership.objects.create(project=project, user=by, role=Role.MANAGER)
+    record(verb="project.create", by=by, project_id=project.pk, after={"name": name})
+    project_created.send(Project, project=project, by=by)
+    return project
+
+
+@transaction.atomic
+def change(*, project: Project, by: User, **values: object) -> None:
+    before = {name: getattr(project, name) for name in values}
+    for name, value in values.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(values))
+    record(verb="project.change", by=by, project_id=project.pk, before=before, after=dict(values))
+
+
+@transaction.atomic
+def delete(*, project: Project, by: User) -> None:
+    """Removes the project and all that is in it, but not its history."""
+    record(verb="project.delete", by=by, project_id=project.pk, before={"name": project.name})
+    project.delete()
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:LONGEST_SLUG] or "project"
+    taken = set(Project.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
