@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(PY) -m uv
-INSTALL := $(UV) pip install --quiet --python $(PY) --require-hashes
+# The machine's own list of certificates, where it has one: an office may have added to it.
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
+INSTALL := $(UV) pip install $(CERTS) --quiet --python $(PY) --require-hashes
 # Checks read settings, which must not make a data folder for that.
 CHECKING := SECRET_KEY=used-by-checks-only-they-serve-nobody NEWSDESK_DATA=.mypy_cache
 # "make test TESTS=tests/articles" runs a part; JOBS=0 runs it in one process.
@@ -47,7 +49,7 @@ browser: $(VENV)/testing
 
 requirements: $(VENV)/runtime ## choose versions again (UPGRADE=--upgrade: the newest)
 	@for file in requirements requirements-test requirements-uv; do \
-	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  $(UV) pip compile $(CERTS) --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	    --custom-compile-command "make requirements" $$file.in -o $$file.txt || exit 1; \
 	done
 

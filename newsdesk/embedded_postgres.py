@@ -123,9 +123,7 @@ def start(data_dir: Path, *options: str) -> None:
         server = _server(data_dir)
         if not server.cluster.exists():
             _create_cluster(server)
-        if not _is_running(server):
-            _launch(server, options)
-        _create_database(server)
+        _run_until_it_answers(server, options)
 
 
 def stop(data_dir: Path) -> bool:
@@ -235,20 +233,34 @@ def _configure(cluster: Path, server: Server) -> None:
         configuration.write(CONFIGURATION)
 
 
+def _run_until_it_answers(server: Server, options: tuple[str, ...]) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        if not _is_running(server):
+            _launch(server, options)
+        try:
+            return _create_database(server.socket)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > until:
+                raise PostgresError(f"PostgreSQL does not answer: {error}") from None
+            time.sleep(0.1)
+
+
 def _is_running(server: Server) -> bool:
-    _forget_dead_pid(server.cluster / "postmaster.pid")
+    _forget_if_dead(server.cluster / "postmaster.pid")
+    _forget_if_dead(server.socket / ".s.PGSQL.5432.lock")
     return server.run("pg_ctl", "-D", server.cluster, "status").returncode == 0
 
 
-def _forget_dead_pid(pid_file: Path) -> None:
-    """After a kill another program may have got the postmaster's number: it is not the server."""
+def _forget_if_dead(pid_file: Path) -> None:
+    """After a kill the number may be another program's, or a zombie's that nobody waits for."""
     try:
         pid = int(pid_file.read_text().split()[0])
-        program = Path(f"/proc/{pid}/comm").read_text().strip()
+        program, state = Path(f"/proc/{pid}/stat").read_text().split("(")[1].split(")")
     except (FileNotFoundError, ProcessLookupError, ValueError, IndexError):
         return
-    if program != "postgres":
-        pid_file.unlink()
+    if program != "postgres" or state.split()[0] == "Z":
+        pid_file.unlink(missing_ok=True)
 
 
 def _launch(server: Server, options: tuple[str, ...]) -> None:
@@ -283,19 +295,7 @@ def _uid(server: Server) -> int:
     return server.account.pw_uid if server.account else os.geteuid()
 
 
-def _create_database(server: Server) -> None:
-    """Waits until the server answers (another process may just have started it)."""
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            return _create_database_if_missing(server.socket)
-        except psycopg.OperationalError as error:
-            if time.monotonic() > until:
-                raise PostgresError(f"PostgreSQL does not answer: {error}") from None
-            time.sleep(0.05)
-
-
-def _create_database_if_missing(socket: Path) -> None:
+def _create_database(socket: Path) -> None:
     address = f"host='{socket}' user={ROLE} dbname=postgres"
     with psycopg.connect(address, autocommit=True) as connection:
         known = "SELECT FROM pg_database WHERE datname = %s"
