@@ -1,0 +1,115 @@
+"""Attributions inside attributions: what an outlet reports that somebody said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotations.suggest.attribution import Attribution
+from annotations.suggest.cues import lexicon
+from annotations.suggest.gazetteer import ambiguous_outlets, outlets
+from annotations.suggest.words import Range
+
+OUTLET_WORD = re.compile(r"[\w'’.&-]+")
+COVERS = 0.6
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a source's words name a newspaper, agency or broadcaster: by name, or by head."""
+    words = OUTLET_WORD.findall(text)
+    if not words:
+        return False
+    name = " ".join(words)
+    bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+    bare = re.sub(r"['’]s?$", "", bare)
+    if bare in outlets() or bare in ambiguous_outlets() or name in outlets():
+        return True
+    last = words[-1].casefold()
+    if last in lexicon().outlet_heads and len(words) <= 8 and not _is_office(words):
+        return True
+    return any(" ".join(words[:size]) in outlets() for size in (1, 2, 3)) or any(
+        " ".join(words[-size:]) in outlets() for size in (1, 2, 3)
+    )
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """ "the space agency", "the intelligence agency" are bodies that speak for themselves."""
+    if words[-1].casefold() != "agency" or len(words) == 1:
+        return False
+    return words[-2].casefold() not in {"news", "press", "information", "telegraph", "state"}
+
+
+def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """One attribution a claim: reports that only pass on another's words become its `via`."""
+    kept = _without_doubles(sorted(found, key=lambda a: (a.word.start, -a.score)))
+    dropped: set[int] = set()
+    for outer in kept:
+        inner = [one for one in kept if one is not outer and holds(outer, one)]
+        inner = [one for one in inner if not any(holds(o, one) for o in inner if o is not one)]
+        if not inner or not outer.source:
+            continue
+        if is_outlet(_text(text, outer.source)) and outer.kind != "other":
+            passed_on = [one for one in inner if not one.via]
+            for one in passed_on:
+                one.via = outer.source
+            if passed_on and _covers(outer, passed_on):
+                dropped.add(id(outer))
+        _carve(outer, inner)
+    return [one for one in kept if id(one) not in dropped and one.content]
+
+
+def holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner cue stands in the outer content, and not the other way round too."""
+    start, end = inner.word.start, inner.word.end
+    inside = any(a <= start and end <= b for a, b in outer.content)
+    if not inside:
+        return False
+    back = any(a <= outer.word.start < b for a, b in inner.content)
+    return not back or (outer.scope and not inner.scope)
+
+
+def _covers(outer: Attribution, inner: Sequence[Attribution]) -> bool:
+    """Whether nearly all that the outer one says is what the inner ones say."""
+    said = sum(end - start for start, end in outer.content)
+    told = 0
+    for one in inner:
+        start = min(one.cluster[0], one.content_span[0])
+        end = max(one.cluster[1], one.content_span[1])
+        told += max(0, min(end, outer.content_span[1]) - max(start, outer.content_span[0]))
+    return told >= COVERS * said
+
+
+def _carve(outer: Attribution, inner: Sequence[Attribution]) -> None:
+    """A parenthesis that covers the whole sentence is no part of what is said inside it."""
+    if not outer.scope:
+        return
+    for one in inner:
+        one.content = [part for whole in one.content for part in _minus(whole, outer.cluster)]
+
+
+def _minus(whole: Range, hole: Range) -> list[Range]:
+    if hole[1] <= whole[0] or hole[0] >= whole[1]:
+        return [whole]
+    parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
+    return [part for part in parts if part[1] - part[0] > 3]
+
+
+def _without_doubles(found: Sequence[Attribution]) -> list[Attribution]:
+    """One attribution a cue word; of two with the same content the better one."""
+    kept: list[Attribution] = []
+    for one in found:
+        same = [other for other in kept if _is_same(one, other)]
+        if all(one.score > other.score for other in same):
+            kept = [other for other in kept if other not in same] + [one]
+    return kept
+
+
+def _is_same(one: Attribution, other: Attribution) -> bool:
+    if abs(one.word.index - other.word.index) > 40:
+        return False
+    overlap = one.cue[0][0] < other.cue[-1][1] and other.cue[0][0] < one.cue[-1][1]
+    return overlap or (one.content == other.content and one.source == other.source)
+
+
+def _text(text: str, ranges: Sequence[Range]) -> str:
+    return " ".join(text[start:end] for start, end in ranges)

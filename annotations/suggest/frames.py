@@ -1,0 +1,346 @@
+"""Attributions without a verb of saying of their own: according to, nouns, adjectives,
+passives, "X: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.suggest import clauses
+from annotations.suggest.attribution import Attribution, Scene, cue_range
+from annotations.suggest.cues import lexicon
+from annotations.suggest.phrases import head_of, noun_phrase, phrase_after, phrase_before
+from annotations.suggest.sources import source_of
+from annotations.suggest.words import Range, Reading, Word, span
+
+PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
+
+
+def find_frames(scene: Scene, sentence: range) -> Iterator[Attribution]:
+    """Everything but the verbs, for one sentence."""
+    patterns = (_according, _express, _noun, _adjective, _quoted_as_saying, _evidential, _by)
+    for word in scene.reading.words[sentence.start : sentence.stop]:
+        if scene.quotations.in_speech(word.start):
+            continue
+        for pattern in patterns:
+            found = pattern(scene, word)
+            if found is not None and found.content:
+                yield found
+                break
+
+
+def _according(scene: Scene, word: Word) -> Attribution | None:
+    """ "according to X": the clause around it, the whole sentence at its edges."""
+    if word.lower not in PREPOSITIONS:
+        return None
+    reading, last = scene.reading, word
+    if PREPOSITIONS[word.lower]:
+        last = reading.after(word) or word
+        if last.lower != "to":
+            return None
+    elif word.lower == "per" and not _set_off(reading, word):
+        return None
+    source = _object_of(reading, last)
+    if source is None:
+        return None
+    attribution = Attribution([(word.start, last.end)], [source], [], "", 0.9, word, "according")
+    attribution.content = _around(scene, attribution)
+    attribution.evidence = "according to" if word.lower == "according" else word.lower
+    attribution.scope = True
+    return attribution
+
+
+def _set_off(reading: Reading, word: Word) -> bool:
+    before = reading.after(word, -1)
+    return before is None or before.text == ","
+
+
+def _object_of(reading: Reading, preposition: Word) -> Range | None:
+    """The noun phrase a preposition governs."""
+    simple = phrase_after(reading, preposition)
+    following = reading.after(preposition)
+    if simple is None or following is None:
+        return simple
+    inside = reading.at(*simple)
+    for word in inside:
+        if word.pos in {"NOUN", "PROPN", "PRON"} and word.head < preposition.index + 1:
+            return _from(noun_phrase(reading, word), following.start, simple)
+        if word.head > inside[-1].index and word.dep != "nsubj":
+            break
+    head = head_of(reading, simple)
+    return simple if head is None else _from(noun_phrase(reading, head), following.start, simple)
+
+
+def _from(found: Range, start: int, simple: Range) -> Range:
+    return (start, max(found[1], simple[1])) if found[0] <= simple[1] else simple
+
+
+def _around(scene: Scene, attribution: Attribution) -> list[Range]:
+    """The sentence without the phrase; only the clause it opens or closes."""
+    parts, _ = clauses.rest_of_sentence(scene.reading, attribution.cluster)
+    start, end = attribution.cluster
+    text = scene.reading.text
+    if len(parts) == 2:
+        follows = text[end : end + 3].lstrip()[:1]
+        if not text[:start].rstrip().endswith((",", "—", "–")) and follows not in {",", "—"}:
+            return parts
+        if follows != ",":
+            return parts[:1]
+        if scene.reading.text[end:].lstrip(", ")[:4] in {"whic", "who ", "but ", "whil"}:
+            return parts[:1]
+    return parts
+
+
+def _express(scene: Scene, word: Word) -> Attribution | None:
+    """ "expressed concern about X", "voiced their hope that Y"."""
+    reading = scene.reading
+    if word.lower not in lexicon().express or word.pos != "VERB" or reading.is_passive(word):
+        return None
+    stop = reading.sentences[word.sentence].stop
+    for place in range(word.index + 1, min(word.index + 7, stop - 1)):
+        noun = reading.words[place]
+        if noun.lower in lexicon().feelings and noun.pos in {"NOUN", "VERB", "ADJ"}:
+            return _of_feeling(scene, word, noun)
+        if noun.pos in {"VERB", "PUNCT", "ADP"}:
+            return None
+    return None
+
+
+def _of_feeling(scene: Scene, verb: Word, noun: Word) -> Attribution | None:
+    from_verb = _after_noun(scene, verb, noun)
+    source = source_of(scene.reading, verb)
+    if from_verb is None or source is None:
+        return None
+    cue_end, content = from_verb
+    cue = (cue_range(scene.reading, verb)[0], cue_end)
+    evidence = f"{verb.lower} {noun.lower}"
+    return Attribution([cue], [source], [content], evidence, 0.8, verb, "express")
+
+
+def _after_noun(scene: Scene, verb: Word, noun: Word) -> tuple[int, Range] | None:
+    """Where the cue ends and what follows its "about", "for", "over", "that"."""
+    reading = scene.reading
+    link = reading.after(noun)
+    if link is None or link.lower not in {
+        "about",
+        "over",
+        "for",
+        "that",
+        "at",
+        "of",
+        "with",
+        "to",
+        "on",
+        "in",
+        "regarding",
+        "against",
+    }:
+        return None
+    first = link.index + (link.lower != "to" or link.pos == "ADP")
+    last = clauses.object_end(reading, verb, first, first)
+    content = clauses.trimmed(reading, reading.words[first:last])
+    cue_end = noun.end if link.lower in {"that", "to"} else link.end
+    return None if content is None else (cue_end, content)
+
+
+def _noun(scene: Scene, word: Word) -> Attribution | None:
+    """ "X's claim that Y", "a warning from X that Y"."""
+    if word.lower not in lexicon().nouns or word.pos not in {"NOUN", "PROPN"}:
+        return None
+    reading = scene.reading
+    that = _that_after(reading, word)
+    source = _owner(reading, word)
+    if that is None or source is None:
+        return None
+    last = _end_of_noun_clause(reading, word, that)
+    content = clauses.trimmed(reading, reading.words[that.index + 1 : last])
+    if content is None:
+        return None
+    evidence = f"{word.lower} that"
+    return Attribution([(word.start, word.end)], [source], [content], evidence, 0.6, word, "noun")
+
+
+def _that_after(reading: Reading, noun: Word) -> Word | None:
+    """ "that" right behind the noun, or behind "by X" or "from X"."""
+    by = False
+    for place in range(noun.index + 1, min(noun.index + 10, len(reading.words))):
+        word = reading.words[place]
+        if word.sentence != noun.sentence:
+            return None
+        if word.lower == "that":
+            return word if word.dep in {"mark", "dep"} or word.pos == "SCONJ" else None
+        by = by or word.lower in {"by", "from"}
+        if not by or word.pos in {"VERB", "PUNCT"}:
+            return None
+    return None
+
+
+def _owner(reading: Reading, noun: Word) -> Range | None:
+    for child in reading.children(noun, "nmod:poss"):
+        start, end = noun_phrase(reading, child, before=noun.index)
+        text = reading.text[start:end]
+        cut = 2 if text.endswith(("'s", "’s")) else 1 if text.endswith(("'", "’")) else 0
+        return start, end - cut
+    for child in reading.children(noun, "nmod"):
+        case = [c.lower for c in reading.children(child, "case")]
+        if case and case[0] in {"by", "from", "of"}:
+            start, end = noun_phrase(reading, child)
+            return reading.at(start, end)[1].start, end
+    return None
+
+
+def _end_of_noun_clause(reading: Reading, noun: Word, that: Word) -> int:
+    """Where the clause of a noun ends: with its subtree, when that goes far enough."""
+    words = [word for word in reading.subtree(noun) if word.index > that.index]
+    if words:
+        return words[-1].index + 1
+    return reading.sentences[noun.sentence].stop
+
+
+def _adjective(scene: Scene, word: Word) -> Attribution | None:
+    """ "X is concerned about Y", "X was adamant that Y"; without the copula in a headline."""
+    reading = scene.reading
+    if word.lower not in lexicon().adjectives or word.pos not in {"ADJ", "VERB"}:
+        return None
+    if word.dep in {"amod"}:
+        return None
+    link = reading.after(word)
+    if link is None or link.lower not in {"about", "that", "over", "of", "by"}:
+        return None
+    source = source_of(reading, word) or phrase_before(reading, word)
+    last = clauses.object_end(reading, word, link.index + 1, link.index + 1)
+    content = clauses.trimmed(reading, reading.words[link.index + 1 : last])
+    if source is None or content is None or source[0] > word.start:
+        return None
+    cue = (cue_range(reading, word)[0], word.end if link.lower == "that" else link.end)
+    evidence = f"{word.lower} {link.lower}"
+    return Attribution([cue], [source], [content], evidence, 0.6, word, "feeling")
+
+
+def _quoted_as_saying(scene: Scene, word: Word) -> Attribution | None:
+    """ "X was quoted by Y as saying Z"."""
+    reading = scene.reading
+    if word.lower != "saying":
+        return None
+    before = [w for w in reading.words[max(0, word.index - 12) : word.index]]
+    quoted = [w for w in before if w.lower in {"quoted", "cited"} and w.sentence == word.sentence]
+    as_ = reading.after(word, -1)
+    if not quoted or as_ is None or as_.lower != "as":
+        return None
+    verb = quoted[-1]
+    content = _said(scene, word)
+    if content is None:
+        return None
+    passive = reading.is_passive(verb)
+    source = source_of(reading, verb) if passive else _quoted_object(reading, verb, as_)
+    attribution = Attribution(
+        [(cue_range(reading, verb)[0], word.end)],
+        [source] if source else [],
+        content,
+        "quoted as saying",
+        0.9,
+        word,
+    )
+    attribution.via = _quoting(reading, verb, as_, passive)
+    if not passive or attribution.via:
+        attribution.cue = [cue_range(reading, verb), (as_.start, word.end)]
+    return attribution
+
+
+def _said(scene: Scene, saying: Word) -> list[Range] | None:
+    after = scene.quotations.after((saying.start, saying.end))
+    if after is not None:
+        return [(one.start, one.end) for one in scene.quotations.chain(after)]
+    reading = scene.reading
+    stop = reading.sentences[saying.sentence].stop
+    first = saying.index + 1
+    first += first < stop and reading.words[first].lower == "that"
+    found = clauses.trimmed(reading, reading.words[first:stop])
+    return [found] if found else None
+
+
+def _quoted_object(reading: Reading, verb: Word, as_: Word) -> Range | None:
+    words = reading.words[verb.index + 1 : as_.index]
+    return clauses.trimmed(reading, words)
+
+
+def _quoting(reading: Reading, verb: Word, as_: Word, passive: bool) -> list[Range]:
+    """Who quotes: the subject of "quoted X as saying", the agent of "was quoted by Y"."""
+    if not passive:
+        source = source_of(reading, verb)
+        return [source] if source else []
+    words = reading.words[verb.index + 1 : as_.index]
+    if words and words[0].lower in {"by", "in"} and words[1:]:
+        return [span(words[1:])]
+    return []
+
+
+def _evidential(scene: Scene, word: Word) -> Attribution | None:
+    """ "X is said to have …", "it is understood that …": nobody is named."""
+    reading = scene.reading
+    cue = lexicon().verbs.get(word.lower)
+    lemma = cue.lemma if cue else word.lemma
+    if lemma not in lexicon().evidential or word.tag != "VBN" or not reading.is_passive(word):
+        return None
+    link = reading.after(word)
+    if link is None or link.lower not in {"to", "that"}:
+        return None
+    subject = reading.subject(word)
+    if subject is None:
+        return None
+    stop = clauses.clause_end(reading, word, link.index)
+    rest = clauses.trimmed(reading, reading.words[link.index + (link.lower == "that") : stop])
+    if rest is None:
+        return None
+    own = noun_phrase(reading, subject, before=word.index)
+    content = [rest] if subject.lower == "it" else [own, rest]
+    evidence = f"{cue_text(reading, word)} {link.lower}"
+    return Attribution([cue_range(reading, word)], [], content, evidence, 0.5, word, "passive")
+
+
+def cue_text(reading: Reading, word: Word) -> str:
+    start, end = cue_range(reading, word)
+    return reading.text[start:end].lower()
+
+
+def _by(scene: Scene, word: Word) -> Attribution | None:
+    """ "is designated as T by A and B", "was condemned by A": the agents are the source."""
+    reading = scene.reading
+    cue = lexicon().verbs.get(word.lower)
+    if cue is None or word.tag not in {"VBN", "VBD"} or not cue.takes("as", "by", "n", "c"):
+        return None
+    if not reading.is_passive(word):
+        return None
+    agent = _agent(reading, word)
+    if agent is None:
+        return None
+    subject = reading.subject(word)
+    start = cue_range(reading, word)[0]
+    if subject is not None and subject.lower not in {"which", "that", "who"}:
+        start = noun_phrase(reading, subject, before=word.index)[0]
+    content = (start, agent[1])
+    evidence = f"{word.lower} by"
+    return Attribution([(word.start, word.end)], [agent], [content], evidence, 0.7, word, "passive")
+
+
+def _agent(reading: Reading, verb: Word) -> Range | None:
+    """What follows "by" in the rest of the clause."""
+    stop = reading.sentences[verb.sentence].stop
+    for place in range(verb.index + 1, min(verb.index + 14, stop - 1)):
+        word = reading.words[place]
+        if word.lower == "by" and word.pos == "ADP":
+            return _coordinated(reading, word)
+        if word.text in {",", ";"} or word.tag in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+    return None
+
+
+def _coordinated(reading: Reading, by: Word) -> Range | None:
+    """The phrase after "by" with all it is joined to ("both A and B")."""
+    stop = reading.sentences[by.sentence].stop
+    last = by.index
+    for word in reading.words[by.index + 1 : stop]:
+        joined = word.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "PRON"}
+        if not (joined or word.lower in {"'s", "’s", "of", "-", "united"}):
+            break
+        last = word.index
+    return clauses.trimmed(reading, reading.words[by.index + 1 : last + 1])

@@ -1,0 +1,96 @@
+"""Quotations beside a cue: which of them it introduces, and which are speech at all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from annotations.suggest.quotations import Quotation
+from annotations.suggest.words import Range, Reading
+
+BEFORE = re.compile(r"[\s,.;:—–-]*(?:(?:and|but|then|also)\s+)?$")
+AFTER = re.compile(r"[\s,:—–-]*(?:(?:that|only|simply|just)\s+)?$")
+INTRODUCED = re.compile(r"[^.!?;\n\"“”«»]{0,140}[,:]\s*(?:and\s+)?$")
+AGAIN = re.compile(r"[^.!?\n\"“”«»]{0,110}[.,:;]\s*$")
+NAME_WORDS = 4
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+
+
+class Quotations:
+    """The outermost quotations of a text, found by place."""
+
+    def __init__(self, reading: Reading, quotations: Sequence[Quotation]) -> None:
+        self.text = reading.text
+        self.reading = reading
+        self.outer = [quotation for quotation in quotations if quotation.depth == 0]
+        self.starts = [quotation.start for quotation in self.outer]
+
+    def around(self, place: int) -> Quotation | None:
+        """The quotation that holds a place."""
+        at = bisect_right(self.starts, place) - 1
+        found = self.outer[at] if at >= 0 else None
+        return found if found is not None and place < found.end else None
+
+    def within(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that begin in [start, end)."""
+        return self.outer[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def is_speech(self, quotation: Quotation) -> bool:
+        """A finite verb or five words; shorter ones are names and scare quotes."""
+        words = [w for w in self.reading.at(quotation.start, quotation.end) if w.is_word]
+        return len(words) > NAME_WORDS or (
+            len(words) > 1 and any(word.tag in FINITE for word in words)
+        )
+
+    def in_speech(self, place: int) -> bool:
+        found = self.around(place)
+        return found is not None and self.is_speech(found)
+
+    def before(self, cluster: Range) -> Quotation | None:
+        """`"…," she said`: the quotation that ends where the cue's words begin."""
+        at = bisect_left(self.starts, cluster[0]) - 1
+        if at < 0:
+            return None
+        found = self.outer[at]
+        gap = self.text[found.end : cluster[0]]
+        beside = "\n" not in gap and BEFORE.fullmatch(gap)
+        stopped = self.text[found.start : found.end].rstrip("\"”'’» ")[-1:] == "."
+        return found if beside and (found.end <= cluster[0]) and not stopped else None
+
+    def after(self, cluster: Range) -> Quotation | None:
+        """`she said: "…"`, also with some words between that end in a comma or colon."""
+        at = bisect_left(self.starts, cluster[1])
+        if at >= len(self.outer):
+            return None
+        found = self.outer[at]
+        if found.start - cluster[1] > 160:
+            return None
+        gap = self.text[cluster[1] : found.start]
+        if "\n" in gap.strip(" \t") and not re.fullmatch(r":\s*", gap):
+            return None
+        if AFTER.fullmatch(gap) or (INTRODUCED.fullmatch(gap) and self._capital(found)):
+            return found
+        return None
+
+    def _capital(self, quotation: Quotation) -> bool:
+        return self.text[quotation.start + 1 : quotation.start + 2].isupper()
+
+    def again(self, cluster: Range) -> Quotation | None:
+        """`"…," she said on Monday. "…"`: the quotation goes on behind the cue's sentence."""
+        at = bisect_left(self.starts, cluster[1])
+        if at >= len(self.outer):
+            return None
+        found = self.outer[at]
+        if found.start - cluster[1] > 120:
+            return None
+        return found if AGAIN.fullmatch(self.text[cluster[1] : found.start]) else None
+
+    def chain(self, quotation: Quotation) -> list[Quotation]:
+        """With the paragraphs that open it again."""
+        found = [quotation]
+        at = bisect_left(self.starts, quotation.start) + 1
+        while found[-1].goes_on and at < len(self.outer) and len(found) < 40:
+            found.append(self.outer[at])
+            at += 1
+        return found

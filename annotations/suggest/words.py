@@ -1,0 +1,162 @@
+"""The words of a whole text with their tree, whichever pieces they were parsed in.
+
+Offsets are code points into the whole text, end exclusive; indexes count words of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotations.suggest.pipeline import Piece
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+"""Start and end in code points."""
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(slots=True)
+class Word:
+    """One word; the root of a sentence is its own head."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def is_root(self) -> bool:
+        return self.head == self.index
+
+    @property
+    def is_word(self) -> bool:
+        return any(character.isalnum() for character in self.text)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text as words and sentences; a sentence is a range of word indexes."""
+
+    text: str
+    words: list[Word] = field(default_factory=list)
+    sentences: list[range] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, pieces: Sequence[Piece]) -> Reading:
+        """From parsed pieces, each with the offset of its first character."""
+        reading = cls(text)
+        for piece in pieces:
+            reading._add(piece.offset, piece.doc)
+        return reading
+
+    def _add(self, offset: int, doc: Doc) -> None:
+        for sentence in _sentences(doc):
+            tokens = [token for token in sentence if not token.is_space]
+            if tokens:
+                self._add_sentence(offset, tokens)
+
+    def _add_sentence(self, offset: int, tokens: list[Token]) -> None:
+        first = len(self.words)
+        index = {token.i: first + place for place, token in enumerate(tokens)}
+        for token in tokens:
+            self.words.append(_word(token, offset, index, len(self.sentences)))
+        for word in self.words[first:]:
+            if not word.is_root:
+                self.words[word.head].children.append(word.index)
+        self.sentences.append(range(first, len(self.words)))
+
+    def sentence_of(self, word: Word) -> list[Word]:
+        places = self.sentences[word.sentence]
+        return self.words[places.start : places.stop]
+
+    def children(self, word: Word, *deps: str) -> list[Word]:
+        """The word's own dependents, of these relations when any are given."""
+        words = [self.words[i] for i in word.children]
+        return [child for child in words if not deps or child.dep in deps]
+
+    def subtree(self, word: Word, without: frozenset[int] = frozenset()) -> list[Word]:
+        """The word and all below it in order, leaving out the branches at `without`."""
+        found, open_ = [], [word.index]
+        while open_:
+            index = open_.pop()
+            if index not in without:
+                found.append(index)
+                open_.extend(self.words[index].children)
+        return [self.words[index] for index in sorted(found)]
+
+    def ancestors(self, word: Word) -> Iterator[Word]:
+        """From the head upwards; a broken tree ends the walk."""
+        for _ in range(60):
+            if word.is_root:
+                return
+            word = self.words[word.head]
+            yield word
+
+    def at(self, start: int, end: int) -> list[Word]:
+        """The words that begin in [start, end)."""
+        first = bisect_left(self.words, start, key=lambda word: word.start)
+        last = bisect_left(self.words, end, key=lambda word: word.start)
+        return self.words[first:last]
+
+    def after(self, word: Word, steps: int = 1) -> Word | None:
+        """The word so many places on in the same sentence (or back, when negative)."""
+        place = word.index + steps
+        return self.words[place] if place in self.sentences[word.sentence] else None
+
+    def subject(self, verb: Word) -> Word | None:
+        """The verb's own subject."""
+        found = self.children(verb, *SUBJECTS)
+        return found[0] if found else None
+
+    def is_passive(self, verb: Word) -> bool:
+        return any(child.dep in {"aux:pass", "nsubj:pass"} for child in self.children(verb))
+
+    def is_finite(self, verb: Word) -> bool:
+        """A finite verb, or one with a finite auxiliary or copula."""
+        return verb.tag in FINITE or any(
+            child.tag in FINITE for child in self.children(verb, "aux", "aux:pass", "cop")
+        )
+
+
+def _sentences(doc: Doc) -> Iterator[list[Token]]:
+    if doc.has_annotation("SENT_START"):
+        yield from (list(sentence) for sentence in doc.sents)
+    else:
+        yield list(doc)
+
+
+def _word(token: Token, offset: int, index: dict[int, int], sentence: int) -> Word:
+    start = offset + token.idx
+    return Word(
+        index[token.i],
+        start,
+        start + len(token.text),
+        token.text,
+        token.lower_.replace("’", "'"),
+        token.lemma_.lower(),
+        token.pos_,
+        token.tag_,
+        token.dep_,
+        index.get(token.head.i, index[token.i]),
+        sentence,
+    )
+
+
+def span(words: Sequence[Word]) -> Range:
+    """From the first word's start to the last word's end."""
+    return words[0].start, words[-1].end
