@@ -34,6 +34,12 @@ def database() -> AbstractContextManager[None]:
     return embedded_postgres.running(settings.DATA_DIR)
 
 
+def revive_database() -> None:
+    """Starts the embedded PostgreSQL again if it was killed (for want of memory, say)."""
+    if settings.IS_DATABASE_EMBEDDED and not embedded_postgres.is_answering(settings.DATA_DIR):
+        embedded_postgres.start(settings.DATA_DIR)
+
+
 @contextmanager
 def alone() -> Iterator[None]:
     """Nobody else runs this desk inside. `AlreadyRunning` if somebody does."""

@@ -11,65 +11,23 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import pwd
-import shutil
-import subprocess
-import tempfile
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from newsdesk import postgres_binaries, server_account
+from newsdesk import postgres_binaries, postgres_cluster, server_account
 from newsdesk.postgres_binaries import Binaries, PostgresError
+from newsdesk.postgres_cluster import ROLE, Server, require
 
-ROLE = "newsdesk"
 DATABASE = "newsdesk"
+SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 80  # the kernel allows 107 bytes, file name included
 PATIENCE_S = 60
-
-CONFIGURATION = """
-listen_addresses = ''
-max_connections = 60
-shared_buffers = 256MB
-work_mem = 16MB
-wal_level = minimal
-max_wal_senders = 0
-jit = off
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where a server's files lie, which programs serve them, and as whom (None: as we are)."""
-
-    cluster: Path
-    socket: Path
-    binaries: Binaries
-    account: pwd.struct_passwd | None
-
-    @property
-    def log(self) -> Path:
-        return self.cluster.parent / "pg.log"
-
-    def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        """Runs one of PostgreSQL's programs as the account, away from our folder and terminal."""
-        return subprocess.run(
-            [self.binaries / program, *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd="/",
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-            start_new_session=True,
-            check=False,
-            **server_account.become(self.account),
-        )
 
 
 def database_settings(data_dir: Path) -> dict[str, Any]:
@@ -116,13 +74,23 @@ def stop_if_unused(data_dir: Path) -> bool:
         return _stop_if_last(data_dir, users)
 
 
+def is_answering(data_dir: Path) -> bool:
+    """Whether something listens on the server's socket; takes no time, changes nothing."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(socket_folder(data_dir) / SOCKET))
+        except OSError:
+            return False
+    return True
+
+
 def start(data_dir: Path, *options: str) -> None:
     """Starts the server, creating its files the first time, or finds it running."""
     open_data_folder(data_dir)
     with _alone(data_dir):
         server = _server(data_dir)
         if not server.cluster.exists():
-            _create_cluster(server)
+            postgres_cluster.create(server)
         _run_until_it_answers(server, options)
 
 
@@ -135,7 +103,7 @@ def stop(data_dir: Path) -> bool:
         if not server.cluster.exists() or not _is_running(server):
             return False
         stopped = server.run("pg_ctl", "-D", server.cluster, "-m", "fast", "-w", "stop")
-        _require(stopped, server, "PostgreSQL did not stop")
+        require(stopped, server, "PostgreSQL did not stop")
         return True
 
 
@@ -199,40 +167,6 @@ def _refuse_other_version(cluster: Path, binaries: Binaries) -> None:
         )
 
 
-def _create_cluster(server: Server) -> None:
-    """initdb into a draft that is renamed when complete, so that a kill leaves no half cluster."""
-    draft = Path(tempfile.mkdtemp(prefix="initdb-", dir=server.cluster.parent))
-    try:
-        server_account.give(draft, server.account)
-        made = server.run("initdb", "-D", draft, *_initdb_options(server.binaries))
-        _require(made, server, "PostgreSQL could not create its files")
-        _configure(draft, server)
-        draft.rename(server.cluster)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _initdb_options(binaries: Binaries) -> list[str]:
-    # The wheels have no ICU; the builtin provider sorts by code point, alike on every machine.
-    provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    return [
-        *("-U", ROLE, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"),
-        *("--auth-local=peer", "--auth-host=reject", "--no-instructions"),
-        *(provider if binaries.major >= 17 else []),
-    ]
-
-
-def _configure(cluster: Path, server: Server) -> None:
-    names = {"root", server_account.name_of(os.geteuid())}
-    names |= {server.account.pw_name} if server.account else set()
-    (cluster / "pg_hba.conf").write_text("local all all peer map=newsdesk\n")
-    (cluster / "pg_ident.conf").write_text(
-        "".join(f'newsdesk "{name}" {ROLE}\n' for name in sorted(names))
-    )
-    with (cluster / "postgresql.conf").open("a") as configuration:
-        configuration.write(CONFIGURATION)
-
-
 def _run_until_it_answers(server: Server, options: tuple[str, ...]) -> None:
     until = time.monotonic() + PATIENCE_S
     while True:
@@ -248,7 +182,7 @@ def _run_until_it_answers(server: Server, options: tuple[str, ...]) -> None:
 
 def _is_running(server: Server) -> bool:
     _forget_if_dead(server.cluster / "postmaster.pid")
-    _forget_if_dead(server.socket / ".s.PGSQL.5432.lock")
+    _forget_if_dead(server.socket / f"{SOCKET}.lock")
     return server.run("pg_ctl", "-D", server.cluster, "status").returncode == 0
 
 
@@ -274,7 +208,7 @@ def _launch(server: Server, options: tuple[str, ...]) -> None:
         started = server.run("pg_ctl", *arguments, "-o", f"-k {server.socket}{settings}", "start")
         # A killed server's last children hold its shared memory for a moment.
         if started.returncode == 0 or time.monotonic() > until or not _is_dying(server):
-            return _require(started, server, "PostgreSQL did not start")
+            return require(started, server, "PostgreSQL did not start")
         time.sleep(0.2)
 
 
@@ -301,9 +235,3 @@ def _create_database(socket: Path) -> None:
         known = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(known, [DATABASE]).rowcount == 0:
             connection.execute(f"CREATE DATABASE {DATABASE}")
-
-
-def _require(done: subprocess.CompletedProcess[str], server: Server, failure: str) -> None:
-    if done.returncode != 0:
-        reason = " ".join(done.stderr.split()[-60:])
-        raise PostgresError(f"{failure}: {reason or 'no reason given'} (more in {server.log})")

@@ -19,6 +19,7 @@ GRACE_S = 10
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 10.0
 STEADY_S = 60
+LOOK_AFTER_S = 3.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -108,12 +109,13 @@ class Supervisor:
         self._children.append(child)
         return child
 
-    def watch(self) -> None:
-        """Returns when a signal asked to stop."""
+    def watch(self, look_after: Callable[[], object]) -> None:
+        """Returns when a signal asked to stop. Calls `look_after` every few seconds."""
         while True:
             self._wake.clear()
             if self.is_stopping:
                 return
+            look_after()
             self._restart_ended()
             self._wake.wait(self._until_next_restart())
 
@@ -136,9 +138,9 @@ class Supervisor:
             elif time.monotonic() >= child.restart_at:
                 child.start()
 
-    def _until_next_restart(self) -> float | None:
+    def _until_next_restart(self) -> float:
         due = [child.restart_at for child in self._children if child.restart_at is not None]
-        return max(0.05, min(due) - time.monotonic()) if due else None
+        return max(0.05, min([LOOK_AFTER_S, *(at - time.monotonic() for at in due)]))
 
     def _end_all(self) -> None:
         for child in self._children:

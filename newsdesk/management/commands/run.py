@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from newsdesk import desk, preparation
+from newsdesk.accounts.actions import links
 from newsdesk.desk import AlreadyRunning, CannotStart
 from newsdesk.processes import Child, Supervisor
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 self._wait_for(web, supervisor)
                 supervisor.start("worker", sys.executable, sys.argv[0], "worker")
                 self._announce()
-                supervisor.watch()
+                supervisor.watch(desk.revive_database)
         self._say("Stopped.")
 
     def _wait_for(self, web: Child, supervisor: Supervisor) -> None:
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         for warning in preparation.warnings():
             self._say(f"Note: {warning}")
         self._say(f"newsdesk is ready at {settings.NEWSDESK_URL} (data: {settings.DATA_DIR})")
+        if welcome := links.welcome_link(settings.NEWSDESK_URL):
+            self._say(f"Nobody is here yet. Make the first account:\n\n    {welcome}\n")
         self._say("Ctrl+C ends it.")
 
     def _say(self, line: str) -> None:
