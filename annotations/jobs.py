@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from annotations.actions import progress, suggesting
+from annotations.actions import progress, search, suggesting
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
@@ -26,6 +26,17 @@ def suggest(context: JobContext, document_ids: list[int]) -> None:
     if context.job.attempts and len(document_ids) > 1:
         return defer_suggestions(document_ids, each=1)
     suggesting.suggest_for(document_ids)
+
+
+def defer_indexing(document_ids: Sequence[int]) -> None:
+    """Have these documents made findable; part of the transaction it is called in."""
+    if document_ids:
+        index.defer(document_ids=[*document_ids])
+
+
+@app.task(priority=1)  # before the model, which may be busy for hours
+def index(document_ids: list[int]) -> None:
+    search.index(document_ids)
 
 
 GIVE_UP[suggest.name] = progress.fail

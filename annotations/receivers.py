@@ -27,4 +27,5 @@ def have_documents_read(
     """Starts their progress; those that brought no annotation sets go to the model."""
     progress.start(document_ids)
     jobs.defer_suggestions([each for each in document_ids if each not in attached])
+    jobs.defer_indexing(document_ids)
     return {}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from annotations.views import reader
+from annotations.views import queue, reader
 
 app_name = "annotations"
 
@@ -13,6 +13,7 @@ DECIDE = (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("projects/<slug:slug>/", queue.queue, name="queue"),
     path(ARTICLE, reader.reader, name="reader"),
     path(f"{ARTICLE}spans/", reader.add_span, name="add-span"),
     re_path(DECIDE.format(kind="spans"), reader.decide_span, name="decide-span"),

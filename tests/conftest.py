@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def uncollected_static_files(settings: Settings) -> None:
+    """Pages name static files as they lie in the tree; nothing was collected for a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
 from annotations.models.progress import Progress
 from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
+from annotations.models.search import SearchText
 from annotations.models.sets import AnnotationSet
 from annotations.models.spans import Span
 
@@ -21,5 +22,6 @@ __all__ = [
     "Progress",
     "Scheme",
     "SchemeVersion",
+    "SearchText",
     "Span",
 ]
