@@ -6,11 +6,13 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 MIGRATION_LOCK = 0x6E657773  # any number that no other program locks in our database
@@ -28,7 +30,12 @@ def migrate() -> None:
                 call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def leave_database() -> None:
+    """Ends this process's connections; who only watches others needs none."""
     connections.close_all()
+    cast("DatabaseWrapper", connection).close_pool()
 
 
 def collect_static() -> None:

@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 self._wait_for(web, supervisor)
                 supervisor.start("worker", sys.executable, sys.argv[0], "worker")
                 self._announce()
+                preparation.leave_database()
                 supervisor.watch(desk.revive_database)
         self._say("Stopped.")
 
