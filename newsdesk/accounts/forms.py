@@ -69,7 +69,7 @@ class NewProjectForm(StyledForm):
     name = forms.CharField(max_length=150)
 
 
-class ProjectForm(forms.ModelForm[Project]):
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     class Meta:
         model = Project
         fields = ["name", "guidelines", "annotators_per_article", "may_approve_own"]
