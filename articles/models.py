@@ -48,6 +48,7 @@ class ImportRun(models.Model):
         SAMPLE = "sample"
 
     class State(models.TextChoices):
+        PREVIEW = "preview"
         QUEUED = "queued"
         RUNNING = "running"
         DONE = "done"

@@ -14,10 +14,11 @@ from charset_normalizer import from_bytes
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
+SAMPLE = 200_000  # bytes looked at to guess an encoding
+_BYTE_ORDER_MARKS = (  # these codecs take the mark away
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
 )
 
 
@@ -40,8 +41,8 @@ class Paragraph:
 
 def decode(raw: bytes) -> Decoded:
     """Read UTF-8, or what the byte order mark says, or else what the bytes look like."""
-    encoding, body, warnings = _encoding_of(raw)
-    text = body.decode(encoding, errors="replace")
+    encoding, warnings = _encoding_of(raw)
+    text = raw.decode(encoding, errors="replace")
     cleaned, more = clean(text)
     return Decoded(cleaned, encoding, (*warnings, *more))
 
@@ -70,19 +71,26 @@ def text_key(text: str) -> str:
     return sha256(" ".join(text.split()))
 
 
-def _encoding_of(raw: bytes) -> tuple[str, bytes, tuple[str, ...]]:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            return encoding, raw[len(mark) :], ()
+def encoding_of_mark(start: bytes) -> str | None:
+    """The encoding that a byte order mark at the start of a file names."""
+    return next((name for mark, name in _BYTE_ORDER_MARKS if start.startswith(mark)), None)
+
+
+def guess_encoding(sample: bytes) -> str:
+    """What bytes that are not UTF-8 look like."""
+    best = from_bytes(sample).best()
+    # Of a few words anything can be made; then the most common one it is.
+    is_sure = best is not None and best.coherence > 0 and best.encoding not in {"ascii", "utf_8"}
+    return best.encoding if best and is_sure else "cp1252"
+
+
+def _encoding_of(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    if marked := encoding_of_mark(raw):
+        return marked, ()
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _guess(raw, error)
-    return "utf-8", raw, ()
-
-
-def _guess(raw: bytes, error: UnicodeDecodeError) -> tuple[str, bytes, tuple[str, ...]]:
-    best = from_bytes(raw[:200_000]).best()
-    encoding = best.encoding if best else "cp1252"
-    place = f"byte {error.start + 1:,}"
-    return encoding, raw, (f"Not UTF-8 ({place}): read as {encoding.replace('_', '-')}.",)
+        encoding = guess_encoding(raw[:SAMPLE])
+        place = f"byte {error.start + 1:,}"
+        return encoding, (f"Not UTF-8 ({place}): read as {encoding.replace('_', '-')}.",)
+    return "utf-8", ()

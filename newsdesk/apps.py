@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -8,6 +10,9 @@ class NewsdeskConfig(AppConfig):
     """An installed app, so that its jobs and commands are found."""
 
     name = "newsdesk"
+
+    def ready(self) -> None:
+        import_module("newsdesk.sample")
 
 
 class NeededStaticFilesConfig(StaticFilesConfig):

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self._say(f"Note: {warning}")
         self._say(f"newsdesk is ready at {settings.NEWSDESK_URL} (data: {settings.DATA_DIR})")
         if welcome := links.welcome_link(settings.NEWSDESK_URL):
-            self._say(f"Nobody is here yet. Make the first account:\n\n    {welcome}\n")
+            self._say(f"Nobody is here yet. Make the first account:\n\n    {welcome}\n\n")
         self._say("Ctrl+C ends it.")
 
     def _say(self, line: str) -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+
+from articles import importers, wrapping
+from articles.importers.rows import FIELDS, ArticleRow, ProblemRow, Unusable, article
+
+
+class PasteForm(forms.Form):
+    """One article as pasted. `cleaned_data["row"]` is what would be stored."""
+
+    text = forms.CharField(
+        strip=False, widget=forms.Textarea(attrs={"rows": 14, "class": "input", "dir": "auto"})
+    )
+    headline = forms.CharField(required=False, help_text="Empty: the first line of the text.")
+    outlet = forms.CharField(required=False)
+    url = forms.CharField(required=False, label="Address", help_text="https://…")
+    authors = forms.CharField(required=False, help_text="Separate several by semicolons.")
+    published_at = forms.CharField(required=False, label="Published", help_text="2026-11-23")
+    language = forms.CharField(required=False, help_text="A code such as en or pt-BR.")
+    join_lines = forms.BooleanField(required=False, label="Join lines that were broken for width")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FIELDS[1:]:
+            self.fields[name].widget.attrs["class"] = "input"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("text"):
+            return data
+        text = wrapping.joined(_unix(data["text"])) if data["join_lines"] else _unix(data["text"])
+        row = article(1, {**{name: data.get(name) for name in FIELDS}, "text": text})
+        if isinstance(row, ProblemRow):
+            raise forms.ValidationError(row.reason)
+        data["row"] = row
+        return data
+
+    @property
+    def row(self) -> ArticleRow:
+        found: ArticleRow = self.cleaned_data["row"]
+        return found
+
+
+class UploadForm(forms.Form):
+    """One file of a kind we can read, within the limit."""
+
+    file = forms.FileField(
+        label="File",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(importers.IMPORTERS)}),
+    )
+
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
+        size, most = file.size or 0, settings.MAX_UPLOAD_BYTES
+        if size > most:
+            raise forms.ValidationError(
+                f"{file.name} has {filesizeformat(size)}; {filesizeformat(most)} is the most here. "
+                "Whoever runs this desk can import larger files: manage.py import_articles."
+            )
+        if not size:
+            raise forms.ValidationError(f"{file.name} is empty.")
+        try:
+            importers.kind_of(file.name or "")
+        except Unusable as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return file
+
+
+def _unix(text: str) -> str:
+    """Forms send line ends as CRLF, whatever was pasted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,18 @@
+"""A text file is one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from articles.importers.rows import MAX_CHARACTERS, ProblemRow, Row, article, excerpt
+
+
+def rows(file: IO[str]) -> Iterator[Row]:
+    text = file.read(MAX_CHARACTERS + 1)
+    if len(text) <= MAX_CHARACTERS:
+        yield article(1, {"text": text})
+        return
+    length = len(text) + sum(map(len, iter(lambda: file.read(1 << 20), "")))
+    reason = f"The text has {length:,} characters; {MAX_CHARACTERS:,} is the most."
+    yield ProblemRow(1, reason, excerpt(text))
