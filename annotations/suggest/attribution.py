@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotations.suggest import clauses
 from annotations.suggest.cues import Cue, lexicon
+from annotations.suggest.phrases import with_apposition
 from annotations.suggest.quotations import Quotation
 from annotations.suggest.sources import first_of_group, source_of
 from annotations.suggest.speech import Quotations
@@ -73,19 +74,38 @@ def _is_verb(scene: Scene, word: Word) -> bool:
 
 def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
     reading = scene.reading
-    if reading.is_passive(verb):
+    if reading.is_passive(verb) or _describes(reading, verb):
         return None
     source = source_of(reading, verb)
-    if source is not None and reading.text[source[0] : source[1]].lower() in NOT_A_SPEAKER:
-        if not cue.takes("q") or source[0] > verb.start:
+    if source is not None:
+        source = with_apposition(reading, source)
+        text = reading.text[source[0] : source[1]].lower()
+        if text in NOT_A_SPEAKER and (not cue.takes("q") or source[0] > verb.start):
             return None
     group = cue_range(reading, verb)
     attribution = Attribution([group], [source] if source else [], [], "", 0.0, verb)
     attribution.kind = "say" if cue.is_speech else "think" if cue.takes("think") else "other"
-    for attempt in (_quoted, _clause, _parenthesis, _as, _infinitive, _object):
+    for attempt in (_quoted, _between_commas, _clause, _parenthesis, _as, _infinitive, _object):
         if attempt(scene, verb, cue, attribution):
             return _weighed(reading, verb, cue, attribution)
     return None
+
+
+def _between_commas(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    """`The test, Seoul said, was …`: what stands on both sides."""
+    if not cue.is_speech or not attribution.source:
+        return False
+    text = scene.reading.text
+    start, end = attribution.cluster
+    if text[end : end + 1] != "," or text[max(0, start - 3) : start].rstrip()[-1:] != ",":
+        return False
+    return _parenthesis(scene, verb, cue, attribution, anyway=True)
+
+
+def _describes(reading: Reading, verb: Word) -> bool:
+    """A past participle without an auxiliary describes a noun ("a stream called …")."""
+    auxiliary = reading.children(verb, "aux")
+    return verb.tag == "VBN" and not auxiliary and verb.dep not in {"ROOT", "conj"}
 
 
 def cue_range(reading: Reading, verb: Word) -> Range:
@@ -100,7 +120,7 @@ def _weighed(
     reading: Reading, verb: Word, cue: Cue, attribution: Attribution
 ) -> Attribution | None:
     """The score lowered for what makes it less of a claim."""
-    negated = any(child.lower in {"not", "n't", "n’t", "never"} for child in reading.children(verb))
+    negated = is_negated(reading, verb)
     modal = any(child.tag == "MD" for child in reading.children(verb, "aux"))
     if cue.takes("think"):
         attribution.score *= 0.7
@@ -113,6 +133,10 @@ def _weighed(
     if attribution.source and _text(reading, attribution.source[0]).lower() in READER:
         attribution.score *= 0.6
     return attribution
+
+
+def is_negated(reading: Reading, verb: Word) -> bool:
+    return any(child.lower in {"not", "n't", "never"} for child in reading.children(verb))
 
 
 def _is_bare_infinitive(reading: Reading, verb: Word) -> bool:
@@ -165,8 +189,26 @@ def _with_the_rest(
         again = quotations.again(attribution.cluster)
         if again is not None and quotations.is_speech(again):
             parts.append(again)
-    found = [one for part in parts for one in quotations.chain(part)]
-    return sorted({(one.start, one.end) for one in found})
+    found = {(one.start, one.end) for part in parts for one in quotations.chain(part)}
+    ordered = sorted(found)
+    if is_before:
+        start = _lead_in(scene, ordered[0][0])
+        ordered[0] = (start, ordered[0][1])
+    return ordered
+
+
+def _lead_in(scene: Scene, start: int) -> int:
+    """`The plan "is dead", he said`: the words of the sentence before a quotation inside it."""
+    words = scene.reading.at(start, start + 1) or scene.reading.at(start + 1, start + 30)
+    if not words:
+        return start
+    first = scene.reading.sentences[words[0].sentence].start
+    before = [w for w in scene.reading.words[first : words[0].index] if w.start < start]
+    if len(before) < 2 or not before[-1].is_word or scene.quotations.around(before[0].start):
+        return start
+    if any(w.lower in lexicon().verbs and w.pos == "VERB" for w in before):
+        return start
+    return before[0].start
 
 
 def _clause(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -202,16 +244,19 @@ def _whole_quotations(scene: Scene, content: Range) -> Range:
     return start, end
 
 
-def _parenthesis(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+def _parenthesis(
+    scene: Scene, verb: Word, cue: Cue, attribution: Attribution, anyway: bool = False
+) -> bool:
     """ ", she said" at the end or in the middle of what is said, "as she noted" too."""
     if not cue.takes("c") or not attribution.source or verb.tag in {"VBG", "VBN"}:
         return False
     start, end = attribution.cluster
     text = scene.reading.text
     parts, is_clause = clauses.rest_of_sentence(scene.reading, attribution.cluster)
-    set_off = text[:start].rstrip()[-4:].endswith((",", "—", "–", "--", "”", '"', "’", ", as"))
+    before = text[max(0, start - 12) : start].rstrip()
+    set_off = before.endswith((",", "—", "–", "--", "”", '"', "’", ", as"))
     closes = text[end : end + 1] in {",", ".", "", "\n", "—", ";"} or not text[end].isspace()
-    if not (parts and set_off and is_clause and parts[0][1] <= start):
+    if not (parts and set_off and (is_clause or anyway) and parts[0][1] <= start):
         return False
     if not closes and len(parts) > 1:
         parts = _without_circumstance(scene, verb, parts)
@@ -248,7 +293,7 @@ def _as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
         return False
     if not has_as and (cue.takes("n") or cue.lemma not in {"call", "brand", "dub", "label"}):
         return False
-    if not has_as and not _names_it(scene, verb):
+    if not has_as and not _names_it(scene, verb) or _is_of_what(reading, verb):
         return False
     return _take_object(scene, verb, attribution, "as" if has_as else "name")
 
@@ -258,7 +303,14 @@ def _names_it(scene: Scene, verb: Word) -> bool:
     children = scene.reading.children(verb, "obj", "xcomp", "iobj", "ccomp", "obl")
     end = scene.reading.words[scene.reading.sentences[verb.sentence].stop - 1].end
     near = scene.quotations.within(verb.end, min(end, verb.end + 80))
-    return bool(near) or any(c.dep in {"xcomp", "ccomp"} for c in children)
+    return bool(near) or any(c.dep == "xcomp" and c.pos != "VERB" for c in children)
+
+
+def _is_of_what(reading: Reading, verb: Word) -> bool:
+    """`what she called "a disgrace"` names a thing and claims nothing."""
+    first = reading.sentences[verb.sentence].start
+    before = reading.words[max(first, verb.index - 9) : verb.index]
+    return any(word.lower in {"what", "which"} for word in before)
 
 
 def _take_object(scene: Scene, verb: Word, attribution: Attribution, seen: str) -> bool:
@@ -272,7 +324,7 @@ def _take_object(scene: Scene, verb: Word, attribution: Attribution, seen: str) 
 
 
 def _infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
-    if not cue.takes("i"):
+    if not cue.takes("i") or _is_bare_infinitive(scene.reading, verb):
         return False
     found = clauses.infinitive(scene.reading, verb, cue.takes("t", "n"))
     if found is None:
@@ -285,6 +337,10 @@ def _infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) ->
 
 def _object(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     reading = scene.reading
+    if _is_bare_infinitive(reading, verb) or is_negated(reading, verb):
+        return False
+    if verb.tag == "VBG" and verb.dep.startswith("acl"):
+        return False
     prepositions = cue.prepositions | ({"for", "on"} if cue.lemma == "call" else frozenset())
     found = clauses.prepositional_object(reading, verb, prepositions) if prepositions else None
     if found is not None and cue.lemma != "refer":

@@ -13,6 +13,7 @@ TIMES = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"]
 )
 AFTER_THE_CUE = 14
+BRANCHES = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "nsubj", "csubj"})
 
 
 def trimmed(reading: Reading, words: list[Word]) -> Range | None:
@@ -46,12 +47,27 @@ def _clause_start(reading: Reading, verb: Word, after: int) -> tuple[int, str] |
     clauses = [c for c in reading.children(verb, "ccomp") if c.index > after]
     for clause in clauses[:1]:
         first = max(reading.subtree(clause)[0].index, after + 1)
-        place = first + (reading.words[first].lower in OPENERS)
-        return place, "clause"
+        first = _taken_in(reading, verb, after, first)
+        return first + _is_opener(reading.words[first]), "clause"
     following = reading.words[after + 1] if after + 1 < sentence.stop else None
-    if following is not None and following.lower in OPENERS and _has_verb(reading, after + 2, verb):
-        return after + 2, "that"
-    return None
+    if following is None or not _is_opener(following):
+        return None
+    return (after + 2, "that") if _has_verb(reading, after + 2, verb) else None
+
+
+def _is_opener(word: Word) -> bool:
+    return word.lower in OPENERS and word.pos != "DET" and word.dep not in SUBJECTS
+
+
+def _taken_in(reading: Reading, verb: Word, after: int, first: int) -> int:
+    """The clause from right behind the cue, unless a circumstance or addressee stands there."""
+    between = reading.words[after + 1 : first]
+    if not between or not between[0].is_word or between[0].pos in {"ADP", "ADV"}:
+        return first
+    for word in between:
+        if word.head == verb.index and word.dep in {"obl", "obl:unmarked", "advmod", "iobj", "obj"}:
+            return first
+    return after + 1
 
 
 def _has_verb(reading: Reading, place: int, verb: Word) -> bool:
@@ -63,6 +79,8 @@ def bare_clause_after(reading: Reading, verb: Word, after: int) -> Range | None:
     """A clause without "that" which the parser lost: a noun and a finite verb soon behind it."""
     stop = reading.sentences[verb.sentence].stop
     noun = False
+    if after + 1 < stop and not reading.words[after + 1].is_word:
+        return None
     for word in reading.words[after + 1 : min(after + 16, stop)]:
         if word.pos in {"NOUN", "PROPN", "PRON"}:
             noun = True
@@ -79,14 +97,41 @@ def bare_clause_after(reading: Reading, verb: Word, after: int) -> Range | None:
 def clause_end(reading: Reading, verb: Word, place: int) -> int:
     """The word behind the last word of what is said from `place` on: where the cue's own clause
     goes on ("… and left", ", adding …"), else the end of the sentence."""
-    stop = reading.sentences[verb.sentence].stop
-    ends = [stop]
+    ends = [_own_stop(reading, verb, place)]
     for child in reading.children(verb, *CUTS):
         if child.index > place and _goes_on(reading, verb, child):
             left = reading.subtree(child)[0].index
             if left > place:
                 ends.append(left)
     return min(ends)
+
+
+def _own_stop(reading: Reading, verb: Word, place: int) -> int:
+    """The end of the sentence; of the cue's own branch when it opens or interrupts another
+    clause; the place where a second cue is joined on (", but he added …")."""
+    stop = reading.sentences[verb.sentence].stop
+    if verb.dep in BRANCHES and not verb.is_root:
+        last = reading.subtree(verb)[-1].index + 1
+        following = reading.words[last - 1 : last + 1]
+        if last > place and any(word.text == "," for word in following):
+            stop = last
+    for word in reading.words[place + 1 : stop]:
+        if word.pos == "CCONJ" and _joins_a_cue(reading, word, stop):
+            return word.index
+    return stop
+
+
+def _joins_a_cue(reading: Reading, conjunction: Word, stop: int) -> bool:
+    """"and warned", ", but she said": a cue in the past tense soon behind a conjunction."""
+    before = reading.after(conjunction, -1)
+    reach = 7 if before is not None and before.text == "," else 3
+    for word in reading.words[conjunction.index + 1 : min(conjunction.index + reach, stop)]:
+        cue = lexicon().verbs.get(word.lower)
+        if cue is not None and cue.takes("q") and word.tag in {"VBD", "VBZ"}:
+            return True
+        if word.pos in {"VERB", "AUX", "PUNCT", "ADP"} and word.lower not in {"has", "have", "had"}:
+            return False
+    return False
 
 
 def _goes_on(reading: Reading, verb: Word, child: Word) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from annotations.suggest import clauses
 from annotations.suggest.attribution import Attribution, Scene, cue_range
 from annotations.suggest.cues import lexicon
-from annotations.suggest.phrases import head_of, noun_phrase, phrase_after, phrase_before
+from annotations.suggest.phrases import head_of, noun_phrase, phrase_after, phrase_before, with_apposition
 from annotations.suggest.sources import source_of
 from annotations.suggest.words import Range, Reading, Word, span
 
@@ -42,6 +42,7 @@ def _according(scene: Scene, word: Word) -> Attribution | None:
     source = _object_of(reading, last)
     if source is None:
         return None
+    source = with_apposition(reading, source)
     attribution = Attribution([(word.start, last.end)], [source], [], "", 0.9, word, "according")
     attribution.content = _around(scene, attribution)
     attribution.evidence = "according to" if word.lower == "according" else word.lower
@@ -184,7 +185,8 @@ def _owner(reading: Reading, noun: Word) -> Range | None:
         case = [c.lower for c in reading.children(child, "case")]
         if case and case[0] in {"by", "from", "of"}:
             start, end = noun_phrase(reading, child)
-            return reading.at(start, end)[1].start, end
+            words = reading.at(start, end)
+            return (words[1].start, end) if len(words) > 1 else None
     return None
 
 

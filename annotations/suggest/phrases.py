@@ -1,17 +1,32 @@
-"""Noun phrases and clause edges: from the tree where it helps, from the order of words where not."""
+"""Noun phrases: from the tree where it helps, from the order of words where it does not."""
 
 from __future__ import annotations
 
+import re
+
+from annotations.suggest.titles import OF_A_TITLE, TITLES
 from annotations.suggest.words import SUBJECTS, Range, Reading, Word, span
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 OF_A_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
-JOINS = frozenset({"'s", "’s", "'", "’", "-", "–", "of", "&", "."})
+JOINS = frozenset({"'s", "'", "’", "-", "–", "of", "&", "."})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OUTSIDE_A_NAME = frozenset(
-    {"acl:relcl", "parataxis", "cc", "punct", "advcl", "advcl:relcl", "ccomp", "dep", "list"}
+    {"acl:relcl", "parataxis", "cc", "advcl", "advcl:relcl", "ccomp", "dep", "list"}
+)
+CIRCUMSTANCES = frozenset({"obl:unmarked", "advmod", "obl"})
+TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
+    week month year weekend morning afternoon evening night""".split()
 )
 LONG_APPOSITION = 18
+APPOSITION = re.compile(
+    r",\s+(?:(?:an?|the|his|her|its|their|one)\s|[a-z]|[A-Z][a-z]+(?:'s|’s)\s)[^,.;:\n\"“”()]{2,90}"
+    r"(?=,|\.(?:\s|$)|;)"
+)
+PARENTHESIS = re.compile(r"\s*\([^()\n]{1,40}\)")
+ABBREVIATED = re.compile(r"(?:(?:[A-Z][\w-]+\s+){0,3})\b(?:Rep|Sen|Gov|Lt|Gen|Col|Sgt|Mr|Mrs|Ms|"
+                         r"Dr|Prof|Capt|Maj|Sens|Reps|St|Adm|Cmdr|Rev|Hon)\.\s+$")
 
 
 def noun_phrase(reading: Reading, head: Word, before: int | None = None) -> Range:
@@ -23,9 +38,11 @@ def noun_phrase(reading: Reading, head: Word, before: int | None = None) -> Rang
         child.index for child in reading.children(head) if _is_outside(reading, head, child)
     )
     words = _around(reading, head, reading.subtree(head, left_out))
+    inside = reading.sentences[head.sentence]
+    words = [word for word in words if word.index in inside]
     if before is not None:
         words = [word for word in words if (word.index < before) == (head.index < before)]
-    return span(_trimmed(words) or [head])
+    return extended(reading, span(trimmed(_behind_colon(words, head)) or [head]))
 
 
 def _is_outside(reading: Reading, head: Word, child: Word) -> bool:
@@ -33,8 +50,8 @@ def _is_outside(reading: Reading, head: Word, child: Word) -> bool:
         return len(reading.subtree(child)) > LONG_APPOSITION
     if child.dep == "conj":
         return any(c.dep in SUBJECTS for c in reading.children(child))
-    if child.dep == "punct":
-        return False
+    if child.dep in CIRCUMSTANCES:
+        return child.index > head.index
     return child.dep in OUTSIDE_A_NAME and child.index > head.index
 
 
@@ -49,19 +66,69 @@ def _around(reading: Reading, head: Word, words: list[Word]) -> list[Word]:
     return reading.words[start : end + 1]
 
 
-def _trimmed(words: list[Word]) -> list[Word]:
+def _behind_colon(words: list[Word], head: Word) -> list[Word]:
+    """`The Latest: Trump urges`: the part on the head's side."""
+    colons = [i for i, word in enumerate(words) if word.text == ":"]
+    for i in reversed(colons):
+        return words[i + 1 :] if words[i].index < head.index else words[:i]
+    return words
+
+
+def trimmed(words: list[Word]) -> list[Word]:
     while words and not words[0].is_word and words[0].text not in "\"“'‘«@#$":
         words = words[1:]
     while words and not words[-1].is_word and words[-1].text not in "\"”'’»)%":
         words = words[:-1]
-    if words and words[0].lower in {"and", "but", "or", "that"} and len(words) > 1:
-        return _trimmed(words[1:])
+    if len(words) > 1 and words[0].lower in {"and", "but", "or", "that", "as", "while", "when"}:
+        return words if words[0].pos == "DET" else trimmed(words[1:])
     return words
 
 
+def extended(reading: Reading, phrase: Range) -> Range:
+    """With the titles on its left, which the parser may have lost, and a bracket on its right."""
+    start, end = phrase
+    words = reading.at(start, end)
+    first = words[0] if words else None
+    while first is not None and (previous := reading.after(first, -1)) and _is_title(previous, first):
+        first = previous
+    start = first.start if first is not None else start
+    abbreviation = ABBREVIATED.search(reading.text, max(0, start - 40), start)
+    if abbreviation and words and words[0].text[:1].isupper():
+        start = abbreviation.start()
+    bracket = PARENTHESIS.match(reading.text, end)
+    return start, bracket.end() if bracket and words and words[-1].pos == "PROPN" else end
+
+
+def _is_title(word: Word, following: Word) -> bool:
+    """A title, or a capital right before a title or a name."""
+    if following.lower in RELATIVES or following.pos == "DET" or word.sentence != following.sentence:
+        return False
+    if word.lower in TITLES or word.lower in OF_A_TITLE:
+        return word.pos in OF_A_PHRASE
+    capital = word.text[:1].isupper() and word.pos in {"PROPN", "ADJ", "NOUN"}
+    return capital and following.text[:1].isupper() and following.pos in {"PROPN", "NOUN", "ADJ"}
+
+
+def with_apposition(reading: Reading, phrase: Range) -> Range:
+    """With what follows a name between commas (", a law professor,"), unless it is long."""
+    words = reading.at(*phrase)
+    if not words or words[-1].pos != "PROPN":
+        return phrase
+    match = APPOSITION.match(reading.text, phrase[1])
+    if not match:
+        return phrase
+    inside = reading.at(match.start() + 1, match.end())
+    verbal = any(word.pos in {"AUX", "VERB", "CCONJ", "SCONJ"} for word in inside[:3])
+    finite = any(word.tag in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP"} for word in inside)
+    nominal = any(word.pos == "NOUN" for word in inside)
+    return phrase if verbal or finite or not nominal else (phrase[0], match.end())
+
+
 def phrase_before(reading: Reading, word: Word) -> Range | None:
-    """The noun phrase that ends right before a word, by order; a short insertion is skipped."""
+    """The noun phrase that ends right before a word, by order; a short insertion or a day that
+    stands between is skipped."""
     last = reading.after(word, -1)
+    last = _before_time(reading, last)
     if last is not None and last.text == ",":
         last = _before_insertion(reading, last)
     if last is None or last.pos not in NOUNS or last.lower in RELATIVES:
@@ -70,7 +137,20 @@ def phrase_before(reading: Reading, word: Word) -> Range | None:
     while (previous := reading.after(first, -1)) and _belongs(reading, previous):
         first = previous
     words = reading.words[_first_real(reading, first) : last.index + 1]
-    return span(words) if words else None
+    return extended(reading, span(words)) if words else None
+
+
+def _before_time(reading: Reading, word: Word | None) -> Word | None:
+    """The word before "on Wednesday" or "this month"."""
+    if word is None or word.lower not in TIMES:
+        return word
+    for steps in (1, 2, 3):
+        previous = reading.after(word, -steps)
+        if previous is None or not (
+            previous.lower in {"on", "this", "last", "late", "early", "just", "in"}
+        ):
+            return previous
+    return word
 
 
 def _before_insertion(reading: Reading, comma: Word) -> Word | None:
@@ -105,7 +185,7 @@ def phrase_after(reading: Reading, word: Word) -> Range | None:
         last = following
     while last.index > first.index and not last.is_word:
         last = reading.words[last.index - 1]
-    return span(reading.words[first.index : last.index + 1])
+    return extended(reading, span(reading.words[first.index : last.index + 1]))
 
 
 def head_of(reading: Reading, phrase: Range) -> Word | None:

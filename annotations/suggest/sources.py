@@ -18,17 +18,33 @@ EMPTY = frozenset({"it", "there", "what", "this", "that"})
 def source_of(reading: Reading, verb: Word) -> Range | None:
     """The stretch that names who speaks with this verb."""
     subject = reading.subject(verb)
-    if subject is not None and not _is_swallowed(reading, verb, subject):
-        return _of_subject(reading, verb, subject)
+    if subject is not None:
+        return _parenthetical(reading, verb, subject) or _of_subject(reading, verb, subject)
     beside = _inverted(reading, verb) or phrase_before(reading, first_of_group(reading, verb))
-    if beside is not None and verb.tag not in {"VBG", "VBN"}:
+    if beside is not None and (verb.tag not in {"VBG", "VBN"} or _is_name(reading, beside)):
         return beside
     return _shared(reading, verb) or beside
 
 
-def _is_swallowed(reading: Reading, verb: Word, subject: Word) -> bool:
-    """A subject far from its verb while the verb follows another noun is a slip of the parser."""
-    return subject.lower in RELATIVES and verb.dep != "acl:relcl" and subject.index > verb.index
+def _is_name(reading: Reading, phrase: Range) -> bool:
+    words = reading.at(*phrase)
+    return bool(words) and words[-1].pos == "PROPN"
+
+
+def _parenthetical(reading: Reading, verb: Word, subject: Word) -> Range | None:
+    """`The test, Seoul said, was …`: the noun between the comma and the verb, which the parser
+    passed over for the subject of the sentence."""
+    following = reading.after(verb)
+    if following is None or following.text != ",":
+        return None
+    group = first_of_group(reading, verb)
+    near = phrase_before(reading, group)
+    if near is None or near[1] > group.start or reading.text[near[1] : group.start].strip():
+        return None
+    own = reading.subtree(subject)
+    comma = reading.text[max(0, near[0] - 3) : near[0]].rstrip()[-1:] == ","
+    inside = any(word.start >= near[0] and word.end <= near[1] for word in own)
+    return near if comma and not inside and subject.end < near[0] else None
 
 
 def _of_subject(reading: Reading, verb: Word, subject: Word) -> Range | None:
@@ -55,7 +71,7 @@ def _inverted(reading: Reading, verb: Word) -> Range | None:
     for child in reading.children(verb, "obj", "obl", "nsubj", "xcomp"):
         if child.index > verb.index and _is_beside(reading, verb, child):
             return noun_phrase(reading, child, before=verb.index)
-    return phrase_after(reading, verb)
+    return phrase_after(reading, verb) if before is not None else None
 
 
 def _is_beside(reading: Reading, verb: Word, noun: Word) -> bool:
@@ -65,6 +81,11 @@ def _is_beside(reading: Reading, verb: Word, noun: Word) -> bool:
     )
 
 
+def _nearest(reading: Reading, noun: Word, verb: Word) -> Range:
+    """`footage of the mayor asking`: the last noun before a participle."""
+    return phrase_before(reading, verb) or noun_phrase(reading, noun, before=verb.index)
+
+
 def _shared(reading: Reading, verb: Word) -> Range | None:
     """The subject of the verb this one hangs on; the noun a participle describes."""
     for ancestor in (verb, *reading.ancestors(verb)):
@@ -72,7 +93,7 @@ def _shared(reading: Reading, verb: Word) -> Range | None:
             return None
         head = reading.words[ancestor.head]
         if ancestor.dep.startswith("acl"):
-            return noun_phrase(reading, head, before=verb.index)
+            return _nearest(reading, head, verb)
         subject = reading.subject(head)
         if subject is not None and subject.lower not in EMPTY:
             return _of_subject(reading, head, subject)
@@ -86,7 +107,7 @@ def first_of_group(reading: Reading, verb: Word) -> Word:
         together = previous.pos in {"AUX", "PART"} or (
             previous.pos == "ADV" and previous.head == verb.index
         )
-        if not together or (previous.lower in {"'s", "’s"} and previous.dep == "case"):
+        if not together or (previous.lower in {"'s"} and previous.dep == "case"):
             break
         first = previous
     return first

@@ -6,15 +6,28 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from annotations.suggest.cues import lexicon
 from annotations.suggest.quotations import Quotation
-from annotations.suggest.words import Range, Reading
+from annotations.suggest.words import Range, Reading, Word
 
 BEFORE = re.compile(r"[\s,.;:—–-]*(?:(?:and|but|then|also)\s+)?$")
 AFTER = re.compile(r"[\s,:—–-]*(?:(?:that|only|simply|just)\s+)?$")
 INTRODUCED = re.compile(r"[^.!?;\n\"“”«»]{0,140}[,:]\s*(?:and\s+)?$")
-AGAIN = re.compile(r"[^.!?\n\"“”«»]{0,110}[.,:;]\s*$")
+AGAIN = re.compile(r"[^\n\"“”«»]{0,250}[.,:;][ \t]*$")
+NEW_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s+[A-Z]")
 NAME_WORDS = 4
+TITLE_WORDS = 7
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+
+
+def _is_title(words: Sequence[Word]) -> bool:
+    """"Face the Nation", "The Art of the Deal": every longer word has a capital."""
+    return len(words) > 1 and all(w.text[0].isupper() for w in words if len(w.text) > 3)
+
+
+def _has_cue(gap: str) -> bool:
+    found = (lexicon().verbs.get(word) for word in re.findall(r"[a-z]+", gap))
+    return any(cue is not None and cue.takes("q") for cue in found)
 
 
 class Quotations:
@@ -39,6 +52,8 @@ class Quotations:
     def is_speech(self, quotation: Quotation) -> bool:
         """A finite verb or five words; shorter ones are names and scare quotes."""
         words = [w for w in self.reading.at(quotation.start, quotation.end) if w.is_word]
+        if len(words) <= TITLE_WORDS and _is_title(words):
+            return False
         return len(words) > NAME_WORDS or (
             len(words) > 1 and any(word.tag in FINITE for word in words)
         )
@@ -69,9 +84,8 @@ class Quotations:
         gap = self.text[cluster[1] : found.start]
         if "\n" in gap.strip(" \t") and not re.fullmatch(r":\s*", gap):
             return None
-        if AFTER.fullmatch(gap) or (INTRODUCED.fullmatch(gap) and self._capital(found)):
-            return found
-        return None
+        introduced = INTRODUCED.fullmatch(gap) and self._capital(found) and not _has_cue(gap)
+        return found if AFTER.fullmatch(gap) or introduced else None
 
     def _capital(self, quotation: Quotation) -> bool:
         return self.text[quotation.start + 1 : quotation.start + 2].isupper()
@@ -82,9 +96,10 @@ class Quotations:
         if at >= len(self.outer):
             return None
         found = self.outer[at]
-        if found.start - cluster[1] > 120:
+        if found.start - cluster[1] > 250:
             return None
-        return found if AGAIN.fullmatch(self.text[cluster[1] : found.start]) else None
+        gap = self.text[cluster[1] : found.start]
+        return found if AGAIN.fullmatch(gap) and not NEW_SENTENCE.search(gap) else None
 
     def chain(self, quotation: Quotation) -> list[Quotation]:
         """With the paragraphs that open it again."""

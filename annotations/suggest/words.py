@@ -19,6 +19,13 @@ Range = tuple[int, int]
 """Start and end in code points."""
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+STOPS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
+CLOSERS = frozenset({'"', "”", "’", "'", "''", "»", ")", "]", "’’"})
+ABBREVIATIONS = frozenset(
+    """rep sen gov lt gen col sgt mr mrs ms dr prof capt maj sens reps st adm cmdr rev hon jan feb
+    mar apr jun jul aug sept sep oct nov dec no vs inc co corp ltd brig messrs u.s u.k u.n e.u
+    a.m p.m d.c""".split()
+)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -65,10 +72,8 @@ class Reading:
         return reading
 
     def _add(self, offset: int, doc: Doc) -> None:
-        for sentence in _sentences(doc):
-            tokens = [token for token in sentence if not token.is_space]
-            if tokens:
-                self._add_sentence(offset, tokens)
+        for tokens in _sentences(doc):
+            self._add_sentence(offset, tokens)
 
     def _add_sentence(self, offset: int, tokens: list[Token]) -> None:
         first = len(self.words)
@@ -134,10 +139,38 @@ class Reading:
 
 
 def _sentences(doc: Doc) -> Iterator[list[Token]]:
-    if doc.has_annotation("SENT_START"):
-        yield from (list(sentence) for sentence in doc.sents)
-    else:
-        yield list(doc)
+    """The parser's sentences, corrected where the letters leave no doubt."""
+    sentence: list[Token] = []
+    for token in doc:
+        if token.is_space:
+            if "\n" in token.text and sentence:
+                yield sentence
+                sentence = []
+            continue
+        if sentence and _begins(sentence, token):
+            yield sentence
+            sentence = []
+        sentence.append(token)
+    if sentence:
+        yield sentence
+
+
+def _begins(sentence: list[Token], token: Token) -> bool:
+    """Whether a token opens a sentence: never a closing mark, always after a full stop that
+    stands alone before a capital, else what the parser says behind some stop."""
+    last = sentence[-1]
+    if token.text in CLOSERS and not last.whitespace_:
+        return False
+    place = len(sentence) - 1
+    while place and sentence[place].text in CLOSERS:
+        place -= 1
+    stop = sentence[place]
+    if not token.is_sent_start and stop.text not in STOPS:
+        return False
+    if stop.text in STOPS:
+        first = token.text[:1]
+        return bool(last.whitespace_) and not first.islower()
+    return bool(stop.text[-1:] in ".!?:;…" and stop.lower_.rstrip(".") not in ABBREVIATIONS)
 
 
 def _word(token: Token, offset: int, index: dict[int, int], sentence: int) -> Word:
