@@ -15,7 +15,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from procrastinate import App, JobContext, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job, Status
+from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.worker import Worker
 
@@ -41,8 +41,15 @@ class Attempts(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": 5 * 4**job.attempts})
 
 
-def use_attempts(app: App) -> None:
-    """Every task that names no strategy of its own gets ours."""
+def use_our_rules(app: App) -> None:
+    """For every worker, and for every task that names no strategy of its own."""
+    app.worker_defaults["delete_jobs"] = DeleteJobCondition.SUCCESSFUL
+    app.worker_defaults["update_heartbeat_interval"] = HEARTBEAT_S
+    app.worker_defaults["stalled_worker_timeout"] = STALLED_S
+    app.worker_defaults["task_middleware"] = [
+        *(app.worker_defaults.get("task_middleware") or []),
+        tell_if_given_up,
+    ]
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or Attempts()
 

@@ -154,7 +154,7 @@ FILE_UPLOAD_HANDLERS = ["articles.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_ON_APP_READY = "newsdesk.jobs.use_attempts"
+PROCRASTINATE_ON_APP_READY = "newsdesk.jobs.use_our_rules"
 WEB_PROCESSES = env.number("NEWSDESK_WEB_PROCESSES", default=min(4, os.cpu_count() or 1))
 
 LOGGING = {

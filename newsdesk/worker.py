@@ -7,11 +7,9 @@ import os
 import signal
 
 from procrastinate import App
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
-from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
-
-from newsdesk.jobs import HEARTBEAT_S, STALLED_S, tell_if_given_up
 
 GRACE_S = 5
 PUT_BACK = """
@@ -20,40 +18,39 @@ PUT_BACK = """
 """
 
 
+def own_app() -> App:
+    """The tasks of `app` on a connection pool of a worker's.
+
+    The tasks stay with `app`, on Django's connection: a job that defers others does so in its
+    own transaction, like a page.
+    """
+    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+
+
 def work(*, concurrency: int, is_once: bool = False) -> None:
     """Runs jobs until SIGTERM or SIGINT; `is_once`: until none is left to do now."""
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as worker_app:
-        asyncio.run(_work(worker_app, concurrency, is_once))
+    asyncio.run(_work(own_app(), concurrency, is_once))
 
 
-async def _work(worker_app: App, concurrency: int, is_once: bool) -> None:
-    async with worker_app.open_async():
-        worker = _worker(worker_app, concurrency, is_once)
+async def _work(own: App, concurrency: int, is_once: bool) -> None:
+    async with own.open_async():
+        options: WorkerOptions = {
+            **own.worker_defaults,
+            "concurrency": concurrency,
+            "wait": not is_once,
+            "install_signal_handlers": False,
+        }
+        worker = Worker(own, **options)
         working = asyncio.ensure_future(_run(worker))
         await _ended_or_asked_to_stop(working)
         worker.stop()  # type: ignore[no-untyped-call]
         if not (await asyncio.wait({working}, timeout=GRACE_S))[0]:
-            await _leave(worker_app, worker)
+            await _leave(own, worker)
         await working
 
 
 async def _run(worker: Worker) -> None:
     await worker.run()  # type: ignore[no-untyped-call]
-
-
-def _worker(worker_app: App, concurrency: int, is_once: bool) -> Worker:
-    defaults = worker_app.worker_defaults
-    return Worker(
-        app=worker_app,
-        concurrency=concurrency,
-        wait=not is_once,
-        install_signal_handlers=False,
-        delete_jobs=DeleteJobCondition.SUCCESSFUL,
-        update_heartbeat_interval=HEARTBEAT_S,
-        stalled_worker_timeout=STALLED_S,
-        task_middleware=[*(defaults.get("task_middleware") or []), tell_if_given_up],
-    )
 
 
 async def _ended_or_asked_to_stop(working: asyncio.Future[None]) -> None:
@@ -64,10 +61,10 @@ async def _ended_or_asked_to_stop(working: asyncio.Future[None]) -> None:
     await asked.wait()
 
 
-async def _leave(worker_app: App, worker: Worker) -> None:
+async def _leave(own: App, worker: Worker) -> None:
     """Puts unfinished jobs back, not counted as attempts, and ends without waiting for them.
 
     Their threads cannot be stopped; ending the process rolls back what they had begun.
     """
-    await worker_app.connector.execute_query_async(PUT_BACK, worker_id=worker.worker_id)
+    await own.connector.execute_query_async(PUT_BACK, worker_id=worker.worker_id)
     os._exit(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Thread
 
-from procrastinate.contrib.django import app
+from newsdesk.worker import own_app
 
 
 def run_jobs() -> None:
@@ -16,5 +16,4 @@ def run_jobs() -> None:
 
 
 def _work_off() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    own_app().run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
