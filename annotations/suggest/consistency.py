@@ -1,0 +1,126 @@
+"""One document, one mind: a name found once is marked wherever it stands, with one label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from annotations.suggest.found import Found, Taken
+from annotations.suggest.titles import OF_A_TITLE, TITLES
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW"})
+VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC"})
+SPREAD_FROM = 0.5
+PARTICLES = frozenset(
+    {"al", "bin", "ibn", "ben", "von", "van", "der", "den", "de", "di", "da", "dos", "du", "la"}
+    | {"le", "el", "ter", "abu"}
+)
+ABBREVIATION = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z]?[A-Z.&-]{1,7})(?:[,;][^)\n]{0,40})?\)")
+WORD = re.compile(r"\w[\w’'-]*")
+STARTS_SENTENCE = re.compile(r"(?:^|[.!?:…\n]['\"”’)]*\s+|[\"“‘'(\n])$")
+
+
+def consistent(text: str, names: Iterable[Found]) -> list[Found]:
+    """The names with one label each, and the same words elsewhere. No overlaps come or go."""
+    taken = Taken(_one_label(text, list(names)))
+    for found in list(_abbreviations(text, taken.items)):
+        if not taken.overlaps(found.start, found.end):
+            taken.add(found)
+    forms = _forms(text, taken.items)
+    for found in _elsewhere(text, forms, taken):
+        taken.add(found)
+    return taken.items
+
+
+def surname(name: str) -> str:
+    """The last name, with its particles: "van der Bellen", "al-Assad"."""
+    words = name.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _one_label(text: str, names: list[Found]) -> list[Found]:
+    """The label that most evidence is for; a surname belongs to the person of that name."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for found in names:
+        if found.label in VOTING:
+            weight = found.score * (3 if found.evidence.startswith("gazetteer") else 1)
+            votes[text[found.start : found.end]][found.label] += weight
+    surnames = {surname(name) for name, vote in votes.items() if _is_full_person(name, vote)}
+    return [_voted(text, found, votes, surnames) for found in names]
+
+
+def _is_full_person(name: str, vote: dict[str, float]) -> bool:
+    return " " in name and max(vote, key=vote.__getitem__) == "PERSON"
+
+
+def _voted(
+    text: str, found: Found, votes: dict[str, dict[str, float]], surnames: set[str]
+) -> Found:
+    name = text[found.start : found.end]
+    if found.label not in VOTING or found.evidence != "model":
+        return found
+    label = max(votes[name], key=votes[name].__getitem__)
+    if name in surnames and found.score < 0.9:
+        label = "PERSON"
+    return found._replace(label=label)
+
+
+def _abbreviations(text: str, names: list[Found]) -> Iterator[Found]:
+    """The IAEA of "International Atomic Energy Agency (IAEA)"."""
+    for found in names:
+        match = ABBREVIATION.match(text, found.end)
+        if match and found.label in NAMED - {"PERSON"} and " " in text[found.start : found.end]:
+            start, end = match.span("short")
+            yield Found(start, end, found.label, 0.9, "abbreviation in brackets")
+
+
+def _forms(text: str, names: list[Found]) -> dict[str, Found]:
+    """What to look for: whole names, and the surnames of persons."""
+    forms: dict[str, Found] = {}
+    lower = {match[0] for match in WORD.finditer(text) if match[0].islower()}
+    for found in names:
+        if found.label not in NAMED or found.score < SPREAD_FROM:
+            continue
+        name = text[found.start : found.end]
+        candidates = [name, surname(name)] if found.label == "PERSON" else [name]
+        for form in candidates:
+            if len(form) > 1 and form[0].isalpha() and form.casefold() not in lower:
+                forms.setdefault(form, found)
+    return forms
+
+
+def _elsewhere(text: str, forms: dict[str, Found], taken: Taken) -> Iterator[Found]:
+    if not forms:
+        return
+    longest_first = sorted(forms, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    for match in pattern.finditer(text):
+        if taken.overlaps(match.start(), match.end()):
+            continue
+        origin = forms[match[0]]
+        if origin.label == "PERSON" and _of_another_name(text, match, taken):
+            continue
+        where = "above" if origin.start < match.start() else "below"
+        score = round(0.9 * origin.score, 3)
+        yield Found(match.start(), match.end(), origin.label, score, f"same name {where}")
+
+
+def _of_another_name(text: str, match: re.Match[str], taken: Taken) -> bool:
+    """Whether the word beside it makes it part of something else ("Carter Center")."""
+    after = (
+        WORD.match(text, match.end() + 1) if text[match.end() : match.end() + 1] == " " else None
+    )
+    if after and after[0][0].isupper() and not taken.overlaps(after.start(), after.end()):
+        return True
+    before = text[max(0, match.start() - 40) : match.start()]
+    words = before.split(" ")
+    if len(words) < 2 or words[-1] or not words[-2][:1].isupper():
+        return False
+    previous = words[-2]
+    if previous.casefold() in TITLES | OF_A_TITLE:
+        return False
+    return not STARTS_SENTENCE.search(before[: len(before) - len(previous) - 1])

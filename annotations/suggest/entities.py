@@ -1,0 +1,201 @@
+"""Which mentions of an article name the same one: aliases, surnames, spellings, abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from annotations.suggest import gazetteer
+from annotations.suggest.consistency import ABBREVIATION, surname
+from annotations.suggest.found import Found
+from annotations.suggest.spelling import distance, key, skeleton
+from annotations.suggest.titles import OF_A_TITLE, TITLES
+from annotations.suggest.values import EntitySuggestion
+
+WITHOUT = frozenset({"DATE", "MONEY", "QUANTITY"})
+"""Labels whose mentions name nobody and nothing."""
+PLACES = frozenset({"GPE", "LOC"})
+OWNER = re.compile(r"^\S+(?: \S+)?['’]s? ")
+SMALL = frozenset(["of", "the", "and", "for", "on", "in", "to", "a", "de", "du", "la"])
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one entity; `roles` are the titles that stood before them."""
+
+    label: str
+    mentions: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+
+    def add(self, mention: int, name: str, role: frozenset[str]) -> None:
+        self.mentions.append(mention)
+        self.names.append(name)
+        self.roles |= role
+
+
+def group(text: str, found: Sequence[Found]) -> list[EntitySuggestion]:
+    """The entities in the order of their first mention; `mentions` index `found`."""
+    groups = [*_persons(text, found), *_others(text, found)]
+    for one in groups:
+        one.mentions.sort()
+    groups.sort(key=lambda one: one.mentions[0])
+    return [EntitySuggestion(_name(one), one.label, tuple(one.mentions)) for one in groups]
+
+
+def _name(one: Group) -> str:
+    """The longest name, the commonest among equals."""
+    counts = Counter(one.names)
+    return max(counts, key=lambda name: (len(name.split()), counts[name], len(name)))
+
+
+def _persons(text: str, found: Sequence[Found]) -> list[Group]:
+    """Full names first, so that a surname finds its person wherever that stands."""
+    mentions = [i for i, one in enumerate(found) if one.label == "PERSON"]
+    names = {i: text[found[i].start : found[i].end] for i in mentions}
+    groups: list[Group] = []
+    for i in sorted(mentions, key=lambda i: (-min(len(names[i].split()), 2), i)):
+        role = _role(text, found[i].start)
+        home = _home(groups, names[i], role, i)
+        if home is None:
+            home = Group("PERSON")
+            groups.append(home)
+        home.add(i, names[i], role)
+    return groups
+
+
+def _home(groups: list[Group], name: str, role: frozenset[str], mention: int) -> Group | None:
+    """The group this person belongs to: the nearest above of those that fit best."""
+    for fits in (_same_name, _same_surname, _same_given_name):
+        homes = [one for one in groups if any(fits(known, name) for known in one.names)]
+        if homes:
+            return max(homes, key=lambda one: _nearness(one, mention))
+    if role:
+        homes = [
+            one for one in groups if one.roles & role and any(_close(k, name) for k in one.names)
+        ]
+        if len(homes) == 1:
+            return homes[0]
+    return None
+
+
+def _nearness(one: Group, mention: int) -> tuple[bool, int]:
+    """Mentions above count before mentions below, near ones before far ones."""
+    above = [i for i in one.mentions if i < mention]
+    return bool(above), max(above) if above else -min(one.mentions)
+
+
+def _same_name(known: str, name: str) -> bool:
+    """The same words, or the same surname with given names that agree."""
+    if key(known) == key(name):
+        return True
+    if " " not in known or " " not in name:
+        return False
+    return key(surname(known)) == key(surname(name)) and _given_agree(known, name)
+
+
+def _given_agree(known: str, name: str) -> bool:
+    left, right = known.split()[0], name.split()[0]
+    if len(left.strip(".")) == 1 or len(right.strip(".")) == 1:
+        return left[0].casefold() == right[0].casefold()
+    return skeleton(left) == skeleton(right)
+
+
+def _same_surname(known: str, name: str) -> bool:
+    if " " not in known:
+        return False
+    if " " in name and surname(name) != name:
+        return False
+    last = known.split()[-1]
+    return key(name) in {key(surname(known)), key(last)}
+
+
+def _same_given_name(known: str, name: str) -> bool:
+    return " " in known and " " not in name and key(known.split()[0]) == key(name)
+
+
+def _close(known: str, name: str) -> bool:
+    left, right = key(surname(known)), key(surname(name))
+    given = " " not in known or " " not in name or _given_agree(known, name)
+    return given and min(len(left), len(right)) > 4 and distance(left, right) <= 2
+
+
+def _role(text: str, start: int) -> frozenset[str]:
+    """The words of the title right before a name: {"defense", "minister"}."""
+    words = []
+    for word in reversed(text[max(0, start - 60) : start].split()):
+        lower = word.casefold()
+        if lower not in TITLES and lower not in OF_A_TITLE:
+            break
+        words.append(lower.replace("defence", "defense"))
+    return frozenset(words)
+
+
+def _others(text: str, found: Sequence[Found]) -> list[Group]:
+    short = _abbreviations(text, found)
+    groups: dict[tuple[str, str], Group] = {}
+    for i, one in enumerate(found):
+        if one.label in WITHOUT or one.label == "PERSON":
+            continue
+        name = text[one.start : one.end]
+        kind = "GPE" if one.label in PLACES else one.label
+        where = (kind, short.get(name) or _canonical(name, kind))
+        groups.setdefault(where, Group(one.label)).add(i, name, frozenset())
+    return _joined(groups)
+
+
+def _joined(groups: dict[tuple[str, str], Group]) -> list[Group]:
+    """ "Armed Forces" joins "Iran's Armed Forces", "EU" the one name with those initials."""
+    for (kind, name), one in list(groups.items()):
+        homes = [
+            other
+            for (other_kind, long), other in groups.items()
+            if other_kind == kind and long != name and _shortens(name, long)
+        ]
+        if len(homes) == 1 and homes[0] is not one:
+            for mention, written in zip(one.mentions, one.names, strict=True):
+                homes[0].add(mention, written, frozenset())
+            del groups[kind, name]
+    return list(groups.values())
+
+
+def _shortens(name: str, long: str) -> bool:
+    owned = OWNER.sub("", long)
+    if owned != long and name == owned:
+        return True
+    words = [word for word in long.split() if word not in SMALL]
+    return len(words) > 1 and len(name) > 1 and name == "".join(word[0] for word in words)
+
+
+def _canonical(name: str, kind: str) -> str:
+    plain = re.sub(r"^the ", "", name.casefold()).replace("’", "'")
+    if "." in plain and len(plain) < 9:
+        plain = plain.replace(".", "")
+    if kind == "GPE":
+        return _countries().get(plain, plain)
+    return plain.removesuffix("s") if kind == "NORP" and len(plain) > 4 else plain
+
+
+def _abbreviations(text: str, found: Sequence[Found]) -> dict[str, str]:
+    """Short form in brackets → the canonical form of the name before it."""
+    pairs = {}
+    for one in found:
+        match = ABBREVIATION.match(text, one.end)
+        if match and one.label != "PERSON":
+            kind = "GPE" if one.label in PLACES else one.label
+            pairs[match["short"]] = _canonical(text[one.start : one.end], kind)
+    return pairs
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Every way to write a country → its name; "US" and "America" are one."""
+    known = {"us": "united states", "usa": "united states", "america": "united states"}
+    known |= {"uk": "united kingdom", "britain": "united kingdom", "turkey": "türkiye"}
+    for country in gazetteer.countries():
+        for alias in (country["name"], *country["aliases"]):
+            known.setdefault(alias.casefold(), country["name"].casefold())
+    return known

@@ -1,0 +1,40 @@
+"""A name somewhere in the text, and which of two overlapping ones stays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Found(NamedTuple):
+    """`start` and `end` in code points of the whole text; `score` in 0..1."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    evidence: str
+
+
+class Taken:
+    """The stretches already given away."""
+
+    def __init__(self, found: Iterable[Found] = ()) -> None:
+        self.items = sorted(found)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        at = bisect_left(self.items, (end,))
+        return at > 0 and self.items[at - 1].end > start
+
+    def add(self, found: Found) -> None:
+        self.items.insert(bisect_left(self.items, found), found)
+
+
+def settle(found: Iterable[Found]) -> list[Found]:
+    """Without overlaps, in reading order: who comes first in `found` stays."""
+    taken = Taken()
+    for item in found:
+        if item.end > item.start and not taken.overlaps(item.start, item.end):
+            taken.add(item)
+    return taken.items

@@ -1,0 +1,147 @@
+"""Names in a parsed text: what the model saw, what the gazetteers and the patterns know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotations.suggest import gazetteer, known, patterns
+from annotations.suggest.found import Found, Taken, settle
+from annotations.suggest.pipeline import NAME_SCORES, Piece
+from annotations.suggest.titles import TITLES, title_length
+
+MEASURED = frozenset({"DATE", "MONEY", "QUANTITY"})
+LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"}) | MEASURED
+OTHERS_LABELS = {"PER": "PERSON", "PERCENT": "QUANTITY"}
+UNSCORED = 0.85
+"""The score of a name from a pipeline that gives none."""
+SURE = 0.9
+EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…'
+POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
+PRONOUNS = frozenset(
+    {"I", "We", "You", "He", "She", "It", "They", "Who", "This", "That", "These", "Those"}
+    | {"There", "Here", "My", "Our", "His", "Her", "Their", "Its"}
+)
+
+
+def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
+    """Every name, date and amount, without overlaps, in reading order."""
+    model = [_typed(text, found) for found in _from_model(text, pieces)]
+    by_form = patterns.find(text)
+    measured = [found for found in by_form if found.label in MEASURED]
+    laws_and_events = [
+        found
+        for found in by_form
+        if found.label not in MEASURED and not any(_crosses(found, one) for one in model)
+    ]
+    listed = list(known.find(text, Taken(settle(model))))
+    whole = [found for found in listed if _holds_more(found, model)]
+    held = _not_inside(measured, [*laws_and_events, *model])
+    return settle([*held, *laws_and_events, *whole, *model, *listed])
+
+
+def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:
+    for piece in pieces:
+        scores = piece.doc.user_data.get(NAME_SCORES, {})
+        for span in piece.doc.ents:
+            label = OTHERS_LABELS.get(span.label_, span.label_)
+            if label in LABELS:
+                score = scores.get((span.start, span.end), {}).get(label, UNSCORED)
+                start, end = piece.offset + span.start_char, piece.offset + span.end_char
+                for line in _lines(text, Found(start, end, label, min(score, 1.0), "model")):
+                    yield from _tidy(text, line)
+
+
+def _lines(text: str, found: Found) -> Iterator[Found]:
+    """No name crosses a line: what another pipeline joined is cut at the breaks."""
+    start = found.start
+    for line in text[found.start : found.end].split("\n"):
+        yield found._replace(start=start, end=start + len(line))
+        start += len(line) + 1
+
+
+def _tidy(text: str, found: Found) -> Iterator[Found]:
+    """Without article, title, possessive and stray marks; nothing when no name is left."""
+    start, end = found.start, found.end
+    if found.label in MEASURED:
+        yield found
+        return
+    name = text[start:end]
+    start += len(name) - len(name.lstrip(EDGE))
+    start += known.article_length(text[start:end])
+    if found.label == "PERSON":
+        start += _office_length(text[start:end])
+    end = start + len(_without_end(text[start:end]))
+    if _is_name(text[start:end], found.label):
+        yield found._replace(start=start, end=end)
+
+
+def _office_length(name: str) -> int:
+    """How much of "Russian Defense Minister Ana Souza" comes before the name itself."""
+    words = name.split(" ")
+    country = int(len(words) > 2 and words[0] in gazetteer.demonyms())
+    titles = title_length(words[country:])
+    return sum(len(word) + 1 for word in words[: country + titles]) if titles else 0
+
+
+def _is_name(name: str, label: str) -> bool:
+    """An office ("Finance Minister") and a pronoun name nobody."""
+    last = name.split(" ")[-1].casefold() if " " in name else ""
+    office = label != "PERSON" and last in TITLES
+    return any(c.isalpha() for c in name) and not (name.islower() or name in PRONOUNS or office)
+
+
+def _without_end(name: str) -> str:
+    dotted = name.count(".") > 1 or name.endswith(ABBREVIATED)
+    return POSSESSIVE.sub("", name.rstrip(EDGE.replace(".", "") if dotted else EDGE))
+
+
+def _typed(text: str, found: Found) -> Found:
+    """GPE against LOC and FAC by gazetteer and last word; what is known beats a guess."""
+    name = text[found.start : found.end]
+    if found.label in {"ORG", "LOC", "GPE"} or found.score < SURE:
+        label = _known_label(name)
+        if label and not (found.label == "ORG" and label == "LOC"):
+            return found._replace(label=label, score=max(found.score, SURE))
+    if found.label in {"LOC", "GPE"}:
+        return found._replace(label=_kind_of_place(text, found, name))
+    return found
+
+
+def _known_label(name: str) -> str | None:
+    if name in gazetteer.places():
+        return gazetteer.places()[name]
+    if name in gazetteer.demonyms():
+        return "NORP"
+    return "ORG" if name in gazetteer.organisations() else None
+
+
+def _kind_of_place(text: str, found: Found, name: str) -> str:
+    """Unknown towns outnumber unknown rivers; "the" before the name tells them apart."""
+    words, kinds = name.split(), gazetteer.place_words()
+    if kinds.get(words[-1]) == "FAC":
+        return "FAC"
+    if name in gazetteer.cities():
+        return "GPE"
+    if "LOC" in {kinds.get(words[-1]), kinds.get(words[0])}:
+        return "LOC"
+    return "LOC" if text[max(0, found.start - 4) : found.start].lower() == "the " else "GPE"
+
+
+def _holds_more(found: Found, model: list[Found]) -> bool:
+    """A known name of several words of which the model saw a part, and nothing beyond."""
+    parts = [one for one in model if one.start < found.end and found.start < one.end]
+    return bool(parts) and all(found.start <= one.start and one.end <= found.end for one in parts)
+
+
+def _crosses(found: Found, other: Found) -> bool:
+    """Overlaps without holding it whole."""
+    overlap = found.start < other.end and other.start < found.end
+    return overlap and not (found.start <= other.start and other.end <= found.end)
+
+
+def _not_inside(found: list[Found], names: list[Found]) -> list[Found]:
+    """A year inside "2016 Summer Olympics" belongs to that name."""
+    holders = Taken(settle(name for name in names if name.label in {"EVENT", "LAW", "ORG", "FAC"}))
+    return [one for one in found if not holders.overlaps(one.start, one.end)]

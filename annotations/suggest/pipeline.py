@@ -1,0 +1,98 @@
+"""Texts parsed: the spaCy pipeline, and long texts in pieces."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = Path(__file__).parent / "model"
+PIECE = 20_000
+PIECES_A_BATCH = 16
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+NAME_SCORES = "name_scores"
+"""Key in Doc.user_data: (first word, after last) → {label: probability}."""
+CUTS = (re.compile(r"\n+"), re.compile(r"[.!?…]['\"”’»)]*\s+"), re.compile(r"\s+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A parsed stretch of a text; `offset` is where it begins, in code points."""
+
+    offset: int
+    doc: Doc
+
+
+@cache
+def load() -> Language:
+    """The pipeline of this process; NEWSDESK_SPACY_MODEL names another one."""
+    import spacy  # noqa: PLC0415
+
+    from annotations.suggest import component, line_breaks  # noqa: F401, PLC0415
+
+    other = os.environ.get("NEWSDESK_SPACY_MODEL")
+    if other:
+        nlp = spacy.load(other)
+        nlp.add_pipe("newsdesk_line_breaks", first=True)
+        return nlp
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsdesk_reader", config={"folder": str(MODEL)})
+    return nlp
+
+
+def model_version() -> str:
+    """What made the suggestions: name and version."""
+    if os.environ.get("NEWSDESK_SPACY_MODEL"):
+        meta = load().meta
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    own = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    return f"{own['name']} {own['version']}"
+
+
+def parse_many(texts: Iterable[str]) -> Iterator[list[Piece]]:
+    """The pieces of each text, in order; short texts are read together."""
+    stretches = (
+        (LONE_SURROGATE.sub("\ufffd", text[start:end]), (number, start))
+        for number, text in enumerate(texts)
+        for start, end in pieces(text)
+    )
+    docs = load().pipe(stretches, as_tuples=True, batch_size=PIECES_A_BATCH)
+    for _, parts in groupby(docs, key=lambda part: part[1][0]):
+        yield [Piece(start, doc) for doc, (_, start) in parts]
+
+
+def parse(text: str) -> list[Piece]:
+    return next(parse_many([text]))
+
+
+def pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
+    """Stretches of at most `size` code points, cut at paragraphs, else sentences, else words.
+
+    An empty text is one empty stretch.
+    """
+    start = 0
+    while len(text) - start > size:
+        end = _cut(text, start, size)
+        yield start, end
+        start = end
+    if start < len(text) or not text:
+        yield start, len(text)
+
+
+def _cut(text: str, start: int, size: int) -> int:
+    """The last good place in the second half of the stretch; its end where there is none."""
+    for pattern in CUTS:
+        places = [match.end() for match in pattern.finditer(text, start + size // 2, start + size)]
+        if places:
+            return places[-1]
+    return start + size

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from annotations.suggest import gazetteer, known
+from annotations.suggest.found import Taken
+from annotations.suggest.pipeline import parse
+from annotations.suggest.suggesting import find_names
+
+
+def named(text: str) -> dict[str, str]:
+    return {text[one.start : one.end]: one.label for one in find_names(text, parse(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Officials in Ouagadougou met Colonel Ibrahim Sawadogo.", "Ouagadougou", "GPE"),
+        ("Officials in Ouagadougou met Colonel Ibrahim Sawadogo.", "Ibrahim Sawadogo", "PERSON"),
+        ("The Kenyan delegation left Nairobi.", "Kenyan", "NORP"),
+        ("Ships crossed the Arabian Sea.", "Arabian Sea", "LOC"),
+        ("The World Bank lent $2 billion.", "World Bank", "ORG"),
+        ("The World Bank lent $2 billion.", "$2 billion", "MONEY"),
+        ("It was reported by the Reuters news agency on Friday.", "Reuters", "ORG"),
+        ("Two semi-official papers quoted the Velmar news agency.", "Velmar", "ORG"),
+        ("They spoke to anti-Israeli and pro-Western groups.", "anti-Israeli", "NORP"),
+    ],
+)
+def test_a_name_has_its_label(text: str, name: str, label: str) -> None:
+    assert named(text).get(name) == label
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    assert "Souza" in named("In Lisbon, Foreign Minister Souza said the talks went well.")
+
+
+def test_iranian_newspapers_are_no_outlet() -> None:
+    assert named("Iranian newspapers and Iran's state television said so.") == {
+        "Iranian": "NORP",
+        "Iran": "GPE",
+    }
+
+
+def test_a_country_inside_a_body_is_a_name_of_its_own() -> None:
+    text = "The chief of Chad's Armed Forces resigned."
+    spans = [(text[one.start : one.end], one.label) for one in find_names(text, parse(text))]
+    assert ("Chad", "GPE") in spans
+
+
+def test_no_name_crosses_a_line() -> None:
+    text = "Report by Ana Souza\nLisbon Mayor Rui Costa resigned\nPorto"
+    assert all("\n" not in name for name in named(text))
+
+
+def test_every_score_is_a_probability_and_every_name_says_why() -> None:
+    text = "President Emmanuel Macron met NATO officials in Brussels on 5 May 2021."
+    found = find_names(text, parse(text))
+    assert found
+    assert all(0 < one.score <= 1 and one.evidence for one in found)
+
+
+def test_a_capital_beside_another_name_is_no_place() -> None:
+    (found,) = known.find("Mayor of Kingston since 2001; then Kingston Okafor sang.", Taken())
+    assert (found.start, found.label) == (9, "GPE")
+
+
+def test_an_office_names_nobody() -> None:
+    names = named("Russian Defense Minister Ana Souza met Finance Minister Rui Costa.")
+    assert names == {"Russian": "NORP", "Ana Souza": "PERSON", "Rui Costa": "PERSON"}
+
+
+def test_a_body_of_state_is_marked_where_its_country_says_so() -> None:
+    assert named("Chad's Armed Forces Welcome New Chief Of Staff")["Armed Forces"] == "ORG"
+
+
+def test_the_tables_hold_what_rules_need() -> None:
+    assert gazetteer.places()["Burkina Faso"] == "GPE"
+    assert {"Syrian", "Syrians", "Kurdish", "French"} <= gazetteer.demonyms()
+    assert "Frenchs" not in gazetteer.demonyms()
+    assert len(gazetteer.outlets()) > 200

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from annotations.suggest import suggest, suggest_many
+from annotations.suggest.decoding import best_tags, best_tree, transitions
+from annotations.suggest.pipeline import PIECE, parse, pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "Hello",
+        "...!!! ??? —— ,,,;;;",
+        "\ud800 in Paris",
+        "a\0b Paris",
+        "👩‍👩‍👧 in 🇫🇷 Paris",
+        "قال الرئيس محمد إن ذلك صحيح في بغداد.",
+        "习近平在北京说。",
+        "Сергей Лавров сказал в Москве. He said so in London.",
+        "Paris\r\nLondon\r\n",
+        "e\u0301" * 50,
+        "\u200b" * 100,
+        "(" * 5000,
+        '"' * 5000,
+        "Paris\u2028London",
+    ],
+)
+def test_any_text_gets_an_answer(text: str) -> None:
+    result = suggest(text)
+    assert result.chars == len(text)
+    assert all(text[one.start : one.end] == one.text for one in result.spans)
+    assert all(0 <= one.start < one.end <= len(text) for one in result.spans)
+
+
+def test_offsets_count_code_points_behind_emoji_and_combining_marks() -> None:
+    text = "👩‍👩‍👧 e\u0301 شكرا — Angela Merkel spoke in Berlin."
+    spans = {one.text: one for one in suggest(text).spans}
+    assert text[spans["Angela Merkel"].start :].startswith("Angela Merkel")
+    assert spans["Berlin"].end == len(text) - 1
+
+
+def test_a_million_letters_without_a_full_stop_end_in_bounded_time() -> None:
+    began = time.process_time()
+    result = suggest("a" * 1_000_000)
+    assert result.chars == 1_000_000
+    assert time.process_time() - began < 60
+
+
+def test_pieces_cover_a_text_once_and_cut_at_paragraphs() -> None:
+    text = ("word " * 50 + "\n") * 400
+    cuts = list(pieces(text))
+    assert cuts[0][0] == 0
+    assert cuts[-1][1] == len(text)
+    assert all(a[1] == b[0] for a, b in pairwise(cuts))
+    assert all(end - start <= PIECE for start, end in cuts)
+    assert all(text[end - 1] == "\n" for _, end in cuts)
+
+
+def test_many_texts_get_what_each_would_get_alone() -> None:
+    texts = ["Ana Souza left Lisbon.", "", "On Friday the World Bank lent $5 million."]
+    together = [[one.text for one in result.spans] for result in suggest_many(texts)]
+    assert together == [[one.text for one in suggest(text).spans] for text in texts]
+
+
+def test_a_line_break_ends_a_sentence_and_no_tree_crosses_it() -> None:
+    text = "Minister Warns of Floods\n\nThe minister said rivers would rise. People left."
+    (piece,) = parse(text)
+    sentences = [sentence.text.strip() for sentence in piece.doc.sents]
+    assert sentences == [
+        "Minister Warns of Floods",
+        "The minister said rivers would rise.",
+        "People left.",
+    ]
+
+
+def test_a_parsed_text_has_tags_trees_and_lemmas() -> None:
+    (piece,) = parse("The minister said that rivers would rise.")
+    said = piece.doc[2]
+    assert (said.lemma_, said.pos_, said.dep_) == ("say", "VERB", "ROOT")
+    assert {child.dep_: child.text for child in said.children} == {
+        "nsubj": "minister",
+        "ccomp": "rise",
+        "punct": ".",
+    }
+    assert piece.doc[1].head == said
+    assert "VerbForm=Fin" in str(said.morph)
+
+
+def test_tags_make_sense_even_where_scores_do_not() -> None:
+    follow, begin = transitions(["O", "B-PER", "I-PER", "B-ORG", "I-ORG"])
+    scores = np.log(np.array([[0.1, 0.2, 0.5, 0.1, 0.1], [0.1, 0.1, 0.2, 0.1, 0.5]], np.float32))
+    assert best_tags(scores, follow, begin) in ([1, 2], [3, 4])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_heads_are_always_one_tree(seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(12, 13)).astype(np.float32)
+    heads = best_tree(scores)
+    assert heads.count(-1) == 1
+    for word in range(12):
+        seen, at = 0, word
+        while at >= 0 and seen <= 12:
+            at, seen = heads[at], seen + 1
+        assert at == -1
+
+
+def test_a_worker_stays_small() -> None:
+    code = (
+        "import resource; from annotations.suggest import suggest;"
+        "suggest('Ana Souza left Lisbon on Friday. ' * 3000);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300
+    )
+    unit = 1024 if sys.platform != "darwin" else 1024**2
+    assert int(done.stdout) / unit <= 700
