@@ -6,6 +6,7 @@ Escaping and joining strings is three times faster here than nested template loo
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 ROLES = ("source", "cue", "via")
 CLAIM = "claim"
+_OWN_VOICE = '<p class="own-voice">in the article&rsquo;s own voice</p>'
 LANES = 3
+# Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
 
 
@@ -121,15 +125,16 @@ def _row(
         _segment(reading.text, each, paints)
         for each in segments(paragraph.start, paragraph.end, marks)
     )
+    cards = _cards(claims, number, is_writable=reading.is_writable)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return mark_safe(
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
-        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{_cards(claims, number)}</section>'
+        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}</section>'
     )
 
 
 def _segment(text: str, segment: Segment, paints: Mapping[str, Paint]) -> str:
-    words = escape(text[segment.start : segment.end])
+    words = UNSEEN.sub(_shown, escape(text[segment.start : segment.end]))
     if not segment.spans and not segment.parts:
         return words
     covering = [mark for _, mark in segment.spans] + list(segment.parts)
@@ -139,6 +144,11 @@ def _segment(text: str, segment: Segment, paints: Mapping[str, Paint]) -> str:
         f'<mark class="{" ".join(classes)}" data-s="{keys}"'
         f"{_tag(segment, paints)}{_leads(segment, covering)}>{words}</mark>"
     )
+
+
+def _shown(unseen: re.Match[str]) -> str:
+    """The character with an element around it, by which the style sheet shows its number."""
+    return f'<i class="unseen" data-u="{ord(unseen[0]):04X}">{unseen[0]}</i>'
 
 
 def _span_classes(segment: Segment, paints: Mapping[str, Paint]) -> list[str]:
@@ -182,25 +192,43 @@ def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
     return paints[mark.name].colour
 
 
-def _cards(claims: Sequence[ClaimItem], number: int) -> str:
+def _cards(claims: Sequence[ClaimItem], number: int, *, is_writable: bool) -> str:
     if not claims:
         return ""
-    cards = "".join(_card(claim) for claim in claims)
+    cards = "".join(_card(claim, is_writable=is_writable) for claim in claims)
     return f'<ol class="cards" aria-label="Claims in paragraph {number + 1}">{cards}</ol>'
 
 
-def _card(claim: ClaimItem) -> str:
+def _card(claim: ClaimItem, *, is_writable: bool) -> str:
     key = f"c{claim.key}"
     own = " own" if claim.speech == "none" else ""
-    kind = "The article’s own claim" if own else "Claim"
     slots = "" if own else "".join(_slot(claim, role) for role in ROLES)
     return (
         f'<li class="claim {claim.state}{own}" id="card-{key}" data-card="{key}"'
-        f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}">'
-        f'<p class="claim-head"><b>{kind}</b> <span>{claim.state}</span></p>'
-        f'<p class="claim-content" dir="auto">{_content(claim)}</p>'
-        f"{f'<dl>{slots}</dl>' if slots else ''}{_why(claim)}</li>"
+        f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
+        f' data-why="{escape(_why(claim))}">'
+        f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
+        f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
+        f"{_verdict(claim)}</p>"
+        f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}"
+        f"{_card_buttons(claim) if is_writable else ''}</li>"
     )
+
+
+def _verdict(claim: ClaimItem) -> str:
+    if claim.state != "confirmed":
+        return ""
+    return f'<span class="claim-verdict">{claim.verdict or "added"}</span>'
+
+
+def _card_buttons(claim: ClaimItem) -> str:
+    acts = {"accept": "Accept", "reject": "Reject", "claim": "Edit"}
+    if claim.state == "confirmed":
+        acts = {"remove": "Remove", "claim": "Edit"}
+    buttons = "".join(
+        f'<button type="button" data-act="{act}">{name}</button>' for act, name in acts.items()
+    )
+    return f'<p class="claim-acts">{buttons}</p>'
 
 
 def _slot(claim: ClaimItem, role: str) -> str:
@@ -226,10 +254,9 @@ def _content(claim: ClaimItem) -> str:
 
 
 def _why(claim: ClaimItem) -> str:
-    if claim.origin == "human" or not claim.evidence:
-        return ""
-    score = f" · {claim.score:.2f}" if claim.score is not None else ""
-    return f'<p class="why">{escape(claim.evidence)}{score}</p>'
+    """Why it was suggested, and how sure the model was."""
+    score = "" if claim.score is None else f"{claim.score:.2f}"
+    return " · ".join(each for each in (claim.evidence, score) if each)
 
 
 def _parts_json(claim: ClaimItem) -> str:

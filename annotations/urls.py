@@ -2,26 +2,37 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from annotations.views import queue, reader
+from annotations.views import datasets, queue, reader
 
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
-DECIDE = (
-    r"^projects/(?P<slug>[-\w]+)/articles/(?P<article_id>[0-9]+)"
-    r"/{kind}/(?P<key>[0-9]{{1,18}})/(?P<verb>accept|reject|correct|remove|restore)/$"
-)
+DATASETS = "projects/<slug:slug>/datasets/"
+DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
+VERBS = ("accept", "reject", "correct", "remove", "restore")
 
 urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
     path(ARTICLE, reader.reader, name="reader"),
     path(f"{ARTICLE}spans/", reader.add_span, name="add-span"),
-    re_path(DECIDE.format(kind="spans"), reader.decide_span, name="decide-span"),
     path(f"{ARTICLE}claims/", reader.add_claim, name="add-claim"),
-    re_path(DECIDE.format(kind="claims"), reader.decide_claim, name="decide-claim"),
+    *(
+        path(f"{ARTICLE}{kind}s/<int:key>/{verb}/", view, {"verb": verb}, name=f"{verb}-{kind}")
+        for kind, view in DECIDED.items()
+        for verb in VERBS
+    ),
     path(f"{ARTICLE}undo/", reader.undo, name="undo"),
     path(f"{ARTICLE}redo/", reader.redo, name="redo"),
     path(f"{ARTICLE}finish/", reader.finish, name="finish"),
     path(f"{ARTICLE}reopen/", reader.reopen, name="reopen"),
     path(f"{ARTICLE}approve/", reader.approve, name="approve"),
+    path(DATASETS, datasets.datasets, name="datasets"),
+    path(f"{DATASETS}preview/", datasets.preview, name="dataset-preview"),
+    re_path(
+        r"^projects/(?P<slug>[-\w]+)/datasets/(?P<dataset_id>[0-9]{1,18})"
+        r"/download/(?P<file>data|manifest|all)$",
+        datasets.download,
+        name="download-dataset",
+    ),
+    path(f"{DATASETS}<int:dataset_id>/delete/", datasets.delete, name="delete-dataset"),
 ]

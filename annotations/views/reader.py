@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -37,7 +37,7 @@ from articles.models import Document
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Project, Role
 from newsdesk.errors import Invalid
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
 Ranges = list[tuple[int, int]]
@@ -47,6 +47,9 @@ Ranges = list[tuple[int, int]]
 @require_GET
 def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     membership, document = _membership_and_document(request, slug, article_id, Role.VIEWER)
+    if "waiting" in request.GET:
+        progress = {"progress": document.article.progress}
+        return render(request, "annotations/_waiting.html", progress)
     seen = reading.of(document, request.user)
     template = "list" if "list" in request.GET else "reader"
     return render(request, f"annotations/{template}.html", _page(membership, seen))
@@ -150,10 +153,10 @@ def _write(
     try:
         written = action(document=document, by=request.user, **target, **values)
     except StaleSet as stale:
-        if not _is_scripted(request):
+        if not is_htmx(request):
             raise
         return _stale(request, membership, document, stale)
-    if not _is_scripted(request):
+    if not is_htmx(request):
         return redirect(_list_address(slug, article_id, target.get("key")))
     return _painted(request, membership, reading.after(written), written.ranges)
 
@@ -162,9 +165,7 @@ def _stale(
     request: SignedInRequest, membership: Membership, document: Document, stale: StaleSet
 ) -> HttpResponse:
     fresh = reading.of(document, request.user)
-    answer = _painted(request, membership, fresh, stale.ranges, status=409)
-    answer["X-Message"] = stale.message
-    return answer
+    return _painted(request, membership, fresh, stale.ranges, status=409)
 
 
 def _painted(
@@ -190,10 +191,9 @@ def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
         "project": membership.project,
         "membership": membership,
         "here": "articles",
-        "article": article,
+        "progress": article.progress,
         "rows": list(painting.rows(seen, paints)),
         "labels": seen.labels,
-        "label_names": {label.key: label for label in seen.labels},
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }
 
@@ -227,7 +227,7 @@ def _membership_and_document(
     request: SignedInRequest, slug: str, article_id: int, role: Role
 ) -> tuple[Membership, Document]:
     membership = membership_or_404(request.user, slug, role=role)
-    documents = Document.objects.select_related("article__outlet", "project")
+    documents = Document.objects.select_related("article__outlet", "article__progress", "project")
     document = get_object_or_404(
         documents, article_id=article_id, project=membership.project, is_current=True
     )
@@ -239,11 +239,6 @@ def _valid(form: forms.Form) -> dict[str, Any]:
         return dict(form.cleaned_data)
     reasons = [f"{field}: {', '.join(found)}" for field, found in form.errors.items()]
     raise Invalid("; ".join(reasons).replace("__all__: ", ""))
-
-
-def _is_scripted(request: HttpRequest) -> bool:
-    """Whether the reader's script asks, which wants rows and not a page."""
-    return request.headers.get("X-Requested-With") == "newsdesk"
 
 
 def _list_address(slug: str, article_id: int, key: int | None) -> str:

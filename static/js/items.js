@@ -1,77 +1,77 @@
-// What is marked, as the page shows it. A key is "s12" (a span) or "c7" (a claim).
-import { cut } from "./offsets.js";
-import { quoteOf, rowOf, startOf, textOf, toOffset } from "./text.js";
+// The items of the page (spans "s12" and claims "c7") as its markup tells them.
 
-/** @param {HTMLElement} root @param {string} key @returns {HTMLElement[]} */
-export const marksOf = (root, key) => [...root.querySelectorAll(`mark[data-s~="${key}"]`)];
+import { placeOf, rowsAt, wordsAt } from "./places.js";
 
-/** The mark that a key leads, where focus goes. @returns {HTMLElement | null} */
-export const leadOf = (root, key) => root.querySelector(`mark[data-first~="${key}"]`);
+/**
+ * @typedef {import("./places.js").Place} Place
+ * @typedef {{key: string, isClaim: boolean, label: string, state: string, place: Place,
+ *   words: string, rows: string[], lead: HTMLElement}} Item
+ */
 
-/** @param {HTMLElement} root @param {string} key @returns {HTMLElement | null} */
-export const cardOf = (root, key) => root.querySelector(`#card-${key}`);
+const all = (text, selector) => [...text.querySelectorAll(selector)];
+const tokens = (value) => (value ? value.split(" ") : []);
 
-/** All keys in reading order. @param {HTMLElement} root @returns {string[]} */
-export function keysOf(root) {
-  return [...root.querySelectorAll("mark[data-first]")].flatMap((mark) => mark.dataset.first.split(" "));
+/** Every segment that an item covers. @param {ParentNode} text @param {string} key */
+export const marksOf = (text, key) => all(text, `mark[data-s~="${key}"]`);
+
+/** The segment where an item begins, on which focus lands. @returns {HTMLElement | null} */
+export const leadOf = (text, key) => text.querySelector(`mark[data-first~="${key}"]`);
+
+/** All keys in reading order. @param {ParentNode} text @returns {string[]} */
+export const keysIn = (text) => all(text, "mark[data-first]").flatMap((mark) => tokens(mark.dataset.first));
+
+/** The card of a claim. @returns {HTMLElement | null} */
+export const cardOf = (key) => document.getElementById(`card-${key}`);
+
+/** Label and state, which the lead's descriptions name in the order of its keys. */
+function toldOf(lead, key) {
+  const told = tokens(lead.getAttribute("aria-describedby"));
+  const words = told[tokens(lead.dataset.first).indexOf(key)];
+  const cut = words.lastIndexOf("-");
+  return { label: words.slice(2, cut), state: words.slice(cut + 1) };
 }
 
-/** The token of aria-describedby that belongs to a key: "d-PERSON-suggested". */
-export function descriptionOf(lead, key) {
-  const place = lead.dataset.first.split(" ").indexOf(key);
-  return lead.getAttribute("aria-describedby").split(" ")[place];
+/** @param {ParentNode} text @param {string} key @returns {Item | null} */
+export function itemOf(text, key) {
+  const lead = leadOf(text, key);
+  if (!lead) return null;
+  const isClaim = key.startsWith("c");
+  const place = isClaim ? contentOf(partsOf(key))[0] : placeOfMarks(text, marksOf(text, key));
+  const rows = isClaim ? contentOf(partsOf(key)).flatMap((each) => rowsAt(text, each)) : [lead.closest(".row")];
+  return { key, isClaim, ...toldOf(lead, key), place, words: wordsAt(text, place), rows: [...new Set(rows)].map((row) => row.id), lead };
 }
 
-/** @param {HTMLElement} root @param {string} key @returns {string} "suggested", "confirmed" or "" */
-export function stateOf(root, key) {
-  const lead = leadOf(root, key);
-  return lead ? descriptionOf(lead, key).split("-").at(-1) : "";
+function placeOfMarks(text, marks) {
+  const range = document.createRange();
+  range.setStartBefore(marks[0]);
+  range.setEndAfter(marks.at(-1));
+  return placeOf(text, range);
+}
+
+/** Whether a suggestion waits for a decision. */
+export function isSuggested(text, key) {
+  const lead = leadOf(text, key);
+  return Boolean(lead) && toldOf(lead, key).state === "suggested";
+}
+
+/** Say of an item what is not confirmed by the server yet. */
+export function tell(text, key, { label, state }) {
+  const lead = leadOf(text, key);
+  if (!lead) return;
+  const told = tokens(lead.getAttribute("aria-describedby"));
+  const at = tokens(lead.dataset.first).indexOf(key);
+  const was = toldOf(lead, key);
+  told[at] = `d-${label ?? was.label}-${state ?? was.state}`;
+  lead.setAttribute("aria-describedby", told.join(" "));
 }
 
 /**
- * @param {HTMLElement} root @param {string} key
- * @returns {{key: string, isClaim: boolean, id: string, label: string, state: string, start: number,
- *   end: number, quote: string, row: HTMLElement, lead: HTMLElement} | null}
+ * The parts of a claim, as its card holds them.
+ * @param {string} key @returns {{role: string, start: number | null, end: number | null}[]}
  */
-export function itemOf(root, key) {
-  const lead = leadOf(root, key);
-  if (!lead) return null;
-  const [, label, state] = descriptionOf(lead, key).split("-");
-  const isClaim = key.startsWith("c");
-  const [start, end] = isClaim ? firstContent(root, key) : extent(root, key, lead);
-  const quote = quoteOf(root, start, end);
-  return { key, isClaim, id: key.slice(1), label, state, start, end, quote, row: rowOf(lead), lead };
+export function partsOf(key) {
+  const parts = JSON.parse(cardOf(key).dataset.parts);
+  return parts.map(([role, start, end]) => ({ role, start, end }));
 }
 
-/** A claim's parts as [role, start, end, entity][]. @returns {[string, number|null, number|null, number|null][]} */
-export function partsOf(root, key) {
-  return JSON.parse(cardOf(root, key)?.dataset.parts ?? "[]");
-}
-
-/** The sentence around an offset, as [start, end) of the document. @param {HTMLElement} row */
-export function sentenceAt(row, offset) {
-  const text = textOf(row);
-  const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
-  let at = startOf(row);
-  for (const { segment } of segmenter.segment(text)) {
-    const length = [...segment].length;
-    if (offset < at + length) return [at, at + [...segment.trimEnd()].length];
-    at += length;
-  }
-  return [startOf(row), Number(row.dataset.end)];
-}
-
-/** The words of a stretch inside one row. @param {HTMLElement} row */
-export const wordsIn = (row, start, end) => cut(textOf(row), start - startOf(row), end - startOf(row));
-
-function extent(root, key, lead) {
-  const marks = marksOf(root, key);
-  const row = rowOf(lead);
-  const last = marks.at(-1);
-  return [toOffset(row, marks[0], 0), toOffset(row, last, last.childNodes.length)];
-}
-
-function firstContent(root, key) {
-  const [, start, end] = partsOf(root, key).find(([role]) => role === "content");
-  return [start, end];
-}
+const contentOf = (parts) => parts.filter((part) => part.role === "content").sort((a, b) => a.start - b.start);

@@ -1,66 +1,44 @@
-// Which key does what. Keys are left alone in fields and dialogs, with Alt or Meta, and while an
-// input method composes.
+// Which key means what. Pure: an event in, a command out.
 
-const KEYS = {
-  j: "next", k: "previous", ArrowDown: "nextAny", ArrowUp: "previousAny",
-  a: "accept", Enter: "accept", x: "reject", Delete: "remove", Backspace: "remove",
-  b: "bounds_", c: "claim", w: "words", u: "undo", l: "tags", "?": "help",
+const LETTERS = {
+  j: "next", k: "previous", a: "accept", x: "reject", b: "bounds", w: "cursor", c: "claim",
+  u: "undo", l: "tags", s: "source", v: "cue", o: "via", t: "content",
 };
+const NAMED = {
+  ArrowDown: "nextAny", ArrowUp: "previousAny", Enter: "accept", " ": "skip",
+  Delete: "remove", Backspace: "remove", Escape: "cancel", "?": "help",
+};
+const TYPING = "input, textarea, select, dialog, [contenteditable]";
 
-/** @param {import("./reader.js").Reader} reader */
-export function bindKeys(reader) {
-  document.addEventListener("keydown", (event) => {
-    if (!isOurs(event)) return;
-    if (handle(reader, event)) event.preventDefault();
-  });
+/**
+ * The command of a key, or null. Labels are "label:1", "label:shift+1" by the place of the digit
+ * on the keyboard, so that any layout has them.
+ * @param {KeyboardEvent} event @returns {string | null}
+ */
+export function commandOf(event) {
+  if (event.isComposing || event.altKey || event.metaKey) return null;
+  if (event.ctrlKey) return withCtrl(event);
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code ?? "");
+  if (digit) return `label:${event.shiftKey ? "shift+" : ""}${digit[1]}`;
+  if (event.key in NAMED) return NAMED[event.key];
+  const command = LETTERS[letterOf(event)] ?? null;
+  return command === "undo" && event.shiftKey ? "redo" : command;
 }
 
-function isOurs(event) {
-  if (event.altKey || event.metaKey || event.isComposing) return false;
-  return !event.target.closest("input, textarea, select, dialog, [contenteditable]");
+function withCtrl(event) {
+  if (event.key === "Enter") return "finish";
+  if (letterOf(event) !== "z") return null;
+  return event.shiftKey ? "redo" : "undo";
 }
 
-function handle(reader, event) {
-  if (event.ctrlKey) return handleControl(reader, event);
-  if (reader.bounds.isOn) return handleBounds(reader, event);
-  if (reader.claims.isOn) return isButton(event) ? false : reader.claims.key(event);
-  if (reader.wordCursor.isOn && reader.wordCursor.key(event)) return afterWords(reader);
-  const button = labelFor(event);
-  if (button) return run(() => reader.label(button));
-  if (event.key === "Escape") return run(() => reader.cursor.clear());
-  if (event.key === " ") return reader.cursor.key ? run(() => reader.next()) : false;
-  if (event.key === "U") return run(() => reader.redo());
-  if (event.key === "Enter" && isButton(event)) return false;
-  const name = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
-  return name ? run(() => reader[name]()) : false;
+// A Greek or Arabic keyboard has no Latin letters: there the place of the key counts.
+function letterOf(event) {
+  const isLatin = /^[a-z]$/i.test(event.key);
+  return (isLatin ? event.key : (event.code ?? "").replace(/^Key/, "")).toLowerCase();
 }
 
-function handleControl(reader, event) {
-  if (event.key === "Enter") return run(() => reader.finish());
-  if (event.key.toLowerCase() !== "z") return false;
-  return run(() => (event.shiftKey ? reader.redo() : reader.undo()));
-}
+/** Whether the person is writing, or in a dialog, and keys are theirs. @param {Element} target */
+export const isTyping = (target) => Boolean(target.closest?.(TYPING));
 
-function handleBounds(reader, event) {
-  if (reader.bounds.key(event)) reader.cursor.show({ keepsFocus: true });
-  return ["Escape", "Enter", "ArrowLeft", "ArrowRight", " "].includes(event.key);
-}
-
-function afterWords(reader) {
-  if (!reader.wordCursor.isOn) reader.cursor.show();
-  return true;
-}
-
-/** The label button of a digit; by code, so that Shift and other layouts do not matter. */
-function labelFor(event) {
-  if (!/^(Digit|Numpad)\d$/.test(event.code)) return null;
-  const shortcut = `${event.shiftKey ? "shift+" : ""}${event.code.at(-1)}`;
-  return document.querySelector(`[data-label][data-shortcut="${shortcut}"]`);
-}
-
-const isButton = (event) => event.target.matches("button, a, summary");
-
-function run(action) {
-  action();
-  return true;
-}
+/** Whether Enter and Space belong to what has the focus. @param {Element} target */
+export const isControl = (target) => Boolean(target.closest?.("button, a[href], summary"));

@@ -1,82 +1,86 @@
-// Shows a decision before the answer is here, and puts the answered rows in place.
-import { cardOf, descriptionOf, leadOf, marksOf } from "./items.js";
+// What the page shows before the server has answered, and what it shows when it has.
 
-/** @param {HTMLElement} root @param {string} key @param {{label?: string, colour?: string, tag?: string}} look */
-export function confirm(root, key, look = {}) {
-  for (const mark of marksOf(root, key)) confirmMark(mark, key, look);
-  describe(root, key, "confirmed", look.label);
-  setCard(root, key, "confirmed");
-}
+import { cardOf, leadOf, marksOf, tell } from "./items.js";
+import { rangesOf } from "./places.js";
 
-/** @param {HTMLElement} root @param {string} key */
-export function strike(root, key) {
-  for (const mark of marksOf(root, key)) {
-    if (mark.dataset.s === key) mark.classList.add("gone");
+/** Lines and fills that belong to a label. */
+const LOOK = /^(?:f|k1)-/;
+
+export class Painter {
+  /** @param {HTMLElement} text */
+  constructor(text) {
+    this.text = text;
+    /** What the server last said of rows that show something newer. @type {Map<string, Element>} */
+    this.truth = new Map();
   }
-  cardOf(root, key)?.classList.add("gone");
-  const lead = leadOf(root, key);
-  if (lead) forget(lead, key);
-}
 
-/** Replaces rows and counts by those of an answer. @param {string} body @param {Set<string>} newer rows that a later write will answer */
-export function put(body, newer) {
-  const holder = document.createElement("div");
-  holder.innerHTML = body;
-  const fresh = holder.querySelector("template").content;
-  for (const element of [...fresh.children]) {
-    if (!newer.has(element.id)) document.getElementById(element.id)?.replaceWith(element);
+  /** Keep rows as the server knows them before they change. @param {string[]} rows */
+  remember(rows) {
+    for (const id of rows) {
+      if (!this.truth.has(id)) this.truth.set(id, document.getElementById(id).cloneNode(true));
+    }
+  }
+
+  /** Let an item look as it will. @param {import("./items.js").Item} item */
+  expect(item, { state, label }) {
+    for (const mark of marksOf(this.text, item.key)) {
+      if (!item.isClaim && mark.dataset.s.split(" ")[0] === item.key) repaint(mark, state, label);
+      if (item.isClaim) mark.classList.replace("c-suggested", `c-${state}`);
+      mark.classList.toggle("rejected", state === "rejected" && mark.dataset.s === item.key);
+    }
+    const card = item.isClaim && cardOf(item.key);
+    if (card) card.classList.replace("suggested", state);
+    tell(this.text, item.key, { state, label: label?.key });
+  }
+
+  /**
+   * Take rows from an answer, except those that wait for a later one.
+   * @param {Iterable<Element>} rows @param {Set<string>} unsaved
+   */
+  settle(rows, unsaved) {
+    for (const row of rows) this.truth.set(row.id, row);
+    for (const [id, row] of this.truth) {
+      if (unsaved.has(id)) continue;
+      this.truth.delete(id);
+      document.getElementById(id)?.replaceWith(row);
+    }
+  }
+
+  /** The item that keys act on. @param {string | null} key */
+  show(key) {
+    for (const mark of this.text.querySelectorAll("mark.cur, mark[tabindex='0']")) {
+      mark.classList.remove("cur", "cur-whole");
+      mark.removeAttribute("aria-current");
+      if (mark.hasAttribute("tabindex")) mark.tabIndex = -1;
+    }
+    document.querySelector(".claim.on")?.classList.remove("on");
+    if (!key) return;
+    const marks = marksOf(this.text, key);
+    for (const mark of marks) mark.classList.add("cur", ...(marks.length === 1 ? ["cur-whole"] : []));
+    const lead = leadOf(this.text, key);
+    if (!lead) return;
+    lead.tabIndex = 0;
+    lead.setAttribute("aria-current", "true");
+    cardOf(key)?.classList.add("on");
+  }
+
+  /** Colour places without touching the text. @param {string} name @param {import("./places.js").Place[]} places */
+  highlight(name, places) {
+    if (!CSS.highlights) return;
+    const ranges = places.flatMap((place) => rangesOf(this.text, place));
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
   }
 }
 
-/** A named highlight of ranges, for what is not saved yet. @param {string} name */
-export function highlight(name) {
-  const found = new Highlight();
-  CSS.highlights.set(name, found);
-  return found;
-}
-
-function confirmMark(mark, key, look) {
-  if (key.startsWith("c")) {
-    mark.classList.replace("c-suggested", "c-confirmed");
-    return;
+function repaint(mark, state, label) {
+  if (state) {
+    mark.classList.remove("suggested", "confirmed");
+    mark.classList.add(state);
+    if (state === "confirmed") mark.classList.replace("d1", "o1");
   }
-  if (!mark.dataset.s.split(" ").every((each) => each === key || each.startsWith("c"))) return;
-  mark.classList.remove("suggested");
-  mark.classList.add("confirmed");
-  mark.classList.replace("d1", "o1");
-  if (!look.colour) return;
-  mark.className = mark.className.replace(/\b(f|k1)-[a-z]+/g, `$1-${look.colour}`);
-  if (mark.dataset.t) mark.dataset.t = look.tag;
-}
-
-function describe(root, key, state, label) {
-  const lead = leadOf(root, key);
-  if (!lead) return;
-  const token = descriptionOf(lead, key);
-  const [, old] = token.split("-");
-  const tokens = lead.getAttribute("aria-describedby").split(" ");
-  tokens[lead.dataset.first.split(" ").indexOf(key)] = `d-${label ?? old}-${state}`;
-  lead.setAttribute("aria-describedby", tokens.join(" "));
-}
-
-function forget(lead, key) {
-  const keys = lead.dataset.first.split(" ");
-  const tokens = lead.getAttribute("aria-describedby").split(" ");
-  const place = keys.indexOf(key);
-  if (keys.length === 1) {
-    delete lead.dataset.first;
-    lead.removeAttribute("aria-describedby");
-    return;
-  }
-  keys.splice(place, 1);
-  tokens.splice(place, 1);
-  lead.dataset.first = keys.join(" ");
-  lead.setAttribute("aria-describedby", tokens.join(" "));
-}
-
-function setCard(root, key, state) {
-  const card = cardOf(root, key);
-  card?.classList.replace("suggested", state);
-  const shown = card?.querySelector(".claim-head span");
-  if (shown) shown.textContent = state;
+  if (!label) return;
+  mark.classList.remove(...[...mark.classList].filter((name) => LOOK.test(name)));
+  mark.classList.add(`f-${label.colour}`, `k1-${label.colour}`);
+  if (mark.dataset.t) mark.dataset.t = label.tag;
 }

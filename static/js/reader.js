@@ -1,294 +1,346 @@
-// The reader: ties keys, mouse and the queue of writes together. The server owns the markup.
-import { BoundaryMode } from "./boundaries.js";
-import { ClaimEditor } from "./claim-editor.js";
-import { Conflict } from "./conflict.js";
-import { Cursor } from "./cursor.js";
-import { bindKeys } from "./keys.js";
-import { itemOf, keysOf, stateOf } from "./items.js";
-import { confirm, highlight, put, strike } from "./paint.js";
-import { WriteQueue } from "./queue.js";
-import { snapToWords } from "./offsets.js";
-import { quoteOf, rangeOf, rowAt, selected, words } from "./text.js";
-import { WordCursor } from "./word-cursor.js";
+// The reader: keys and clicks become writes; everything else is in the modules it is made of.
 
-/** @param {HTMLElement} reader the #reader element */
-export function mount(reader) {
-  return new Reader(reader);
-}
+import { Bounds } from "./bounds.js";
+import { ClaimEditor } from "./claims.js";
+import { WordCursor } from "./cursor.js";
+import { Dialogs } from "./dialogs.js";
+import { Dock } from "./dock.js";
+import * as drafts from "./drafts.js";
+import { cardOf, isSuggested, itemOf, leadOf, partsOf } from "./items.js";
+import { commandOf, isControl, isTyping } from "./keys.js";
+import { notify } from "./notices.js";
+import { Painter } from "./paint.js";
+import { PickBar } from "./pick.js";
+import { paragraphOf, rangesOf, rowsAt, startOf, wordsAt } from "./places.js";
+import { clearSelection, selectedPlace } from "./selection.js";
+import { reloadWhenReady } from "./waiting.js";
+import { Walk } from "./walk.js";
+import { sentenceAround } from "./words.js";
+import { Writer } from "./writer.js";
+import * as writes from "./writes.js";
+
+const BOUNDS_HINT = "Boundaries: ← → move the end by a word, with Shift the start; or select words.";
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "cancel"]);
 
 class Reader {
-  constructor(reader) {
-    this.root = reader.querySelector("#text");
-    this.base = reader.dataset.base;
-    this.isWritable = reader.dataset.writable === "yes";
-    this.pending = highlight("pending");
-    this.queue = new WriteQueue(Number(reader.dataset.version), (write, version) => this.#post(write, version), {
-      onState: (state, left) => this.#showState(state, left),
-      onAnswer: (write, answer, newer) => this.#answered(answer, newer),
-      onConflict: (write, answer, dropped) => this.#conflicted(write, answer, dropped),
-      onRefusal: (write, answer) => this.#refused(answer),
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.text = element.querySelector("#text");
+    this.isWritable = element.dataset.writable === "yes";
+    this.painter = new Painter(this.text);
+    this.dock = new Dock(document.getElementById("dock"));
+    this.dialogs = new Dialogs(() => this.writer.whenSaved());
+    this.walk = new Walk(this.text, () => this.current);
+    this.pick = this.isWritable ? new PickBar(element, this.dock.labels) : null;
+    this.writer = new Writer({
+      text: this.text, painter: this.painter, base: element.dataset.base, version: Number(element.dataset.version),
+      nameOf: (key) => this.dock.nameOf(key), onPainted: (write, changed) => this.onPainted(write, changed),
     });
-    this.cursor = new Cursor(this.root, document.getElementById("dock"), this.isWritable);
-    this.bounds = new BoundaryMode(this.root, this.pending, (...found) => this.#saveBoundaries(...found));
-    this.wordCursor = new WordCursor(this.root, this.pending);
-    this.claims = this.#claimEditor();
-    bindKeys(this);
-    this.#bindMouse();
-    this.#bindLeaving();
+    /** @type {string | null} the key of the item that keys act on */
+    this.current = null;
+    /** @type {Bounds | ClaimEditor | null} */
+    this.mode = null;
+    /** @type {WordCursor | null} */
+    this.cursor = null;
+    this.isExact = false;
+    this.listen(element);
   }
 
-  // --- what keys and buttons do -------------------------------------------------------------
-
-  next() { this.cursor.step(1, (key) => stateOf(this.root, key) === "suggested"); }
-  previous() { this.cursor.step(-1, (key) => stateOf(this.root, key) === "suggested"); }
-  nextAny() { this.cursor.step(1); }
-  previousAny() { this.cursor.step(-1); }
-  help() { document.getElementById("help").showModal(); }
-  tags() { document.body.classList.toggle("tags-off"); }
-
-  accept() {
-    const item = this.#current();
-    if (!item) return this.next();
-    if (item.state === "suggested") this.#decide(item, "accept", () => confirm(this.root, item.key));
-    this.next();
+  listen(element) {
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("selectionchange", () => this.onSelectionChange());
+    document.getElementById("dock").addEventListener("mousedown", (event) => {
+      if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
+    });
+    element.addEventListener("pointerup", (event) => this.onPointerUp(event));
+    element.addEventListener("pointerover", (event) => this.onHover(event));
+    reloadWhenReady(() => this.writer.queue.isIdle && !this.current && !this.mode && !this.selected());
+    if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
   }
 
-  reject() {
-    const item = this.#current();
+  // Walking
+
+  go(key, { isFocusing = true } = {}) {
+    this.current = key;
+    this.painter.show(key);
+    const item = key && itemOf(this.text, key);
+    if (!this.mode) this.dock.show(item);
+    if (!(this.mode instanceof ClaimEditor)) this.showParts(key);
+    if (item && isFocusing) this.walk.bringIntoView(item.lead);
+  }
+
+  /** Colour the parts of a claim, of the current one if none is named. */
+  showParts(key = this.current) {
+    const parts = key?.startsWith("c") && cardOf(key) ? partsOf(key).filter((part) => part.start !== null) : [];
+    for (const role of ["source", "cue", "via"]) {
+      this.painter.highlight(role, parts.filter((part) => part.role === role));
+    }
+  }
+
+  next(filter, by = 1) {
+    const key = this.walk.step(by, filter);
+    if (key) this.go(key);
+    else this.dock.tell(this.isWritable ? "Nothing is left to decide. Ctrl + Enter finishes this article." : "Nothing is marked here.");
+  }
+
+  nextSuggested = (by = 1) => this.next((key) => isSuggested(this.text, key), by);
+
+  // Writing
+
+  decide(verb) {
+    const item = this.current && itemOf(this.text, this.current);
+    if (!item) return verb === "accept" ? this.nextSuggested() : undefined;
+    if (item.state === "confirmed" && verb === "accept") return this.nextSuggested();
+    const asked = item.state === "confirmed" ? "remove" : verb === "remove" ? "reject" : verb;
+    const state = asked === "accept" ? "confirmed" : "rejected";
+    this.writer.write(writes.decision(item, asked), () => this.painter.expect(item, { state }));
+    return this.nextSuggested();
+  }
+
+  label(label) {
+    const place = this.selected();
+    if (place) return this.add(place, label);
+    const item = this.current && itemOf(this.text, this.current);
+    if (!item || item.isClaim) return undefined;
+    if (item.label === label.key && item.state === "suggested") return this.decide("accept");
+    if (item.label === label.key) return undefined;
+    this.writer.write(writes.relabelling(item, label), () => this.painter.expect(item, { state: "confirmed", label }));
+    return this.go(this.current);
+  }
+
+  add(place, label) {
+    const rows = rowsAt(this.text, place).map((row) => row.id);
+    this.leaveSelection();
+    if (rows.length > 1) return notify("A span lies inside one paragraph. Select less, or make it a claim with C.");
+    return this.writer.write(writes.addition(place, wordsAt(this.text, place), label, rows));
+  }
+
+  restore(button) {
+    this.writer.write(writes.restoration(button.dataset.restore, button.previousElementSibling.textContent));
+  }
+
+  // Modes
+
+  bounds() {
+    const item = this.current && itemOf(this.text, this.current);
     if (!item) return;
-    this.#takeAway(item, item.state === "suggested" ? "reject" : "remove");
+    const onMove = (place) => this.painter.highlight("bounds", [place]);
+    this.mode = new Bounds({ text: this.text, place: item.place, onMove });
+    this.dock.turnTo("bounds", BOUNDS_HINT);
   }
 
-  remove() {
-    const item = this.#current();
-    if (item) this.#takeAway(item, item.state === "suggested" ? "reject" : "remove");
-  }
-
-  label(button) {
-    if (this.claims.isOn) return;
-    const { label, colour, tag } = button.dataset;
-    const found = this.selection();
-    if (found) return this.#addSpan(found, label);
-    const item = this.#current();
-    if (!item || item.isClaim) return;
-    confirm(this.root, item.key, { label, colour, tag });
-    this.#write(`spans/${item.id}/correct/`, { label_key: label, quote: item.quote }, [item.row.id]);
-    this.cursor.show();
-  }
-
-  bounds_() {
-    const item = this.#current();
-    if (item && this.bounds.begin(item.key)) this.cursor.mode("bounds", "← → move the end, with Shift the start. Enter saves, Esc leaves.");
+  saveBounds() {
+    const item = itemOf(this.text, this.current);
+    const { place } = this.mode;
+    this.leaveMode();
+    if (place.start === item.place.start && place.end === item.place.end) return;
+    this.writer.write(writes.rebounding(item, place, wordsAt(this.text, place)));
   }
 
   claim() {
-    const found = this.selection();
-    const item = this.#current();
-    document.getSelection().removeAllRanges();
-    if (found) this.claims.create(found.start, found.end);
-    else if (item?.isClaim) this.claims.edit(item.key);
-    else if (item) this.claims.create(...ClaimEditor.sentence(item.row, item.start));
-    else return this.cursor.say("Select the words that are asserted, then press C.");
-    this.wordCursor.leave();
-    this.cursor.mode("claim");
-  }
-
-  words() {
-    const item = this.#current();
-    this.wordCursor.begin(item?.row ?? this.root.querySelector(".row"), item?.start);
-    this.cursor.mode("words", "Arrows move by words, with Shift they select. A digit marks, C makes a claim, Esc leaves.");
-  }
-
-  undo() { this.#write("undo/", {}, []); }
-  redo() { this.#write("redo/", {}, []); }
-
-  restore(key) {
-    const kind = key.startsWith("c") ? "claims" : "spans";
-    const words_ = document.querySelector(`[data-restore="${key}"]`).closest("li").querySelector("span").textContent;
-    this.#write(`${kind}/${key.slice(1)}/restore/`, kind === "spans" ? { quote: words_ } : {}, []);
-  }
-
-  finish() {
-    if (!this.queue.isIdle) return this.cursor.say("Wait until everything is saved.");
-    const dialog = document.getElementById("finish");
-    if (!dialog) return;
-    dialog.querySelector("[name=seen_version]").value = this.queue.version;
-    const left = keysOf(this.root).filter((key) => stateOf(this.root, key) === "suggested").length;
-    dialog.querySelector("fieldset").hidden = left === 0;
-    dialog.querySelector("legend").textContent = `${left} suggestions are still undecided`;
-    dialog.showModal();
-  }
-
-  retry() { this.queue.retry(); }
-
-  /** What is selected, grown to whole words unless Alt was held. */
-  selection() {
-    const found = selected(this.root) ?? this.wordCursor.selection();
-    if (!found || this.isExact) return found;
-    const [start, end] = snapToWords(words(found.row), found.start, found.end);
-    return { ...found, start, end };
-  }
-
-  // --- writing --------------------------------------------------------------------------------
-
-  #current() { return this.cursor.key ? itemOf(this.root, this.cursor.key) : null; }
-
-  #decide(item, verb, paint) {
-    const kind = item.isClaim ? "claims" : "spans";
-    const values = { quote: item.quote };
-    paint();
-    this.#write(`${kind}/${item.id}/${verb}/`, values, this.#rowsOf(item));
-  }
-
-  #takeAway(item, verb) {
-    this.cursor.remember();
-    this.#decide(item, verb, () => strike(this.root, item.key));
-    this.next();
-  }
-
-  #addSpan({ row, start, end }, label) {
-    const quote = quoteOf(this.root, start, end);
-    this.pending.add(rangeOf(this.root, start, end));
-    document.getSelection().removeAllRanges();
-    this.wordCursor.leave();
-    this.cursor.show();
-    this.#write("spans/", { start, end, quote, label_key: label, idempotency_key: crypto.randomUUID() }, [row.id]);
-  }
-
-  #saveBoundaries(key, start, end, quote) {
-    const item = itemOf(this.root, key);
-    this.#write(`spans/${item.id}/correct/`, { start, end, quote }, [item.row.id]);
-  }
-
-  #claimEditor() {
-    const highlights = Object.fromEntries(["content", "source", "cue", "via"].map((role) => [role, highlight(role)]));
-    const form = document.getElementById("claim-editor");
-    if (!form) return { isOn: false };
-    const editor = new ClaimEditor(this.root, form, highlights, (key, draft) => this.#saveClaim(key, draft));
-    editor.onLeave = () => this.cursor.show();
-    return editor;
-  }
-
-  #saveClaim(key, draft) {
-    const values = { speech: draft.speech };
-    const [first] = draft.content;
-    values.quote = quoteOf(this.root, ...first);
-    for (const role of draft.changed) values[role] = draft[role].length ? draft[role].map(([a, b]) => `${a}-${b}`) : [""];
-    if (key) {
-      const item = itemOf(this.root, key);
-      delete values.quote; // that of the claim as it was is checked, not that of the new content
-      this.#write(`claims/${item.id}/correct/`, values, this.#rowsOf(item));
-    } else {
-      this.#write("claims/", { ...values, idempotency_key: crypto.randomUUID() }, [rowAt(this.root, first[0]).id]);
+    const place = this.selected();
+    const isEditing = !place && this.current?.startsWith("c");
+    const draft = isEditing
+      ? drafts.opened(this.current, partsOf(this.current), cardOf(this.current).dataset.speech)
+      : drafts.begun([place ?? this.sentence()].filter(Boolean));
+    if (!draft.parts.content.length) {
+      notify("Select what is claimed, or go to a name in its sentence, then press C.", { kind: "" });
+      return;
     }
-  }
-
-  #rowsOf(item) {
-    return [...new Set([item.row.id, ...[...this.root.querySelectorAll(`mark[data-s~="${item.key}"]`)].map((mark) => mark.closest(".row").id)])];
-  }
-
-  #write(path, values, rows) {
-    if (this.isWritable) this.queue.add({ path, values, rows });
-  }
-
-  async #post(write, version) {
-    const body = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...write.values, seen_version: version })) {
-      for (const each of [value].flat()) body.append(name, String(each));
-    }
-    const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-    const headers = { "X-CSRFToken": token, "X-Requested-With": "newsdesk", "HX-Request": "true" };
-    const answer = await fetch(this.base + write.path, { method: "POST", body, headers, signal: AbortSignal.timeout(20000) });
-    const seen = answer.headers.get("X-Set-Version");
-    return {
-      status: answer.redirected ? 403 : answer.status,
-      version: seen === null ? null : Number(seen),
-      body: await answer.text(),
-      message: answer.headers.get("X-Message") ?? "",
-    };
-  }
-
-  #answered(answer, newer) {
-    this.pending.clear();
-    this.cursor.remember();
-    put(answer.body, newer);
-    this.cursor.show({ keepsFocus: true });
-  }
-
-  #conflicted(write, answer, dropped) {
-    this.#answered(answer, new Set());
-    new Conflict(answer.message, [write, ...dropped], (again) => again.forEach((each) => this.queue.add(each)));
-  }
-
-  #refused(answer) {
-    this.pending.clear();
-    const holder = document.createElement("div");
-    holder.innerHTML = answer.status < 500 ? answer.body : "";
-    const message = holder.querySelector("#messages .notice");
-    const text = message?.textContent ?? "This was not saved. Reload the page and sign in again if you are asked to.";
-    this.cursor.say(text);
-    document.getElementById("messages").replaceChildren(notice(text));
-  }
-
-  #showState(state, left) {
-    const shown = document.getElementById("save-state");
-    shown.dataset.state = state;
-    const text = { saved: "Saved", saving: left > 1 ? `Saving ${left}…` : "Saving…", failed: "" }[state];
-    shown.replaceChildren(text);
-    if (state !== "failed") return;
-    const retry = Object.assign(document.createElement("button"), { type: "button", className: "button small danger", textContent: "Retry" });
-    retry.dataset.act = "retry";
-    shown.append(`Not saved (${left}) `, retry);
-  }
-
-  // --- mouse ------------------------------------------------------------------------------------
-
-  #bindMouse() {
-    document.addEventListener("click", (event) => this.#click(event));
-    document.getElementById("dock").addEventListener("mousedown", (event) => {
-      if (event.target.closest("button")) event.preventDefault(); // keeps the selection
+    this.leaveSelection();
+    if (!isEditing) this.go(null);
+    this.mode = new ClaimEditor({
+      form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft,
+      save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
     });
-    document.addEventListener("pointerup", (event) => this.#selected(event));
+    this.dock.turnTo("claim", isEditing ? "Edit the claim." : "A new claim.");
   }
 
-  #click(event) {
-    const button = event.target.closest("button");
-    if (button?.dataset.label) return this.label(button);
-    if (button?.dataset.restore) return this.restore(button.dataset.restore);
-    if (button && "close" in button.dataset) return button.closest("dialog").close();
-    if (button?.dataset.act) return this[ACTIONS[button.dataset.act] ?? button.dataset.act]?.();
-    const card = event.target.closest("[data-card]");
-    if (card) return this.cursor.go(card.dataset.card);
-    const mark = event.target.closest("#text mark");
-    if (mark && document.getSelection().isCollapsed && !this.claims.isOn) this.#clickMark(mark);
+  saveClaim(draft) {
+    const { content } = draft.parts;
+    const rows = [...new Set(content.flatMap((place) => rowsAt(this.text, place)))].map((row) => row.id);
+    this.leaveMode();
+    this.writer.write(writes.claim(draft, wordsAt(this.text, content[0]), rows));
   }
 
-  #clickMark(mark) {
-    const keys = mark.dataset.s.split(" ");
-    const next = keys[(keys.indexOf(this.cursor.key) + 1) % keys.length];
-    this.cursor.go(next);
+  /** The sentence around the current item or the caret. */
+  sentence() {
+    const item = this.current && itemOf(this.text, this.current);
+    const row = item && rowsAt(this.text, item.place)[0];
+    if (!row) return null;
+    const from = startOf(row);
+    const [start, end] = sentenceAround(paragraphOf(row).textContent, this.text.lang, [item.place.start - from, item.place.end - from]);
+    return { start: start + from, end: end + from };
   }
 
-  #selected(event) {
+  leaveMode() {
+    if (this.mode instanceof ClaimEditor) this.mode.end();
+    this.mode = null;
+    this.painter.highlight("bounds", []);
+    this.dock.turnTo(null);
+    this.leaveSelection();
+    this.go(this.current, { isFocusing: false });
+  }
+
+  // Selecting
+
+  selected() {
+    return selectedPlace(this.text, { isExact: this.isExact || Boolean(this.cursor) });
+  }
+
+  leaveSelection() {
+    this.cursor = null;
+    this.isExact = false;
+    clearSelection();
+  }
+
+  onSelectionChange() {
+    const selection = document.getSelection();
+    const isInText = selection && !selection.isCollapsed && this.text.contains(selection.anchorNode);
+    if (isInText || !this.pick) return;
+    this.pick.hide();
+    if (!this.mode && this.dock.dock.hasAttribute("data-selection")) this.go(this.current, { isFocusing: false });
+  }
+
+  onPointerUp(event) {
     this.isExact = event.altKey;
-    if (!this.isWritable || !event.target.closest?.("#text")) return;
-    const found = this.selection();
-    if (!found) return this.cursor.selectionEnded();
-    if (this.claims.isOn) return this.claims.take(found.start, found.end);
-    this.cursor.showSelection(quoteOf(this.root, found.start, found.end));
+    if (this.isWritable && !event.target.closest("button")) setTimeout(() => this.onSelected(event.shiftKey));
   }
 
-  #bindLeaving() {
-    window.addEventListener("beforeunload", (event) => {
-      if (!this.queue.isIdle) event.preventDefault();
-    });
+  onSelected(isMore) {
+    const place = this.selected();
+    if (!place) return;
+    if (this.mode instanceof Bounds) this.mode.set(place);
+    if (this.mode instanceof ClaimEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
+    if (this.mode) return this.leaveSelection();
+    this.dock.showSelection(wordsAt(this.text, place));
+    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1));
   }
+
+  // Events
+
+  onPainted(write, changed) {
+    if (write && ["undo/", "redo/"].includes(write.path)) {
+      this.go(changed.find((key) => leadOf(this.text, key)) ?? this.current);
+      return;
+    }
+    const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
+    if (this.mode) this.painter.show(this.current);
+    else if (!this.dock.dock.hasAttribute("data-selection")) this.go(this.current, { isFocusing: false });
+    if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });
+  }
+
+  onHover(event) {
+    if (this.mode) return;
+    const card = event.target.closest("[data-card]");
+    this.showParts(card?.dataset.card);
+  }
+
+  onClick(event) {
+    const { target } = event;
+    const act = target.closest("[data-act]");
+    const label = target.closest("[data-label]");
+    const card = target.closest("[data-card]");
+    if (act) {
+      if (card) this.go(card.dataset.card, { isFocusing: false });
+      return this.run(act.dataset.act, event);
+    }
+    if (label) return this.label(this.dock.labels.find(({ key }) => key === label.dataset.label));
+    if (target.closest("[data-restore]")) return this.restore(target.closest("[data-restore]"));
+    if (card) return this.mode || this.go(card.dataset.card);
+    if (this.text.contains(target) && document.getSelection().isCollapsed) return this.onClickInText(target);
+    return undefined;
+  }
+
+  onClickInText(target) {
+    const keys = target.closest("mark")?.dataset.s.split(" ") ?? [];
+    if (this.mode instanceof ClaimEditor) {
+      const span = keys.find((key) => key.startsWith("s"));
+      if (span) this.mode.fill([itemOf(this.text, span).place]);
+    } else if (!this.mode) {
+      // A second click on the same words goes to what lies around.
+      this.go(keys[(keys.indexOf(this.current) + 1) % keys.length] ?? null);
+    }
+  }
+
+  onKey(event) {
+    if (isTyping(event.target) && !(event.key === "Escape" && this.mode)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const command = commandOf(event);
+    if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
+    if (this.pressed(event, command)) event.preventDefault();
+  }
+
+  /** Whether the key had a meaning here. */
+  pressed(event, command) {
+    if (command === "cancel") return this.cancel();
+    if (this.cursor && this.pressedInCursor(event)) return true;
+    if (this.mode instanceof Bounds && event.key === "Enter") return this.saveBounds() ?? true;
+    if (this.mode instanceof Bounds) return this.mode.press(event);
+    if (this.mode && this.mode.press(command, event)) return true;
+    if (command === "skip" && !event.target.closest("mark")) return false; // the page scrolls
+    if (!command || (this.mode && command !== "cursor")) return false;
+    this.run(command, event);
+    return true;
+  }
+
+  pressedInCursor(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
+    const isMoved = this.cursor.press(event);
+    if (isMoved) this.dock.showSelection(wordsAt(this.text, this.cursor.place));
+    if (isMoved || !(this.mode && event.key === "Enter")) return isMoved;
+    this.onSelected(event.shiftKey);
+    return true;
+  }
+
+  cancel() {
+    if (this.cursor) this.leaveSelection();
+    else if (this.mode) this.leaveMode();
+    else if (this.selected()) this.leaveSelection();
+    else this.go(null);
+    return true;
+  }
+
+  run(command, event) {
+    if (!this.isWritable && !READING.has(command)) return undefined;
+    const digit = command.startsWith("label:") && this.dock.labels.find((label) => `label:${label.shortcut}` === command);
+    if (digit) return this.label(digit);
+    return this.commands[command]?.(event);
+  }
+
+  commands = {
+    next: () => this.nextSuggested(),
+    previous: () => this.nextSuggested(-1),
+    nextAny: () => this.next(() => true),
+    previousAny: () => this.next(() => true, -1),
+    skip: () => this.nextSuggested(),
+    accept: () => this.decide("accept"),
+    reject: () => this.decide("reject"),
+    remove: () => this.decide("remove"),
+    bounds: () => this.bounds(),
+    "bounds-save": () => this.saveBounds(),
+    "start-back": () => this.mode.move("start", -1),
+    "start-on": () => this.mode.move("start", 1),
+    "end-back": () => this.mode.move("end", -1),
+    "end-on": () => this.mode.move("end", 1),
+    claim: () => this.claim(),
+    cursor: () => {
+      const lead = this.current && itemOf(this.text, this.current);
+      this.cursor = new WordCursor(this.text, lead ? lead.place.start : this.walk.firstVisible());
+    },
+    undo: () => this.writer.write(writes.step("undo")),
+    redo: () => this.writer.write(writes.step("redo")),
+    tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
+    help: () => this.dialogs.open("help"),
+    finish: () => this.dialogs.open("finish"),
+    cancel: () => this.cancel(),
+  };
 }
 
-const ACTIONS = { bounds: "bounds_" };
-
-function notice(text) {
-  return Object.assign(document.createElement("p"), { className: "notice bad", textContent: text });
+/** @param {HTMLElement} element the #reader of the page */
+export function mount(element) {
+  return new Reader(element);
 }
 
-mount(document.getElementById("reader"));
+for (const element of document.querySelectorAll("[data-module='reader']")) mount(element);

@@ -1,0 +1,40 @@
+// The mode in which the boundaries of one stretch move, word by word or by a selection.
+
+import { paragraphOf, rowsAt, startOf } from "./places.js";
+import { moved, words } from "./words.js";
+
+/** @typedef {import("./places.js").Place} Place */
+
+export class Bounds {
+  /**
+   * @param {{text: HTMLElement, place: Place, onMove: (place: Place) => void}} parts
+   */
+  constructor({ text, place, onMove }) {
+    this.row = rowsAt(text, place)[0];
+    this.isRtl = getComputedStyle(paragraphOf(this.row)).direction === "rtl";
+    this.words = words(paragraphOf(this.row).textContent, text.lang);
+    this.onMove = onMove;
+    this.set(place);
+  }
+
+  /** @param {Place} place */
+  set(place) {
+    this.place = place;
+    this.onMove(place);
+  }
+
+  /** By a word, later (1) or earlier (-1) in the text. @param {"start" | "end"} edge @param {number} by */
+  move(edge, by) {
+    const from = startOf(this.row);
+    const [start, end] = moved(this.words, [this.place.start - from, this.place.end - from], edge, by);
+    this.set({ start: start + from, end: end + from });
+  }
+
+  /** Whether the key was one of this mode's. @param {KeyboardEvent} event */
+  press(event) {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return false;
+    this.move(event.shiftKey ? "start" : "end", this.isRtl ? -by : by);
+    return true;
+  }
+}

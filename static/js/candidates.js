@@ -1,0 +1,61 @@
+// Who may have said it, with which words, through whom: what the editor of a claim offers.
+
+import { nearest } from "./drafts.js";
+import { itemOf } from "./items.js";
+import { paragraphOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
+import { words } from "./words.js";
+
+const LABELS = { source: ["PERSON", "ORG", "NORP", "GPE"], via: ["ORG"] };
+const PRONOUN = /^(?:he|she|they|who|officials?|police|residents|analysts|experts)$/iu;
+const CUE = new RegExp(
+  "^(?:accord|acknowledg|accus|add|admi|agree|allege|announc|argu|ask|assert|blam|caution|claim|comment|" +
+    "conced|conclud|condemn|confirm|contend|criti|declar|den(?:y|ied)|describ|disclos|emphasi|estimat|" +
+    "explain|express|hint|insist|maintain|mention|not(?:ed|ing)|observ|predict|promis|propos|quot|reiterat|" +
+    "remark|report|respond|reveal|said|say|stat(?:ed|ing|es)|stress|suggest|tell|testif|threat|told|" +
+    "tweet|urg|vow|warn|wrote|writ)\\p{L}*$",
+  "iu",
+);
+const MOST = 9;
+
+/**
+ * Places for a role, nearest to the content first, each wording once.
+ * @param {HTMLElement} text @param {string} role @param {import("./drafts.js").Draft} draft
+ */
+export function candidates(text, role, draft) {
+  const { content } = draft.parts;
+  if (role === "content" || !content.length) return [];
+  const rows = rowsNear(text, content);
+  const found = role === "cue" ? wordsLike(text, rows.own, CUE) : named(text, rows.near, LABELS[role]);
+  if (role === "source") found.push(...wordsLike(text, rows.own, PRONOUN));
+  return onceEach(text, nearest(found, content)).slice(0, MOST);
+}
+
+/** The paragraphs of the content, and with two before and one after. */
+function rowsNear(text, content) {
+  const all = rowsIn(text);
+  const own = content.flatMap((place) => rowsAt(text, place));
+  const first = all.indexOf(own[0]);
+  const last = all.indexOf(own.at(-1));
+  return { own: [...new Set(own)], near: all.slice(Math.max(0, first - 2), last + 2) };
+}
+
+function named(text, rows, labels) {
+  const keys = rows.flatMap((row) => [...row.querySelectorAll("mark[data-first]")].flatMap((mark) => mark.dataset.first.split(" ")));
+  const items = keys.filter((key) => key.startsWith("s")).map((key) => itemOf(text, key));
+  const fitting = items.filter((item) => item.state !== "rejected" && labels.includes(item.label));
+  return (fitting.length ? fitting : items).map((item) => item.place);
+}
+
+function wordsLike(text, rows, wanted) {
+  return rows.flatMap((row) => {
+    const from = startOf(row);
+    return words(paragraphOf(row).textContent, text.lang)
+      .map(([start, end]) => ({ start: start + from, end: end + from }))
+      .filter((place) => wanted.test(wordsAt(text, place)));
+  });
+}
+
+function onceEach(text, places) {
+  const seen = new Map(places.map((place) => [wordsAt(text, place), place]).reverse());
+  return places.filter((place) => seen.get(wordsAt(text, place)) === place);
+}

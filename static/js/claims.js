@@ -1,0 +1,134 @@
+// The editor of a claim's parts, in the dock. Pick a part (S, V, O, T), then say where it is: a
+// candidate's number, a click on a name, selected words, or 0 for not stated. Enter saves all.
+
+import { candidates } from "./candidates.js";
+import { filled, guessedSpeech, nextEmpty, ROLES } from "./drafts.js";
+import { wordsAt } from "./places.js";
+
+/** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
+
+const KEYS = { content: "T", source: "S", cue: "V", via: "O" };
+const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "mixed speech", none: "the article’s own voice" };
+
+export class ClaimEditor {
+  /**
+   * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
+   *   draft: Draft, save: (draft: Draft) => void, close: () => void}} parts
+   */
+  constructor({ form, text, painter, draft, save, close }) {
+    Object.assign(this, { form, text, painter, draft, save, close });
+    this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
+    this.role = nextEmpty(draft, "content") ?? "source";
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      this.save(this.draft);
+    };
+    this.form.hidden = false;
+    this.render();
+  }
+
+  /** Whether the command was one of the editor's. @param {string | null} command @param {KeyboardEvent} event */
+  press(command, event) {
+    if (ROLES.includes(command)) this.turnTo(command);
+    else if (command?.startsWith("label:")) this.choose(Number(command.slice(-1)));
+    else if (command === "remove") this.fill([]);
+    else if (command === "accept" && event.key === "Enter") this.save(this.draft);
+    else return false;
+    return true;
+  }
+
+  /** @param {Role} role */
+  turnTo(role) {
+    this.role = role;
+    this.render();
+  }
+
+  /** A candidate by its number; 0 is "not stated". */
+  choose(number) {
+    const place = this.offered[number - 1];
+    if (number === 0 && this.role !== "content") this.fill([]);
+    else if (place) this.fill([place]);
+  }
+
+  /** Fill the part that is being asked for, and go on to the next that is empty. */
+  fill(places, { isMore = false } = {}) {
+    if (this.role === "content" && !places.length) return;
+    const role = this.role;
+    this.draft = filled(this.draft, role, places, { isMore });
+    if (!isMore) this.role = nextEmpty(this.draft, role) ?? role;
+    this.render();
+  }
+
+  end() {
+    this.form.hidden = true;
+    this.form.replaceChildren();
+    for (const role of [...ROLES, "candidate"]) this.painter.highlight(role, []);
+  }
+
+  render() {
+    if (!this.isSpeechChosen) {
+      this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
+    }
+    this.offered = candidates(this.text, this.role, this.draft);
+    for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role]);
+    this.painter.highlight("candidate", this.offered);
+    const hadFocus = this.form.contains(document.activeElement);
+    this.form.replaceChildren(this.slots(), this.choices());
+    if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
+  }
+
+  slots() {
+    const slots = ROLES.map((role) => this.slot(role));
+    const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
+    const cancel = button("button small", "Cancel", this.close, "Esc");
+    return element("div", "slots", ...slots, this.speech(), save, cancel);
+  }
+
+  slot(role) {
+    const named = this.draft.parts[role].map((place) => wordsAt(this.text, place)).join(" … ");
+    const told = named || (this.draft.inferred.includes(role) ? "from before" : "—");
+    const words = element("b", named ? "" : "unset", told);
+    words.dir = "auto";
+    const made = button("button small slot", `${role[0].toUpperCase()}${role.slice(1)} `, () => this.turnTo(role), KEYS[role]);
+    made.append(words);
+    made.setAttribute("aria-pressed", String(role === this.role));
+    return made;
+  }
+
+  speech() {
+    const select = element("select", "input short");
+    select.ariaLabel = "Speech";
+    for (const [value, name] of Object.entries(SPEECH)) select.append(new Option(name, value, false, value === this.draft.speech));
+    select.onchange = () => {
+      this.isSpeechChosen = true;
+      this.draft.speech = select.value;
+    };
+    return select;
+  }
+
+  choices() {
+    const row = element("div", "candidates", `${this.role === "content" ? "Select what is claimed" : `Who or what is the ${this.role}? Select words, or choose`}:`);
+    if (this.role === "cue") row.firstChild.data = "Which words attribute it? Select words, or choose:";
+    if (this.role === "via") row.firstChild.data = "Through which outlet? Select words, or choose:";
+    this.offered.forEach((place, order) => {
+      row.append(button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)));
+    });
+    if (this.role !== "content") row.append(button("button small quiet", "Not stated", () => this.fill([]), "0"));
+    return row;
+  }
+}
+
+function button(name, words, act, key) {
+  const made = element("button", name, element("kbd", "", key), words);
+  made.type = "button";
+  made.onmousedown = (event) => event.preventDefault(); // keeps the selection
+  made.onclick = act;
+  return made;
+}
+
+function element(tag, name, ...children) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.append(...children);
+  return made;
+}

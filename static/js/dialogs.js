@@ -1,0 +1,35 @@
+// Help, and the question before an article is finished.
+
+export class Dialogs {
+  /** @param {() => Promise<void>} whenSaved */
+  constructor(whenSaved) {
+    this.whenSaved = whenSaved;
+    for (const button of document.querySelectorAll("[data-close]")) {
+      button.addEventListener("click", () => button.closest("dialog").close());
+    }
+    document.getElementById("finish")?.addEventListener("submit", (event) => this.onFinish(event));
+  }
+
+  /** @param {"help" | "finish"} id */
+  open(id) {
+    const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(id));
+    if (!dialog || dialog.open) return;
+    if (id === "finish") this.count(dialog);
+    dialog.showModal();
+  }
+
+  /** How many are undecided now; without any there is nothing to ask. */
+  count(dialog) {
+    const { max, value } = document.querySelector("#progress progress");
+    const left = document.querySelector("#progress").dataset.total === "0" ? 0 : max - value;
+    dialog.querySelector("fieldset").hidden = left === 0;
+    dialog.querySelector("#finish-left").textContent =
+      left === 1 ? "One suggestion is undecided" : `${left} suggestions are undecided`;
+  }
+
+  async onFinish(event) {
+    event.preventDefault();
+    await this.whenSaved();
+    event.target.submit();
+  }
+}

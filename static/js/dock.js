@@ -1,0 +1,61 @@
+// The dock: what the current item is, and what can be done with it.
+
+import { cardOf } from "./items.js";
+
+const SHOWN = 90;
+
+export class Dock {
+  /** @param {HTMLElement} dock */
+  constructor(dock) {
+    this.dock = dock;
+    this.current = dock.querySelector("#current");
+    this.hint = [...this.current.childNodes].map((node) => node.cloneNode(true));
+    this.labels = [...dock.querySelectorAll("[data-label]")].map(({ dataset }) => ({
+      key: dataset.label, name: dataset.name, colour: dataset.colour, tag: dataset.tag, shortcut: dataset.shortcut,
+    }));
+  }
+
+  nameOf(key) {
+    return key === "claim" ? "Claim" : (this.labels.find((label) => label.key === key)?.name ?? key);
+  }
+
+  /** @param {import("./items.js").Item | null} item */
+  show(item) {
+    this.dock.toggleAttribute("data-selection", false);
+    this.mark("item", item && (item.isClaim ? "claim" : "span"));
+    this.mark("state", item?.state);
+    for (const button of this.dock.querySelectorAll("[data-label]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.label === item?.label));
+    }
+    if (item) this.say(item.words, [this.nameOf(item.label), item.state, item.isClaim && cardOf(item.key)?.dataset.why]);
+    else this.current.replaceChildren(...this.hint.map((node) => node.cloneNode(true)));
+  }
+
+  /** @param {string | null} words what is selected */
+  showSelection(words) {
+    this.dock.toggleAttribute("data-selection", true);
+    this.say(words, ["choose a label, or C for a claim"]);
+  }
+
+  /** @param {string | null} mode @param {string} hint */
+  turnTo(mode, hint = "") {
+    this.mark("mode", mode);
+    if (mode) this.current.textContent = hint;
+  }
+
+  tell(hint) {
+    this.current.textContent = hint;
+  }
+
+  mark(name, value) {
+    if (value) this.dock.dataset[name] = value;
+    else delete this.dock.dataset[name];
+  }
+
+  say(words, facts) {
+    const shown = document.createElement("b");
+    shown.textContent = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+    shown.dir = "auto";
+    this.current.replaceChildren(shown, ` ${facts.filter(Boolean).join(" · ")}`);
+  }
+}

@@ -1,0 +1,35 @@
+// What the person has selected in the article.
+
+import { placeOf, paragraphOf, rowsAt, startOf } from "./places.js";
+import { snapped } from "./words.js";
+
+/**
+ * The selected place, widened to whole words unless `isExact`; null without a selection.
+ * @param {HTMLElement} text @param {{isExact?: boolean}} how
+ */
+export function selectedPlace(text, { isExact = false } = {}) {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const place = placeOf(text, selection.getRangeAt(0));
+  return place && !isExact ? toWords(text, place) : place;
+}
+
+/** @param {HTMLElement} text @param {import("./places.js").Place} place */
+export function toWords(text, place) {
+  const rows = rowsAt(text, place);
+  if (!rows.length) return place;
+  const first = edgesIn(rows[0], text.lang, place);
+  const last = rows.length > 1 ? edgesIn(rows.at(-1), text.lang, place) : first;
+  return { start: first.start, end: last.end };
+}
+
+function edgesIn(row, locale, place) {
+  const from = startOf(row);
+  const chosen = [Math.max(0, place.start - from), Math.min(place.end, Number(row.dataset.end)) - from];
+  const [start, end] = snapped(paragraphOf(row).textContent, locale, chosen);
+  return { start: from + start, end: from + end };
+}
+
+export function clearSelection() {
+  document.getSelection()?.removeAllRanges();
+}

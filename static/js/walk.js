@@ -1,0 +1,52 @@
+// Going from item to item, also when the one that was current is gone.
+
+import { keysIn, leadOf } from "./items.js";
+import { rowsIn, startOf } from "./places.js";
+
+const ABOVE = 80; // the bar on top
+const BELOW = 190; // the dock when it is open
+
+export class Walk {
+  /** @param {HTMLElement} text @param {() => string | null} current */
+  constructor(text, current) {
+    this.text = text;
+    this.current = current;
+    this.before = []; // the keys as they were at the last step
+  }
+
+  /** The next (1) or previous (-1) key that fits, round the end; null if none does. */
+  step(by, fits) {
+    const keys = keysIn(this.text);
+    const from = this.placeAmong(keys, by);
+    this.before = keys;
+    for (let n = 1; n <= keys.length; n += 1) {
+      const key = keys[(from + by * n + keys.length * 2) % keys.length];
+      if (fits(key)) return key;
+    }
+    return null;
+  }
+
+  /** Where to start from among these keys; between two of them if the current one is gone. */
+  placeAmong(keys, by) {
+    const current = this.current();
+    const at = keys.indexOf(current);
+    if (at >= 0 || !keys.length) return at;
+    const gone = this.before.indexOf(current);
+    const later = this.before.slice(gone + 1).map((key) => keys.indexOf(key)).find((place) => place >= 0);
+    if (gone < 0) return by > 0 ? -1 : 0;
+    return (later ?? keys.length) - (by > 0 ? 1 : 0);
+  }
+
+  /** @param {HTMLElement} lead */
+  bringIntoView(lead) {
+    lead.focus({ preventScroll: true });
+    const { top, bottom } = lead.getBoundingClientRect();
+    if (top < ABOVE || bottom > innerHeight - BELOW) lead.scrollIntoView({ block: "center" });
+  }
+
+  /** Where the first paragraph in sight begins. */
+  firstVisible() {
+    const row = rowsIn(this.text).find((each) => each.getBoundingClientRect().bottom > ABOVE);
+    return row ? startOf(row) : 0;
+  }
+}

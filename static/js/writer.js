@@ -1,0 +1,93 @@
+// Sends what was done, and lets the page show what became of it.
+
+import { changedKeys, changes, read, replaceParts, standing } from "./answers.js";
+import { notify } from "./notices.js";
+import { WriteQueue } from "./write-queue.js";
+import { sender } from "./send.js";
+
+/** @typedef {import("./write-queue.js").Write} Write */
+
+export class Writer {
+  /**
+   * @param {{text: HTMLElement, painter: import("./paint.js").Painter, base: string, version: number,
+   *   nameOf: (label: string) => string, onPainted: (write: Write, changed: string[]) => void}} parts
+   */
+  constructor({ text, painter, base, version, nameOf, onPainted }) {
+    Object.assign(this, { text, painter, nameOf, onPainted });
+    this.state = document.getElementById("save-state");
+    this.queue = new WriteQueue({ version, send: sender(base), listener: this });
+    addEventListener("beforeunload", (event) => {
+      if (!this.queue.isIdle) event.preventDefault();
+    });
+  }
+
+  /** Show the write at once, then send it. @param {Write} write @param {() => void} [expect] */
+  write(write, expect) {
+    this.painter.remember(write.rows);
+    expect?.();
+    this.queue.add(write);
+    this.showPending();
+  }
+
+  /** Called when all that is queued has been answered. */
+  whenSaved() {
+    return this.queue.running;
+  }
+
+  saved(write, answer) {
+    this.paint(write, answer);
+  }
+
+  refused(write, { message }) {
+    this.painter.settle([], this.queue.unsavedRows);
+    this.onPainted(write, []);
+    notify(write.rows.length ? `${message}\n${write.says} was not saved.` : message);
+  }
+
+  /** @param {Write[]} unsaved */
+  stale(unsaved, answer) {
+    const told = this.paint(null, answer);
+    const shown = told.length > 4 ? [...told.slice(0, 3), `And ${told.length - 3} more changes.`] : told;
+    const lost = unsaved.map((write) => write.says).join("; ");
+    notify(["This article changed elsewhere.", ...shown, `Not saved: ${lost}.`].join("\n"), {
+      kind: "warn",
+      actions: {
+        "Apply again": () => unsaved.forEach((write) => this.write({ ...write, rows: [] })),
+        "Keep theirs": () => this.showPending(),
+      },
+    });
+  }
+
+  changed(queue) {
+    if (queue.state === "failed") this.showFailure(queue.reason);
+    else this.state.textContent = queue.state === "saving" ? "Saving…" : "Saved";
+  }
+
+  showFailure(reason) {
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.textContent = "Not saved – retry";
+    retry.title = reason;
+    retry.addEventListener("click", () => this.queue.retry());
+    if (!this.state.querySelector("button")) notify(`${reason} What you did is kept here and sent again.`);
+    this.state.replaceChildren(retry);
+  }
+
+  /** @returns {string[]} sentences about what looks different now */
+  paint(write, { html, version }) {
+    const { rows, parts } = read(html);
+    const ids = rows.map((row) => row.id);
+    const before = standing(this.text, ids);
+    this.painter.settle(rows, this.queue.unsavedRows);
+    replaceParts(parts);
+    for (const input of document.querySelectorAll("input[name=seen_version]")) input.value = String(version);
+    this.showPending();
+    const after = standing(this.text, ids);
+    this.onPainted(write, changedKeys(before, after));
+    return changes(before, after, this.nameOf);
+  }
+
+  showPending() {
+    this.painter.highlight("pending", this.queue.waiting.flatMap((write) => write.pending ?? []));
+  }
+}

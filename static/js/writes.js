@@ -1,0 +1,83 @@
+// What a person does, as the request that says so.
+
+/** @typedef {import("./write-queue.js").Write} Write @typedef {import("./items.js").Item} Item */
+/** @typedef {import("./places.js").Place} Place */
+
+const SAID = { accept: "Accepting", reject: "Rejecting", remove: "Removing", restore: "Restoring" };
+
+const addressOf = (key) => `${key.startsWith("c") ? "claims" : "spans"}/${key.slice(1)}`;
+const quoted = (words) => `“${words.length > 60 ? `${words.slice(0, 60)}…` : words}”`;
+const stretch = ({ start, end }) => `${start}-${end}`;
+
+/** @param {Item} item @param {"accept" | "reject" | "remove"} verb @returns {Write} */
+export const decision = (item, verb) => ({
+  path: `${addressOf(item.key)}/${verb}/`,
+  fields: [["quote", item.words]],
+  rows: item.rows,
+  says: `${SAID[verb]} ${quoted(item.words)}`,
+});
+
+/** @param {Item} item @param {{key: string, name: string}} label @returns {Write} */
+export const relabelling = (item, label) => ({
+  path: `${addressOf(item.key)}/correct/`,
+  fields: [["quote", item.words], ["label_key", label.key]],
+  rows: item.rows,
+  says: `${label.name} on ${quoted(item.words)}`,
+});
+
+/** @param {Item} item @param {Place} place @param {string} words those inside `place` @returns {Write} */
+export const rebounding = (item, place, words) => ({
+  path: `${addressOf(item.key)}/correct/`,
+  fields: item.isClaim
+    ? [["content", stretch(place)]]
+    : [["start", String(place.start)], ["end", String(place.end)], ["quote", words]],
+  rows: item.rows,
+  pending: [place],
+  says: `The boundaries of ${quoted(words)}`,
+});
+
+/** @returns {Write} */
+export const addition = (place, words, label, rows) => ({
+  path: "spans/",
+  fields: [
+    ["start", String(place.start)], ["end", String(place.end)], ["quote", words],
+    ["label_key", label.key], ["idempotency_key", onceOnly()],
+  ],
+  rows,
+  pending: [place],
+  says: `${label.name} on ${quoted(words)}`,
+});
+
+/**
+ * A claim as drafted: a new one, or what changed of one that is there.
+ * @param {import("./drafts.js").Draft} draft @param {string} words of its first content
+ * @param {string[]} rows @returns {Write}
+ */
+export function claim(draft, words, rows) {
+  const fields = draft.changed.flatMap((role) =>
+    draft.parts[role].length ? draft.parts[role].map((part) => [role, stretch(part)]) : [[role, ""]],
+  );
+  fields.push(["speech", draft.speech]);
+  if (!draft.key) fields.push(["quote", words], ["idempotency_key", onceOnly()]);
+  return {
+    path: draft.key ? `${addressOf(draft.key)}/correct/` : "claims/",
+    fields,
+    rows,
+    pending: draft.parts.content,
+    says: `The claim ${quoted(words)}`,
+  };
+}
+
+/** @param {string} key @param {string} words @returns {Write} */
+export const restoration = (key, words) => ({
+  path: `${addressOf(key)}/restore/`,
+  fields: key.startsWith("c") ? [] : [["quote", words]],
+  rows: [],
+  says: `Restoring ${quoted(words)}`,
+});
+
+/** @param {"undo" | "redo"} way @returns {Write} */
+export const step = (way) => ({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
+
+// Sent again after a failure, an addition must not add twice.
+const onceOnly = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
