@@ -67,7 +67,7 @@ def _is_verb(scene: Scene, word: Word) -> bool:
         return word.dep not in {"amod", "compound", "case", "fixed"}
     if word.lower.endswith("ing") and word.pos in {"NOUN", "ADJ"}:
         before = scene.reading.after(word, -1)
-        named = before is not None and before.pos in {"PROPN", "PRON"}
+        named = before is not None and before.text[:1].isupper()
         return named and scene.quotations.after((word.start, word.end)) is not None
     return False
 
@@ -85,10 +85,31 @@ def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
     group = cue_range(reading, verb)
     attribution = Attribution([group], [source] if source else [], [], "", 0.0, verb)
     attribution.kind = "say" if cue.is_speech else "think" if cue.takes("think") else "other"
-    for attempt in (_quoted, _between_commas, _clause, _parenthesis, _as, _infinitive, _object):
+    for attempt in ATTEMPTS:
         if attempt(scene, verb, cue, attribution):
             return _weighed(reading, verb, cue, attribution)
     return None
+
+
+def _passed_on(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    """`Kyodo reported the premier warning, "…"`: all that the second cue says is reported."""
+    if not cue.is_speech:
+        return False
+    reading = scene.reading
+    stop = min(reading.sentences[verb.sentence].stop, verb.index + 16)
+    for place in range(verb.index + 2, stop):
+        word = reading.words[place]
+        second = lexicon().verbs.get(word.lower) if word.lower.endswith("ing") else None
+        if second is not None and second.takes("q") and _is_verb(scene, word):
+            quotation = scene.quotations.after((word.start, word.end))
+            if quotation is None:
+                return False
+            attribution.content = [(reading.words[verb.index + 1].start, quotation.end)]
+            attribution.evidence, attribution.score = f"{verb.lower} X {word.lower}", 0.8
+            return True
+        if word.text in {",", ".", ":", ";"} or word.tag in {"VBD", "VBZ", "VBP"}:
+            return False
+    return False
 
 
 def _between_commas(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -160,7 +181,7 @@ def _quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> boo
     after = scene.quotations.after(attribution.cluster)
     if not cue.takes("q") and not (after and scene.quotations.is_speech(after)):
         return False
-    parts = [one for one in (before, after) if one and scene.quotations.is_speech(one)]
+    parts = [one for one in (before, after) if one and scene.quotations.is_said(one)]
     if after is not None and before is None and _goes_on_unquoted(scene, after):
         return False
     if not parts:
@@ -217,7 +238,7 @@ def _clause(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> boo
     reading = scene.reading
     last = _last_of_cluster(scene, verb, attribution)
     found = clauses.clause_after(reading, verb, last)
-    if found is None and cue.takes("c") and cue.is_speech and not _has_object(reading, verb):
+    if found is None and cue.takes("c") and cue.is_speech and not (cue.takes("n", "t") and _has_object(reading, verb)):
         bare = clauses.bare_clause_after(reading, verb, last)
         found = (bare, "words after the cue") if bare else None
     if found is None:
@@ -288,6 +309,8 @@ def _as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     reading = scene.reading
     stop = clauses.clause_end(reading, verb, verb.index + 1)
     rest = reading.words[verb.index + 1 : min(stop, verb.index + 40)]
+    if not any(word.lower == "as" for word in rest):
+        rest = _as_far_as(reading, verb, rest)
     has_as = any(word.lower == "as" for word in rest)
     if not rest or rest[0].lower in {"on", "for", "off", "in", "out", "to", "upon", "up", "back"}:
         return False
@@ -295,7 +318,27 @@ def _as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
         return False
     if not has_as and not _names_it(scene, verb) or _is_of_what(reading, verb):
         return False
-    return _take_object(scene, verb, attribution, "as" if has_as else "name")
+    if not _take_object(scene, verb, attribution, "as" if has_as else "name"):
+        return False
+    if has_as and rest[-1].end > attribution.content[0][1] > rest[-1].start - 200:
+        attribution.content = [(attribution.content[0][0], _last_of(rest))]
+    return True
+
+
+def _as_far_as(reading: Reading, verb: Word, rest: list[Word]) -> list[Word]:
+    """Up to the phrase of a later "as" that a slip of the parser cut off."""
+    stop = min(reading.sentences[verb.sentence].stop, verb.index + 40)
+    for place in range(verb.index + 2, stop):
+        if reading.words[place].text in {",", ";"}:
+            break
+        if reading.words[place].lower == "as":
+            ends = [w.index for w in reading.words[place:stop] if w.text in {",", ".", ";"}]
+            return reading.words[verb.index + 1 : min([*ends, stop])]
+    return rest
+
+
+def _last_of(words: list[Word]) -> int:
+    return next(word.end for word in reversed(words) if word.is_word)
 
 
 def _names_it(scene: Scene, verb: Word) -> bool:
@@ -303,7 +346,9 @@ def _names_it(scene: Scene, verb: Word) -> bool:
     children = scene.reading.children(verb, "obj", "xcomp", "iobj", "ccomp", "obl")
     end = scene.reading.words[scene.reading.sentences[verb.sentence].stop - 1].end
     near = scene.quotations.within(verb.end, min(end, verb.end + 80))
-    return bool(near) or any(c.dep == "xcomp" and c.pos != "VERB" for c in children)
+    objects = [c for c in children if c.dep in {"obj", "iobj"}]
+    named = any(c.dep == "xcomp" and c.pos != "VERB" for c in children)
+    return bool(near) or named or len(objects) > 1
 
 
 def _is_of_what(reading: Reading, verb: Word) -> bool:
@@ -351,3 +396,15 @@ def _object(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> boo
         attribution.kind, attribution.score = "object", 0.65
         return True
     return cue.takes("n") and _take_object(scene, verb, attribution, "object")
+
+
+ATTEMPTS = (
+    _quoted,
+    _passed_on,
+    _between_commas,
+    _clause,
+    _parenthesis,
+    _as,
+    _infinitive,
+    _object,
+)

@@ -12,6 +12,7 @@ from annotations.suggest.words import Range
 
 OUTLET_WORD = re.compile(r"[\w'’.&-]+")
 COVERS = 0.6
+EDGES = " \t,;—–-"
 
 
 def is_outlet(text: str) -> bool:
@@ -54,7 +55,7 @@ def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
                 one.via = outer.source
             if passed_on and _covers(outer, passed_on):
                 dropped.add(id(outer))
-        _carve(outer, inner)
+        _carve(text, outer, inner)
     return [one for one in kept if id(one) not in dropped and one.content]
 
 
@@ -79,12 +80,13 @@ def _covers(outer: Attribution, inner: Sequence[Attribution]) -> bool:
     return told >= COVERS * said
 
 
-def _carve(outer: Attribution, inner: Sequence[Attribution]) -> None:
+def _carve(text: str, outer: Attribution, inner: Sequence[Attribution]) -> None:
     """A parenthesis that covers the whole sentence is no part of what is said inside it."""
     if not outer.scope:
         return
     for one in inner:
-        one.content = [part for whole in one.content for part in _minus(whole, outer.cluster)]
+        parts = [part for whole in one.content for part in _minus(whole, outer.cluster)]
+        one.content = [_stripped(text, part) for part in parts]
 
 
 def _minus(whole: Range, hole: Range) -> list[Range]:
@@ -92,6 +94,15 @@ def _minus(whole: Range, hole: Range) -> list[Range]:
         return [whole]
     parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
     return [part for part in parts if part[1] - part[0] > 3]
+
+
+def _stripped(text: str, part: Range) -> Range:
+    start, end = part
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return start, end
 
 
 def _without_doubles(found: Sequence[Attribution]) -> list[Attribution]:

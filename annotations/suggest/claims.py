@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from annotations.suggest.attribution import Attribution, Scene, find_verbs
-from annotations.suggest.chain import holds, link
+from annotations.suggest.chain import link
+from annotations.suggest.floating import find_floating
 from annotations.suggest.frames import find_frames
+from annotations.suggest.headlines import colon_claim
+from annotations.suggest.ownvoice import FACTS, find_own
 from annotations.suggest.pipeline import Piece
 from annotations.suggest.quotations import find_quotations
+from annotations.suggest.resolving import claims_of
 from annotations.suggest.speech import Quotations
-from annotations.suggest.values import (
-    ClaimSuggestion,
-    EntitySuggestion,
-    Part,
-    SpanSuggestion,
-    Zone,
-)
+from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, SpanSuggestion, Zone
 from annotations.suggest.who import Cast
-from annotations.suggest.words import Range, Reading
+from annotations.suggest.words import Reading
 
 SILENT = frozenset({"caption", "byline", "dateline"})
 
@@ -31,20 +29,19 @@ def find_claims(
     entities: Sequence[EntitySuggestion],
     zones: Sequence[Zone],
 ) -> list[ClaimSuggestion]:
-    """Claims in reading order of their cues; entities of parts index `entities`."""
+    """Claims in reading order; `entity` of their parts indexes `entities`."""
     reading = Reading.of(text, pieces)
     scene = Scene(reading, Quotations(reading, find_quotations(text)))
-    zone_of = _Zones(zones)
-    found: list[Attribution] = []
-    for sentence in reading.sentences:
-        if zone_of(reading.words[sentence.start].start) not in SILENT:
-            attributions = [*find_verbs(scene, sentence), *find_frames(scene, sentence)]
-            found += link(text, attributions)
-    cast = Cast(text, spans, entities)
-    return [_claim(scene, cast, one, found, zone_of) for one in found]
+    zone_of = ZoneAt(zones)
+    found = [one for sentence in reading.sentences for one in _attributed(scene, sentence, zone_of)]
+    found += [one for one in find_floating(scene, found) if _speaks(one, zone_of)]
+    facts = [(span.start, span.end) for span in spans if span.label in FACTS]
+    found += [one for one in find_own(scene, found, facts) if _is_body(one, zone_of)]
+    found.sort(key=lambda one: (one.content[0][0], one.content[-1][1]))
+    return claims_of(scene, Cast(reading, spans, entities), found, zone_of)
 
 
-class _Zones:
+class ZoneAt:
     """The name of the zone a place stands in."""
 
     def __init__(self, zones: Sequence[Zone]) -> None:
@@ -56,45 +53,20 @@ class _Zones:
         return self.zones[at].zone if at >= 0 else "body"
 
 
-def _claim(
-    scene: Scene,
-    cast: Cast,
-    one: Attribution,
-    found: Sequence[Attribution],
-    zone_of: _Zones,
-) -> ClaimSuggestion:
-    return ClaimSuggestion(
-        _parts(scene, one.content),
-        _parts(scene, one.cue),
-        _parts(scene, one.source, cast),
-        _parts(scene, one.via, cast),
-        speech(scene, one.content),
-        None,
-        round(one.score, 2),
-        one.evidence,
-        zone_of(one.content[0][0]),
-    )
+def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> Iterator[Attribution]:
+    zone = zone_of(scene.reading.words[sentence.start].start)
+    if zone in SILENT:
+        return
+    every = [*find_verbs(scene, sentence), *find_frames(scene, sentence)]
+    colon = colon_claim(scene, sentence, zone)
+    if colon is not None and not any(one.score > colon.score for one in every):
+        every.append(colon)
+    yield from link(scene.reading.text, every)
 
 
-def _parts(scene: Scene, ranges: Sequence[Range], cast: Cast | None = None) -> tuple[Part, ...]:
-    text = scene.reading.text
-    return tuple(
-        Part(start, end, text[start:end], cast.entity_of((start, end)) if cast else None)
-        for start, end in ranges
-    )
+def _speaks(one: Attribution, zone_of: ZoneAt) -> bool:
+    return zone_of(one.content[0][0]) not in SILENT
 
 
-def speech(scene: Scene, content: Sequence[Range]) -> str:
-    """direct: all between marks; mixed: some of it speech; else indirect."""
-    total = sum(end - start for start, end in content)
-    quoted = 0
-    for start, end in content:
-        for quotation in scene.quotations.within(start, end):
-            if scene.quotations.is_speech(quotation):
-                quoted += min(end, quotation.end) - quotation.start
-    if quoted >= 0.9 * total:
-        return "direct"
-    return "mixed" if quoted else "indirect"
-
-
-__all__ = ["find_claims", "holds"]
+def _is_body(one: Attribution, zone_of: ZoneAt) -> bool:
+    return zone_of(one.content[0][0]) == "body"

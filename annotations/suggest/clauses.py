@@ -10,7 +10,18 @@ OPENERS = frozenset({"that"})
 CUTS = frozenset({"advcl", "conj", "parataxis", "obl", "obl:unmarked"})
 MARKS = "\"”'’»)]%"
 TIMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ]
 )
 AFTER_THE_CUE = 14
 BRANCHES = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "nsubj", "csubj"})
@@ -122,7 +133,7 @@ def _own_stop(reading: Reading, verb: Word, place: int) -> int:
 
 
 def _joins_a_cue(reading: Reading, conjunction: Word, stop: int) -> bool:
-    """"and warned", ", but she said": a cue in the past tense soon behind a conjunction."""
+    """ "and warned", ", but she said": a cue in the past tense soon behind a conjunction."""
     before = reading.after(conjunction, -1)
     reach = 7 if before is not None and before.text == "," else 3
     for word in reading.words[conjunction.index + 1 : min(conjunction.index + reach, stop)]:

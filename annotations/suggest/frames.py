@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from annotations.suggest import clauses
 from annotations.suggest.attribution import Attribution, Scene, cue_range
 from annotations.suggest.cues import lexicon
-from annotations.suggest.phrases import head_of, noun_phrase, phrase_after, phrase_before, with_apposition
+from annotations.suggest.phrases import (
+    head_of,
+    noun_phrase,
+    phrase_after,
+    phrase_before,
+    with_apposition,
+)
 from annotations.suggest.sources import source_of
 from annotations.suggest.words import Range, Reading, Word, span
 

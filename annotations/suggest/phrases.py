@@ -19,14 +19,17 @@ TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
     week month year weekend morning afternoon evening night""".split()
 )
+QUOTE_MARKS = frozenset({'"', "“", "”", "»", "«", "''", "``"})
 LONG_APPOSITION = 18
 APPOSITION = re.compile(
     r",\s+(?:(?:an?|the|his|her|its|their|one)\s|[a-z]|[A-Z][a-z]+(?:'s|’s)\s)[^,.;:\n\"“”()]{2,90}"
     r"(?=,|\.(?:\s|$)|;)"
 )
 PARENTHESIS = re.compile(r"\s*\([^()\n]{1,40}\)")
-ABBREVIATED = re.compile(r"(?:(?:[A-Z][\w-]+\s+){0,3})\b(?:Rep|Sen|Gov|Lt|Gen|Col|Sgt|Mr|Mrs|Ms|"
-                         r"Dr|Prof|Capt|Maj|Sens|Reps|St|Adm|Cmdr|Rev|Hon)\.\s+$")
+ABBREVIATED = re.compile(
+    r"(?:(?:[A-Z][\w-]+\s+){0,3})\b(?:Rep|Sen|Gov|Lt|Gen|Col|Sgt|Mr|Mrs|Ms|"
+    r"Dr|Prof|Capt|Maj|Sens|Reps|St|Adm|Cmdr|Rev|Hon)\.\s+$"
+)
 
 
 def noun_phrase(reading: Reading, head: Word, before: int | None = None) -> Range:
@@ -59,7 +62,7 @@ def _around(reading: Reading, head: Word, words: list[Word]) -> list[Word]:
     """The unbroken run of words that holds the head."""
     kept = {word.index for word in words}
     start = end = head.index
-    while start - 1 in kept:
+    while start - 1 in kept and reading.words[start - 1].text not in QUOTE_MARKS:
         start -= 1
     while end + 1 in kept:
         end += 1
@@ -89,9 +92,14 @@ def extended(reading: Reading, phrase: Range) -> Range:
     start, end = phrase
     words = reading.at(start, end)
     first = words[0] if words else None
-    while first is not None and (previous := reading.after(first, -1)) and _is_title(previous, first):
+    while (
+        first is not None and (previous := reading.after(first, -1)) and _is_title(previous, first)
+    ):
         first = previous
     start = first.start if first is not None else start
+    while words and (following := reading.after(words[-1])) and _is_name_of(words[-1], following):
+        words = [*words, following]
+        end = following.end
     abbreviation = ABBREVIATED.search(reading.text, max(0, start - 40), start)
     if abbreviation and words and words[0].text[:1].isupper():
         start = abbreviation.start()
@@ -101,12 +109,22 @@ def extended(reading: Reading, phrase: Range) -> Range:
 
 def _is_title(word: Word, following: Word) -> bool:
     """A title, or a capital right before a title or a name."""
-    if following.lower in RELATIVES or following.pos == "DET" or word.sentence != following.sentence:
+    if (
+        following.lower in RELATIVES
+        or following.pos == "DET"
+        or word.sentence != following.sentence
+    ):
         return False
     if word.lower in TITLES or word.lower in OF_A_TITLE:
         return word.pos in OF_A_PHRASE
     capital = word.text[:1].isupper() and word.pos in {"PROPN", "ADJ", "NOUN"}
     return capital and following.text[:1].isupper() and following.pos in {"PROPN", "NOUN", "ADJ"}
+
+
+def _is_name_of(title: Word, word: Word) -> bool:
+    """A capitalised word right behind a title belongs to it ("Defence Minister Oyelaran")."""
+    capital = word.text[:1].isupper() and word.pos in {"PROPN", "NOUN", "ADJ", "X"}
+    return title.lower in TITLES and capital and word.tag not in {"VBD", "VBZ"}
 
 
 def with_apposition(reading: Reading, phrase: Range) -> Range:
@@ -131,7 +149,9 @@ def phrase_before(reading: Reading, word: Word) -> Range | None:
     last = _before_time(reading, last)
     if last is not None and last.text == ",":
         last = _before_insertion(reading, last)
-    if last is None or last.pos not in NOUNS or last.lower in RELATIVES:
+    if last is None or last.lower in RELATIVES:
+        return None
+    if last.pos not in NOUNS and not (last.text[:1].isupper() and last.pos in OF_A_PHRASE):
         return None
     first = last
     while (previous := reading.after(first, -1)) and _belongs(reading, previous):

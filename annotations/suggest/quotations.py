@@ -18,6 +18,8 @@ CLOSING = {
     "'": "'",
 }
 """Opening mark → the marks that may close it."""
+MIXED = frozenset({'"“', '”"'})
+"""Closing and opening mark of texts that mix straight and typographic ones."""
 SINGLE = "'’"
 PARAGRAPH = re.compile(r"[^\n]+")
 FREE = "([{—–-/:\"'“‘«„"
@@ -80,10 +82,17 @@ def _closes(
 ) -> int | None:
     """Which open quotation the mark ends."""
     for depth in range(len(open_) - 1, -1, -1):
-        if mark in CLOSING[open_[depth][1]]:
+        opened = open_[depth][1]
+        if mark in CLOSING[opened] or (mark + opened in MIXED and _ends(line, place, width)):
             ends = mark not in SINGLE or _single_closes(line, place, width)
             return depth if ends else None
     return None
+
+
+def _ends(line: str, place: int, width: int) -> bool:
+    """Whether a mark hangs on the word before it and not on the one behind."""
+    after = line[place + width : place + width + 1]
+    return place > 0 and not line[place - 1].isspace() and not after.isalnum()
 
 
 def _single_closes(line: str, place: int, width: int = 1) -> bool:

@@ -70,8 +70,17 @@ def _inverted(reading: Reading, verb: Word) -> Range | None:
         return None
     for child in reading.children(verb, "obj", "obl", "nsubj", "xcomp"):
         if child.index > verb.index and _is_beside(reading, verb, child):
-            return noun_phrase(reading, child, before=verb.index)
-    return phrase_after(reading, verb) if before is not None else None
+            return _speaker(reading, noun_phrase(reading, child, before=verb.index))
+    found = phrase_after(reading, verb) if before is not None else None
+    return _speaker(reading, found) if found else None
+
+
+def _speaker(reading: Reading, phrase: Range) -> Range | None:
+    """Nobody when a finite verb follows: then the noun is the subject of what is said."""
+    following = reading.at(phrase[1], phrase[1] + 30)
+    if following and following[0].tag in {"VBD", "VBZ", "VBP", "MD"}:
+        return None
+    return phrase
 
 
 def _is_beside(reading: Reading, verb: Word, noun: Word) -> bool:

@@ -58,6 +58,13 @@ class Quotations:
             len(words) > 1 and any(word.tag in FINITE for word in words)
         )
 
+    def is_said(self, quotation: Quotation) -> bool:
+        """Beside a cue a short one is speech too, when it is written as a sentence."""
+        text = self.text[quotation.start : quotation.end]
+        whole = text[1:2].isupper() and text.rstrip("\"”'’» ")[-1:] in {",", ".", "!", "?"}
+        words = [w for w in self.reading.at(quotation.start, quotation.end) if w.is_word]
+        return self.is_speech(quotation) or (whole and not _is_title(words))
+
     def in_speech(self, place: int) -> bool:
         found = self.around(place)
         return found is not None and self.is_speech(found)

@@ -1,19 +1,22 @@
-"""Which entity of the document a stretch or a pronoun stands for."""
+"""Which entity of the document a stretch, a pronoun or "the minister" stands for."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from annotations.suggest.titles import TITLES
 from annotations.suggest.values import EntitySuggestion, SpanSuggestion
-from annotations.suggest.words import Range
+from annotations.suggest.words import SUBJECTS, Range, Reading
 
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "who"})
 GROUP_PRONOUNS = frozenset({"it", "they", "its", "their", "them"})
-SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+FEMALE = frozenset({"she", "her", "mrs", "ms", "miss", "queen", "princess", "lady", "madam"})
+MALE = frozenset({"he", "him", "his", "mr", "sir", "king", "prince", "lord", "imam", "father"})
 RANK = {"PERSON": 0, "ORG": 1, "GPE": 2, "FAC": 3, "LOC": 4, "NORP": 5}
-MALE = frozenset({"mr", "mr.", "sir", "king", "prince", "lord", "sheikh", "imam", "father"})
-FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "madam"})
+REACH = 1500
+DESCRIPTION = 60
 
 
 class Cast:
@@ -21,42 +24,99 @@ class Cast:
 
     def __init__(
         self,
-        text: str,
+        reading: Reading,
         spans: Sequence[SpanSuggestion],
         entities: Sequence[EntitySuggestion],
     ) -> None:
-        self.text = text
+        self.reading = reading
+        self.text = reading.text
         self.spans = sorted(spans, key=lambda span: (span.start, -span.end))
         self.starts = [span.start for span in self.spans]
         self.entities = entities
 
     def within(self, place: Range) -> list[SpanSuggestion]:
-        first = bisect_left(self.starts, place[0])
-        last = bisect_left(self.starts, place[1])
-        return [span for span in self.spans[first:last] if span.end <= place[1] + 1]
+        """The names that lie in a stretch, a possessive's last letter forgiven."""
+        first, last = bisect_left(self.starts, place[0]), bisect_left(self.starts, place[1])
+        return [span for span in self.spans[first:last] if span.end <= place[1] + 2]
 
     def entity_of(self, place: Range) -> int | None:
-        """Who a source is: the person it names, else the body, else the place it is."""
-        named = [span for span in self.within(place) if span.label in SPEAKERS]
-        named = [span for span in named if span.entity is not None and self._heads(place, span)]
+        """Who a source names: the person, else the body, else the place it is."""
+        named = [
+            span
+            for span in self.within(place)
+            if span.label in RANK and span.entity is not None and self._heads(place, span)
+        ]
         best = min(named, key=lambda span: (RANK[span.label], span.start), default=None)
         return None if best is None else best.entity
 
     def _heads(self, place: Range, span: SpanSuggestion) -> bool:
-        """A person anywhere before an apposition's end; others only where the phrase ends."""
-        if span.label == "PERSON":
-            return (
-                self.text[span.end : span.end + 2] not in {"'s", "’s"} or span.end >= place[1] - 2
-            )
-        rest = self.text[span.end : place[1]].strip(" ,.'’\"”s")
-        if span.label == "ORG":
-            return not rest or not self.text[span.end : span.end + 2].startswith(("'", "’"))
-        return not rest
+        """Not the owner of what the phrase is about ("Iran's minister"), nor its adjective."""
+        rest = self.text[span.end : place[1]]
+        if rest.startswith(("'s ", "’s ", "' ", "’ ")):
+            return False
+        return span.label in {"PERSON", "ORG"} or not rest.strip(" ,.)'’\"”s")
 
-    def is_person(self, entity: int | None) -> bool:
-        return entity is not None and self.entities[entity].label == "PERSON"
+    def resolve(self, place: Range, heard: Sequence[tuple[Range, int | None]]) -> int | None:
+        """The entity of a source: named, or the one a pronoun or title points back to.
 
-    def persons_before(self, place: int, since: int) -> list[SpanSuggestion]:
-        """Persons named in [since, place), the last first."""
-        first, last = bisect_left(self.starts, since), bisect_left(self.starts, place)
-        return [span for span in reversed(self.spans[first:last]) if span.label == "PERSON"]
+        `heard`: earlier sources of the text with their entities, in reading order.
+        """
+        found = self.entity_of(place)
+        if found is not None:
+            return found
+        text = self.text[place[0] : place[1]].casefold()
+        if text in PERSON_PRONOUNS:
+            return self._person_before(place, text, heard)
+        if text in GROUP_PRONOUNS:
+            return self._group_before(place, heard)
+        return self._described(place, text)
+
+    def _person_before(
+        self, place: Range, pronoun: str, heard: Sequence[tuple[Range, int | None]]
+    ) -> int | None:
+        """The last person before who is a subject or a source, else the last one at all."""
+        candidates = [one for one in self._persons(place[0]) if self._fits(one, pronoun)]
+        spoken = {source for source, _ in heard[-12:]}
+        for span in candidates:
+            if self._is_subject(span) or any(a <= span.start < b for a, b in spoken):
+                return span.entity
+        return candidates[0].entity if candidates else None
+
+    def _persons(self, place: int) -> Iterator[SpanSuggestion]:
+        """Persons named before a place, the nearest first."""
+        for at in range(bisect_left(self.starts, place) - 1, -1, -1):
+            if self.starts[at] < place - REACH:
+                return
+            if self.spans[at].label == "PERSON" and self.spans[at].entity is not None:
+                yield self.spans[at]
+
+    def _is_subject(self, span: SpanSuggestion) -> bool:
+        words = self.reading.at(span.start, span.end)
+        chain = words + [self.reading.words[word.head] for word in words]
+        return any(word.dep in SUBJECTS for word in chain if word.pos != "VERB")
+
+    def _fits(self, span: SpanSuggestion, pronoun: str) -> bool:
+        """Mr and Mrs say which pronoun may stand for somebody."""
+        before = re.findall(r"\w+", self.text[max(0, span.start - 20) : span.start].casefold())
+        title = before[-1] if before else ""
+        if pronoun in FEMALE:
+            return title not in MALE
+        return pronoun not in MALE or title not in FEMALE
+
+    def _group_before(self, place: Range, heard: Sequence[tuple[Range, int | None]]) -> int | None:
+        for source, entity in reversed(heard[-4:]):
+            if entity is not None and place[0] - source[0] < REACH:
+                label = self.entities[entity].label
+                return entity if label in {"ORG", "GPE", "NORP"} else None
+        return None
+
+    def _described(self, place: Range, text: str) -> int | None:
+        """ "the minister": the last person beside whose name that title stands."""
+        words = re.findall(r"[\w-]+", text)
+        if not words or words[0] != "the" or words[-1] not in TITLES:
+            return None
+        for span in self._persons(place[0]):
+            near = self.text[max(0, span.start - DESCRIPTION) : span.end + DESCRIPTION]
+            if re.search(rf"\b{re.escape(words[-1])}\b", near.casefold()):
+                return span.entity
+        return None

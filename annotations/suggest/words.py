@@ -6,7 +6,7 @@ Offsets are code points into the whole text, end exclusive; indexes count words 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -188,6 +188,24 @@ def _word(token: Token, offset: int, index: dict[int, int], sentence: int) -> Wo
         index.get(token.head.i, index[token.i]),
         sentence,
     )
+
+
+class Stretches:
+    """Stretches of a text merged and in order, to ask what overlaps."""
+
+    def __init__(self, places: Iterable[Range]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(places):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], end)
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def overlap(self, start: int, end: int) -> bool:
+        at = bisect_left(self.starts, end)
+        return at > 0 and self.ends[at - 1] > start
 
 
 def span(words: Sequence[Word]) -> Range:

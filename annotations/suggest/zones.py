@@ -52,7 +52,39 @@ CREDIT = re.compile(
 )
 LABEL = re.compile(r"(?:photo|image|picture|caption|pictured|file photo)\s*[:—-]", re.IGNORECASE)
 FINITE = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "may", "might", "must", "does", "do", "did", "said", "says", "told", "tells", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "won't", "wouldn't"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "does",
+        "do",
+        "did",
+        "said",
+        "says",
+        "told",
+        "tells",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "wouldn't",
+    ]
 )
 
 

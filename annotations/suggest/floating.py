@@ -1,0 +1,95 @@
+"""Quotations without a cue: whose they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+
+from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.quotations import Quotation
+from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
+
+LEAST_WORDS = 5
+
+
+def find_floating(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Speech in quotation marks that nobody was given yet, with the source it takes over.
+
+    Such an attribution has no cue; its source is copied and is to be shown as inferred.
+    """
+    taken = Stretches(part for one in found for part in [*one.content, *one.cue, *one.source])
+    quoted = sorted(
+        (one for one in found if "quotation" in one.evidence), key=lambda one: one.content[0]
+    )
+    for quotation in scene.quotations.outer:
+        place = (quotation.start, quotation.end)
+        if not taken.overlap(*place) and _is_utterance(scene, quotation):
+            one = _attributed(scene, quotation, quoted)
+            if one is not None:
+                insort(quoted, one, key=lambda one: one.content[0])
+                yield one
+
+
+def _is_utterance(scene: Scene, quotation: Quotation) -> bool:
+    """A whole sentence between marks, not a phrase the reporter borrows."""
+    text = scene.reading.text[quotation.start : quotation.end]
+    words = [word for word in scene.reading.at(quotation.start, quotation.end) if word.is_word]
+    if len(words) < LEAST_WORDS or not scene.quotations.is_speech(quotation):
+        return False
+    whole = text[1:2].isupper() and text.rstrip("\"”'’» ")[-1:] in {".", "!", "?", ",", "…"}
+    return whole or not quotation.closed
+
+
+def _attributed(
+    scene: Scene, quotation: Quotation, quoted: Sequence[Attribution]
+) -> Attribution | None:
+    text, words = scene.reading.text, scene.reading.at(quotation.start, quotation.end)
+    near = _beside(text, quotation, quoted)
+    if near is not None:
+        source, evidence, score = near
+    else:
+        subject = _last_subject(scene.reading, quotation)
+        if subject is None:
+            return None
+        source, evidence, score = [subject], "quotation beside a name", 0.5
+    content = [(one.start, one.end) for one in scene.quotations.chain(quotation)]
+    return Attribution([], source, content, evidence, score, words[0], "floating")
+
+
+def _beside(
+    text: str, quotation: Quotation, quoted: Sequence[Attribution]
+) -> tuple[list[Range], str, float] | None:
+    """The source of a quotation in this paragraph, else of the last one in the one before."""
+    at = bisect_left(quoted, (quotation.start, 0), key=lambda one: one.content[0])
+    before = [one for one in quoted[max(0, at - 4) : at] if one.content[-1][1] <= quotation.start]
+    before = [one for one in before if one.source]
+    if before:
+        lines = text.count("\n", before[-1].content[-1][1], quotation.start)
+        gap = text[before[-1].content[-1][1] : quotation.start]
+        paragraphs = sum(1 for line in gap.split("\n") if line.strip()) if lines else 0
+        if not lines:
+            return before[-1].source, "quotation goes on", 0.8
+        if paragraphs <= 1:
+            return before[-1].source, "quotation after the last one", 0.65
+    after = [one for one in quoted[at : at + 2] if one.content[0][0] >= quotation.end]
+    after = [one for one in after if one.source]
+    if after and "\n" not in text[quotation.end : after[0].content[0][0]]:
+        return after[0].source, "quotation before the next one", 0.7
+    return None
+
+
+def _last_subject(reading: Reading, quotation: Quotation) -> Range | None:
+    """The last name that is a subject before the quotation in its paragraph."""
+    line = reading.text.rfind("\n", 0, quotation.start) + 1
+    for word in reversed(reading.at(line, quotation.start)):
+        if word.dep in SUBJECTS and word.pos in {"PROPN", "PRON"} and word.lower not in NOBODY:
+            return _name(reading, word)
+    return None
+
+
+NOBODY = frozenset({"it", "this", "that", "which", "what", "there", "i", "we", "you", "who"})
+
+
+def _name(reading: Reading, head: Word) -> Range:
+    words = [head, *reading.children(head, "flat", "compound", "nmod:desc")]
+    return min(word.start for word in words), max(word.end for word in words)

@@ -1,0 +1,117 @@
+"""What the article says itself: finite clauses outside everybody's claims, scored."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.clauses import trimmed
+from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
+
+LEAST_SCORE = 0.45
+FACTS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "MONEY", "QUANTITY", "EVENT"})
+MODAL = frozenset("may might could would should can must will perhaps maybe likely".split())
+OPINION = frozenset(
+    """best worst good bad great terrible beautiful ugly should ought wonderful awful unfortunately
+    fortunately sadly hopefully clearly obviously surely arguably""".split()
+)
+PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
+MARKS = frozenset({"after", "since", "as", "when", "before", "because", "while"})
+CLAUSES = frozenset(
+    {
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "when",
+        "as",
+        "while",
+        "although",
+        "though",
+        "but",
+        "because",
+        "after",
+        "before",
+        "since",
+        "amid",
+    }
+)
+COMES = frozenset({"come", "comes", "came", "follow", "follows", "followed"})
+
+
+def find_own(
+    scene: Scene, found: Sequence[Attribution], facts: Sequence[Range]
+) -> Iterator[Attribution]:
+    """Clauses of the reporter's own; `facts` are the names, dates and amounts of the text."""
+    taken = Stretches(part for one in found for part in [*one.content, *one.cue])
+    ordered = sorted(facts)
+    for sentence in scene.reading.sentences:
+        words = scene.reading.words[sentence.start : sentence.stop]
+        start, end = words[0].start, words[-1].end
+        if scene.reading.text[end - 1 : end] == "?" or len(words) < 5:
+            continue
+        here = ordered[bisect_left(ordered, (start, 0)) : bisect_left(ordered, (end, 0))]
+        for verb in words:
+            clause = _clause(scene.reading, verb)
+            if clause is not None and not taken.overlap(*clause):
+                yield from _scored(scene, verb, clause, here)
+
+
+def _clause(reading: Reading, verb: Word) -> Range | None:
+    """The main clause, or a subordinate one that reports an event of its own."""
+    if not reading.is_finite(verb) or verb.pos not in {"VERB", "NOUN", "ADJ", "AUX"}:
+        return None
+    subject = reading.subject(verb)
+    if subject is None or subject.index > verb.index or subject.lower in CLAUSES:
+        return None
+    if not (verb.is_root or _is_event(reading, verb)):
+        return None
+    if verb.is_root and verb.lower in COMES:
+        return None
+    first = reading.subtree(subject)[0].index
+    return trimmed(reading, reading.words[first : _end(reading, verb)])
+
+
+def _is_event(reading: Reading, verb: Word) -> bool:
+    """`after Hamas declared war`, `come as officials continue`."""
+    marks = {child.lower for child in reading.children(verb, "mark", "advmod", "case")}
+    return verb.dep in {"advcl", "parataxis", "ccomp", "conj"} and bool(marks & MARKS)
+
+
+def _end(reading: Reading, verb: Word) -> int:
+    """Where the clause goes over into another: a comma before a relative, an apposition or a
+    participle; a conjunction of time."""
+    stop = reading.sentences[verb.sentence].stop
+    for word in reading.words[verb.index + 1 : stop]:
+        following = reading.after(word)
+        if word.text in {";", "—", "–"} or following is None:
+            return word.index
+        if word.text == "," and _opens_another(reading, following):
+            return word.index
+        if word.lower in MARKS and word.dep == "mark" and word.index > verb.index + 1:
+            return word.index
+    return stop
+
+
+def _opens_another(reading: Reading, word: Word) -> bool:
+    if word.lower in CLAUSES or word.lower in {"a", "an", "according"}:
+        return True
+    if word.pos == "CCONJ":
+        following = reading.words[word.index + 1 : word.index + 8]
+        return any(w.dep in SUBJECTS for w in following) and word.lower != "or"
+    return word.tag in {"VBG", "VBN"}
+
+
+def _scored(
+    scene: Scene, verb: Word, clause: Range, facts: Sequence[Range]
+) -> Iterator[Attribution]:
+    words = scene.reading.at(*clause)
+    inside = [fact for fact in facts if clause[0] <= fact[0] < clause[1]]
+    lower = {word.lower for word in words}
+    quoted = any(scene.quotations.in_speech(word.start) for word in words)
+    score = 0.35 + 0.06 * min(len(inside), 4) + 0.05 * (verb.tag in {"VBD", "VBZ", "VBP", "VBN"})
+    score -= 0.2 * bool(lower & MODAL) + 0.2 * bool(lower & OPINION) + 0.4 * bool(lower & PERSONAL)
+    if score >= LEAST_SCORE and len(words) >= 4 and not quoted:
+        yield Attribution([], [], [clause], "own voice", round(score, 2), verb, "own")
