@@ -62,6 +62,8 @@ def of(document: Document, user: User, set_id: int | None = None) -> Reading:
     Raises NotHere for somebody who is not in the project, and for a set they may not see.
     """
     role = permissions.role_in(document.project_id, user)
+    if role is None:
+        raise NotHere
     sets = list(
         AnnotationSet.objects.filter(document=document)
         .visible_to(user)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.actions import progress
@@ -163,9 +164,8 @@ def _raised(write: Write) -> AnnotationSet:
 
 def begin(document: Document, by: User) -> AnnotationSet:
     """This person's set, empty, at version 1. StaleSet if another tab was first."""
-    number = SchemeVersion.objects.filter(scheme__project=document.project_id).aggregate(
-        newest=Max("number")
-    )["newest"]
+    numbers = SchemeVersion.objects.filter(scheme__project=document.project_id)
+    newest = Subquery(numbers.order_by("-number").values("number")[:1])
     try:
         with transaction.atomic():
             return AnnotationSet.objects.create(
@@ -173,7 +173,7 @@ def begin(document: Document, by: User) -> AnnotationSet:
                 kind=AnnotationSet.Kind.ANNOTATED,
                 state=AnnotationSet.State.OPEN,
                 made_by=by,
-                scheme_version=number or 1,
+                scheme_version=Coalesce(newest, 1),
                 version=1,
             )
     except IntegrityError as error:

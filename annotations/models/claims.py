@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, When
@@ -12,7 +14,7 @@ from annotations.models.sets import AnnotationSet
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    def with_parts(self) -> ClaimQuerySet:
+    def with_parts(self) -> models.QuerySet[Any]:
         """`part_rows` on each: its parts in order, as dicts, without a query more.
 
         `became` is what the part's suggested entity turned into (its own id if it is the

@@ -1,0 +1,161 @@
+"""What a suggested entity becomes when somebody accepts a mention of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations.models import Entity, Span
+from annotations.naming import normalise
+from articles.models import Document
+from newsdesk.accounts.models import User
+from newsdesk.history.models import Event
+from tests.annotations.hands import Hand, project_entity, suggest_entity
+from tests.factories import create_document, suggest_span
+
+
+def tied(hand: Hand) -> Entity | None:
+    return Span.objects.select_related("entity").get(annotation_set=hand.set).entity
+
+
+def test_it_becomes_a_new_entity_of_the_project(document: Document, hand: Hand) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggested = suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    own = tied(hand)
+    suggested.refresh_from_db()
+    assert own == suggested.became
+    assert own is not None
+    assert (own.proposed_in, own.name, own.label.key) == (None, "Rex Tillerson", "PERSON")
+
+
+@pytest.mark.parametrize("name", ["Rex Tillerson", "rex  tillerson", "REX\u00a0TILLERSON"])
+def test_it_becomes_the_one_of_that_name(document: Document, hand: Hand, name: str) -> None:
+    known = project_entity(document, name)
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    assert tied(hand) == known
+
+
+def test_else_it_becomes_the_one_with_that_alias(document: Document, hand: Hand) -> None:
+    known = project_entity(document, "Rex Wayne Tillerson")
+    Entity.objects.filter(pk=known.pk).update(aliases=["Rex Tillerson"])
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    assert tied(hand) == known
+
+
+def test_the_name_goes_before_an_alias(document: Document, hand: Hand) -> None:
+    aliased = project_entity(document, "Rex Wayne Tillerson")
+    Entity.objects.filter(pk=aliased.pk).update(aliases=["Rex Tillerson"])
+    named = project_entity(document, "Rex Tillerson")
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    assert tied(hand) == named
+
+
+def test_another_label_is_another_thing(document: Document, hand: Hand) -> None:
+    project_entity(document, "Iran", "ORG")
+    mention = suggest_span(document, "Iran", "GPE")
+    suggest_entity(document, "Iran", mention, label="GPE")
+
+    hand.accept(mention)
+
+    own = tied(hand)
+    assert own is not None
+    assert own.label.key == "GPE"
+
+
+def test_a_surname_is_tied_to_nobody_across_articles(document: Document, hand: Hand) -> None:
+    known = project_entity(document, "Rex Tillerson")
+    mention = suggest_span(document, "Tillerson")
+    suggest_entity(document, "Tillerson", mention)
+
+    hand.accept(mention)
+
+    assert tied(hand) != known
+
+
+def test_of_several_it_becomes_a_new_one_and_a_merge_is_proposed(
+    document: Document, hand: Hand
+) -> None:
+    several = [project_entity(document, "Rex Tillerson") for _ in range(2)]
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    own = tied(hand)
+    assert own is not None
+    assert own not in several
+    proposed = Event.objects.get(verb="entity.propose_merge")
+    assert proposed.target_id == own.pk
+    assert proposed.after == {"with": [each.pk for each in several]}
+
+
+def test_another_projects_entity_is_not_known_here(document: Document, hand: Hand) -> None:
+    elsewhere = project_entity(create_document("Elsewhere."), "Rex Tillerson")
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.accept(mention)
+
+    assert tied(hand) != elsewhere
+
+
+def test_two_articles_and_two_people_meet_in_one_entity(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    other = create_document("Rex Tillerson left.", project=document.project)
+    for each in (document, other):
+        mention = suggest_span(each, "Rex Tillerson")
+        suggest_entity(each, "Rex Tillerson", mention)
+        for by in (hand.by, reviewer):
+            Hand(each, by).accept(mention)
+
+    accepted = Span.objects.filter(annotation_set__kind="annotated")
+    assert accepted.count() == 4
+    assert accepted.values("entity").distinct().count() == 1
+
+
+def test_moved_boundaries_keep_the_entity_and_another_label_loses_it(
+    document: Document, hand: Hand
+) -> None:
+    mention = suggest_span(document, "Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+
+    hand.stretch(mention, "Rex Tillerson")
+    own = tied(hand)
+    assert own is not None
+    hand.relabel(mention, "ORG")
+    assert tied(hand) is None
+    hand.relabel(mention, "PERSON")
+    assert tied(hand) == own
+
+
+def test_undo_takes_the_tie_back_and_leaves_the_entity(document: Document, hand: Hand) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+    hand.accept(mention)
+    own = tied(hand)
+
+    hand.undo()
+    hand.redo()
+
+    assert tied(hand) == own
+    assert Entity.objects.filter(proposed_in=None).count() == 1
+
+
+def test_names_are_compared_without_case_and_white_space() -> None:
+    assert normalise(" Sergey\tSHOIGU\n") == "sergey shoigu"
+    assert normalise("Straße") == normalise("STRASSE")

@@ -1,0 +1,79 @@
+"""Documents that were added are read in the background, unless they brought sets."""
+
+from __future__ import annotations
+
+from itertools import chain
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotations import jobs
+from annotations.actions import suggesting
+from annotations.models import Progress
+from articles.models import Document
+from articles.signals import documents_added
+from newsdesk.accounts.models import Project
+from newsdesk.jobs import GIVE_UP
+from tests.factories import create_document, create_user
+
+
+def deferred() -> list[list[int]]:
+    waiting = ProcrastinateJob.objects.filter(task_name=jobs.suggest.name).order_by("id")
+    return [job.args["document_ids"] for job in waiting]
+
+
+def announce(*documents: Document, attached: dict[int, Any] | None = None) -> None:
+    documents_added.send(
+        sender=Document,
+        document_ids=[each.pk for each in documents],
+        attached=attached or {},
+        by=create_user(),
+    )
+
+
+def attempt(number: int) -> Any:
+    return SimpleNamespace(job=SimpleNamespace(attempts=number))
+
+
+def test_added_documents_are_read_in_batches(project: Project) -> None:
+    documents = [create_document(f"Text {number}", project=project) for number in range(20)]
+    Progress.objects.all().delete()
+
+    announce(*documents)
+
+    assert [len(batch) for batch in deferred()] == [16, 4]
+    assert list(chain(*deferred())) == [each.pk for each in documents]
+    assert Progress.objects.filter(state="new").count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_of_the_transaction_that_added_the_documents(project: Project) -> None:
+    with transaction.atomic():
+        announce(create_document("Text", project=project))
+        assert len(deferred()) == 1
+        transaction.set_rollback(True)
+
+    assert deferred() == []
+
+
+def test_a_batch_that_did_not_end_is_tried_one_by_one(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[list[int]] = []
+    monkeypatch.setattr(suggesting, "suggest_for", read.append)
+
+    jobs.suggest(attempt(1), document_ids=[1, 2, 3])
+    assert (read, deferred()) == ([], [[1], [2], [3]])
+
+    jobs.suggest(attempt(1), document_ids=[1])
+    jobs.suggest(attempt(0), document_ids=[1, 2, 3])
+    assert read == [[1], [1, 2, 3]]
+
+
+def test_given_up_the_article_says_why(document: Document) -> None:
+    GIVE_UP[jobs.suggest.name](document_ids=[document.pk], reason="There was not enough memory.")
+
+    assert Progress.objects.get().failure == "There was not enough memory."
