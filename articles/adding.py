@@ -143,13 +143,14 @@ def _announce(
     of_key = {**standing, **documents}
     attached = {of_key[key].pk: records for key, records in batch.attached.items()}
     refused: dict[int, str] = {}
-    for _, answer in documents_added.send(
+    answers: list[tuple[Any, Any]] = documents_added.send(
         Document,
         document_ids=[document.pk for document in documents.values()],
         attached=attached,
         by=batch.run.by,
-    ):
-        refused.update(answer or {})
+    )
+    for _, answer in answers:
+        refused |= answer
     rows = {document.pk: batch.new[key] for key, document in documents.items()}
     for document_id, reason in refused.items():
         row = rows.get(document_id)

@@ -77,15 +77,24 @@ def _finish(run_id: int, unusable: str) -> None:
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Up to so many rows or characters, whichever comes first."""
-    for first in rows:
-        batch, size = [first], _size(first)
-        for row in islice(rows, BATCH_ROWS - 1):
-            batch.append(row)
-            size += _size(row)
-            if size > BATCH_CHARACTERS:
-                break
+    """Up to so many rows or characters; rows of one text stay together."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        is_full = len(batch) >= BATCH_ROWS or size > BATCH_CHARACTERS
+        if is_full and not _is_same_text(batch[-1], row):
+            yield batch
+            batch, size = [], 0
+        batch.append(row)
+        size += _size(row)
+    if batch:
         yield batch
+
+
+def _is_same_text(one: Row, other: Row) -> bool:
+    if isinstance(one, ArticleRow) and isinstance(other, ArticleRow):
+        return one.text == other.text
+    return False
 
 
 def _size(row: Row) -> int:

@@ -21,5 +21,5 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         if self.received <= settings.MAX_UPLOAD_BYTES:
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         return super().file_complete(self.received)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import IO
 
 from articles.importers.rows import FIELDS, MAX_CHARACTERS, ProblemRow, Row, Unusable, article
@@ -21,18 +21,21 @@ def rows(file: IO[str]) -> Iterator[Row]:
     """Raises `Unusable` if there is no text column, or where a quotation mark never ends."""
     sample = file.read(SAMPLE)
     table = csv.reader(_rejoined(sample, file), delimiter=_delimiter(sample), strict=True)
-    columns = _columns(next(table, []))
-    number = 1
-    while True:
-        number += 1
+    numbered = _numbered(table)
+    columns = _columns(next(numbered, (1, []))[1])
+    for number, cells in numbered:
+        if any(cells):
+            yield _row(number, columns, cells)
+
+
+def _numbered(table: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number in count(1):
         try:
-            cells = next(table)
+            yield number, next(table)
         except StopIteration:
             return
         except csv.Error as error:
-            raise Unusable(f"Row {number:,} (line {table.line_num:,}): {error}.") from error
-        if any(cells):
-            yield _row(number, columns, cells)
+            raise Unusable(f"Row {number:,} cannot be read: {error}.") from error
 
 
 def columns_of(sample: str) -> tuple[list[str], list[str]]:

@@ -59,7 +59,7 @@ def delete(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     form = DeleteProjectForm(request.POST, project=membership.project)
     if not form.is_valid():
-        raise Invalid(" ".join(form.errors["typed_name"]))
+        raise Invalid(" ".join(map(str, form.errors["typed_name"])))
     projects.delete(project=membership.project, by=request.user)
     messages.success(request, f"{membership.project} was deleted.", extra_tags="good")
     return redirect("accounts:projects")

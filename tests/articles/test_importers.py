@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles import importers
+from articles.importers import ArticleRow, ProblemRow, Row, Unusable
+
+
+def read(name: str, raw: bytes | str) -> list[Row]:
+    body = raw.encode() if isinstance(raw, str) else raw
+    return list(importers.read(name, io.BytesIO(body))[0])
+
+
+def article(name: str, raw: bytes | str) -> ArticleRow:
+    (row,) = read(name, raw)
+    assert isinstance(row, ArticleRow), row
+    return row
+
+
+def problem(name: str, raw: bytes | str) -> ProblemRow:
+    (row,) = read(name, raw)
+    assert isinstance(row, ProblemRow), row
+    return row
+
+
+def test_a_text_file_is_one_article_with_its_first_line_as_headline() -> None:
+    row = article("a.txt", "\nFloods in Brod\r\nThe bridge is gone.")
+
+    assert row.headline == "Floods in Brod"
+    assert row.text == "\nFloods in Brod\nThe bridge is gone."
+
+
+def test_every_known_key_is_used() -> None:
+    record = {
+        "text": "Sales rose.",
+        "headline": "Sales",
+        "outlet": "The Ledger",
+        "url": "https://ledger.example/1",
+        "authors": ["Ana B", "Li C"],
+        "published_at": "2026-03-01T10:00:00+02:00",
+        "language": "pt-BR",
+        "section": "ignored",
+    }
+
+    row = article("a.jsonl", json.dumps(record))
+
+    assert (row.headline, row.outlet, row.language) == ("Sales", "The Ledger", "pt-BR")
+    assert row.authors == ("Ana B", "Li C")
+    assert row.published_at is not None
+    assert row.published_at.isoformat() == "2026-03-01T10:00:00+02:00"
+    assert row.attached is None
+
+
+@pytest.mark.parametrize("written", ["2026-03-01", "1 March 2026", "March 1, 2026", "01.03.2026"])
+def test_dates_are_read_as_people_write_them(written: str) -> None:
+    row = article("a.json", json.dumps({"text": "x", "published_at": written}))
+
+    assert row.published_at is not None
+    assert row.published_at.date().isoformat() == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ({}, "There is no text."),
+        ({"text": " \n "}, "The text is empty."),
+        ({"text": 7}, "The text must be a string, not a number."),
+        ({"text": "x" * 1_000_001}, "1,000,001 characters; 1,000,000 is the most"),
+        ({"text": "x", "published_at": "soon"}, "published_at is no date we can read: 'soon'"),
+        ({"text": "x", "url": "javascript:alert(1)"}, "url must begin with http"),
+        ({"text": "x", "authors": [1]}, "authors must be a list of strings"),
+        ({"text": "x", "language": "English!"}, "language must be a code"),
+        ({"text": "x", "headline": {}}, "headline must be a string, not an object"),
+    ],
+)
+def test_a_bad_record_says_what_is_wrong(record: dict[str, object], reason: str) -> None:
+    assert reason in problem("a.jsonl", json.dumps(record)).reason
+
+
+def test_one_broken_line_of_ten_thousand_is_named_and_the_others_come() -> None:
+    lines = [json.dumps({"text": f"Text {number}"}) for number in range(1, 10_001)]
+    lines[5000] = '{"text": "broken'
+
+    rows = read("a.jsonl", "\n".join(lines))
+
+    bad = [row for row in rows if isinstance(row, ProblemRow)]
+    assert len(rows) == 10_000
+    assert [row.number for row in bad] == [5001]
+    assert "Line 5,001 is not JSON" in bad[0].reason
+
+
+def test_a_broken_list_names_line_and_column_and_keeps_what_came_before() -> None:
+    rows, _ = importers.read("a.json", io.BytesIO(b'[{"text": "a"},\n {"text": "b"} {}]'))
+
+    assert next(rows).number == 1
+    assert next(rows).number == 2
+    with pytest.raises(Unusable, match="line 2, column 16"):
+        next(rows)
+
+
+def test_columns_are_found_whatever_separates_them() -> None:
+    row = article("a.csv", 'Headline;Text\nSales;"Two\nlines; ""quoted"""\n'.encode("utf-16"))
+
+    assert (row.number, row.headline, row.text) == (2, "Sales", 'Two\nlines; "quoted"')
+
+
+def test_a_table_without_a_text_column_names_those_it_has() -> None:
+    with pytest.raises(Unusable, match=r"no column named text.*'title_of', 'body'"):
+        read("a.csv", "title_of,body\na,b")
+
+
+def test_a_quotation_mark_that_never_ends_names_its_row() -> None:
+    with pytest.raises(Unusable, match="Row 3"):
+        read("a.csv", 'text\nfine\n"open\nmore')
+
+
+def test_a_row_with_too_many_cells_is_a_problem_of_that_row() -> None:
+    first, second = read("a.csv", "text,outlet\na,b,c\nd,e\n")
+
+    assert isinstance(first, ProblemRow)
+    assert "Row 2 has 3 cells, the header 2" in first.reason
+    assert isinstance(second, ArticleRow)
+
+
+def test_an_unknown_kind_of_file_is_refused_by_name() -> None:
+    with pytest.raises(Unusable, match=r"a\.pdf: this kind of file cannot be read"):
+        read("a.pdf", b"")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.jsonl"])
+@settings(max_examples=80, deadline=None)
+@given(raw=st.binary(max_size=400) | st.text(alphabet='{}[]",:\n text1\\', max_size=80))
+def test_no_file_makes_an_importer_fail(name: str, raw: bytes | str) -> None:
+    try:
+        rows = read(name, raw)
+    except Unusable:
+        return
+    assert all(row.number >= 1 for row in rows)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_a_large_file_is_read_in_constant_memory(name: str) -> None:
+    file = io.BytesIO(b"".join(_large(name)))
+    tracemalloc.start()
+    count = sum(1 for _ in importers.read(name, file)[0])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 4000
+    assert peak < 4_000_000, f"{peak:,} bytes for a file of {len(file.getvalue()):,}"
+
+
+def _large(name: str) -> Iterator[bytes]:
+    text = "word " * 400
+    if name == "a.csv":
+        yield b"text\n"
+    for number in range(4000):
+        record = json.dumps({"text": f"{number} {text}"}).encode()
+        if name == "a.json":
+            yield (b"[" if number == 0 else b",") + record
+        else:
+            yield record + b"\n" if name == "a.jsonl" else f"{number} {text}\n".encode()
+    if name == "a.json":
+        yield b"]"
