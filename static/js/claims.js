@@ -8,6 +8,12 @@ import { wordsAt } from "./places.js";
 /** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
 
 const KEYS = { content: "T", source: "S", cue: "V", via: "O" };
+const ASKED = {
+  content: "What is claimed? Select words.",
+  source: "Who says it? Select words, or choose:",
+  cue: "Which words say so? Select words, or choose:",
+  via: "Through which outlet? Select words, or choose:",
+};
 const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "mixed speech", none: "the article’s own voice" };
 
 export class ClaimEditor {
@@ -78,10 +84,7 @@ export class ClaimEditor {
   }
 
   slots() {
-    const slots = ROLES.map((role) => this.slot(role));
-    const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
-    const cancel = button("button small", "Cancel", this.close, "Esc");
-    return element("div", "slots", ...slots, this.speech(), save, cancel);
+    return element("div", "slots", ...ROLES.map((role) => this.slot(role)));
   }
 
   slot(role) {
@@ -107,14 +110,14 @@ export class ClaimEditor {
   }
 
   choices() {
-    const row = element("div", "candidates", `${this.role === "content" ? "Select what is claimed" : `Who or what is the ${this.role}? Select words, or choose`}:`);
-    if (this.role === "cue") row.firstChild.data = "Which words attribute it? Select words, or choose:";
-    if (this.role === "via") row.firstChild.data = "Through which outlet? Select words, or choose:";
-    this.offered.forEach((place, order) => {
-      row.append(button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)));
-    });
-    if (this.role !== "content") row.append(button("button small quiet", "Not stated", () => this.fill([]), "0"));
-    return row;
+    const offered = this.offered.map((place, order) =>
+      button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)),
+    );
+    const none = button("button small quiet", "Not stated", () => this.fill([]), "0");
+    const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
+    const cancel = button("button small", "Cancel", this.close, "Esc");
+    const ways = element("div", "candidates", element("span", "", ASKED[this.role]), ...offered, ...(this.role === "content" ? [] : [none]));
+    return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), save, cancel));
   }
 }
 

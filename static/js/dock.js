@@ -40,7 +40,7 @@ export class Dock {
   /** @param {string | null} mode @param {string} hint */
   turnTo(mode, hint = "") {
     this.mark("mode", mode);
-    if (mode) this.current.textContent = hint;
+    if (hint) this.current.textContent = hint;
   }
 
   tell(hint) {

@@ -19,7 +19,7 @@ import { sentenceAround } from "./words.js";
 import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
-const BOUNDS_HINT = "Boundaries: ← → move the end by a word, with Shift the start; or select words.";
+const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
 const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "cancel"]);
 
 class Reader {
@@ -126,6 +126,7 @@ class Reader {
     const item = this.current && itemOf(this.text, this.current);
     if (!item) return;
     const onMove = (place) => this.painter.highlight("bounds", [place]);
+    this.painter.show(null);
     this.mode = new Bounds({ text: this.text, place: item.place, onMove });
     this.dock.turnTo("bounds", BOUNDS_HINT);
   }
@@ -154,7 +155,7 @@ class Reader {
       form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft,
       save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
     });
-    this.dock.turnTo("claim", isEditing ? "Edit the claim." : "A new claim.");
+    this.dock.turnTo("claim");
   }
 
   saveClaim(draft) {
