@@ -27,7 +27,7 @@ class UnknownFilter(Refused):
 
 
 class ArticleFilter(FilterSet):
-    """Filters rows of Progress by keys that are all optional: `text`, `state`, `outlet` (a name)."""
+    """Rows of Progress by `text`, `state` and `outlet` (a name), each of which may be missing."""
 
     text = CharFilter(method="with_words", max_length=LONGEST_SEARCH, label="Text")
     state = ChoiceFilter(choices=Progress.State.choices, label="State")

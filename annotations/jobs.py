@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from annotations.actions import progress, search, suggesting
+from annotations.actions import datasets, progress, search, suggesting
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
@@ -39,4 +39,10 @@ def index(document_ids: list[int]) -> None:
     search.index(document_ids)
 
 
+@app.task(priority=1)
+def freeze_dataset(dataset_id: int) -> None:
+    datasets.freeze(dataset_id)
+
+
 GIVE_UP[suggest.name] = progress.fail
+GIVE_UP[freeze_dataset.name] = datasets.fail

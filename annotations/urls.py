@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from annotations.views import datasets, queue, reader
 
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
+DATASETS = "projects/<slug:slug>/datasets/"
 DATASETS = "projects/<slug:slug>/datasets/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
 VERBS = ("accept", "reject", "correct", "remove", "restore")
@@ -28,11 +29,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARTICLE}approve/", reader.approve, name="approve"),
     path(DATASETS, datasets.datasets, name="datasets"),
     path(f"{DATASETS}preview/", datasets.preview, name="dataset-preview"),
-    re_path(
-        r"^projects/(?P<slug>[-\w]+)/datasets/(?P<dataset_id>[0-9]{1,18})"
-        r"/download/(?P<file>data|manifest|all)$",
-        datasets.download,
-        name="download-dataset",
+    *(
+        path(
+            f"{DATASETS}<int:dataset_id>/download/{file}",
+            datasets.download,
+            {"file": file},
+            name=f"download-{file}",
+        )
+        for file in datasets.FILES
     ),
     path(f"{DATASETS}<int:dataset_id>/delete/", datasets.delete, name="delete-dataset"),
 ]

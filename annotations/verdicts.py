@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
-from annotations.states import ClaimState, PartState, SpanState
+from annotations.states import ClaimState, PartState
 
 
 class Verdict(StrEnum):
@@ -14,7 +15,20 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
 
 
-def of_span(proposed: SpanState, result: SpanState | None) -> Verdict:
+class Labelled(Protocol):
+    """A stretch under a label, which both sides name alike."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def label(self) -> object: ...
+
+
+def of_span(proposed: Labelled, result: Labelled | None) -> Verdict:
     """Accepted with the same start, end and label; entity ties do not count."""
     if result is None:
         return Verdict.REJECTED

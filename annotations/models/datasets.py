@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from newsdesk.accounts.models import Project
+
+LATE = timedelta(seconds=15)
 
 
 class Dataset(models.Model):
@@ -41,3 +46,17 @@ class Dataset(models.Model):
 
     def __str__(self) -> str:
         return f"Dataset {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The name of its file, for whoever downloads it."""
+        return str(self.manifest["files"][0]["name"]) if self.manifest else ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has waited longer than a running worker would let it."""
+        return timezone.now() - self.made_at > LATE
+
+    @property
+    def manifest_text(self) -> str:
+        return json.dumps(self.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
