@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.suggest import gazetteer, known, patterns
 from annotations.suggest.found import Found, Taken, settle
+from annotations.suggest.joining import whole_names
 from annotations.suggest.pipeline import NAME_SCORES, Piece
-from annotations.suggest.titles import TITLES, title_length
+from annotations.suggest.titles import OF_A_TITLE, TITLES, title_length
 
 MEASURED = frozenset({"DATE", "MONEY", "QUANTITY"})
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"}) | MEASURED
@@ -19,15 +20,16 @@ SURE = 0.9
 EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…'
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
-PRONOUNS = frozenset(
+NO_NAMES = frozenset(
     {"I", "We", "You", "He", "She", "It", "They", "Who", "This", "That", "These", "Those"}
     | {"There", "Here", "My", "Our", "His", "Her", "Their", "Its"}
+    | {"The", "A", "An", "And", "But", "In", "On", "At", "Of", "Mr", "Mrs", "Ms", "Dr"}
 )
 
 
 def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
     """Every name, date and amount, without overlaps, in reading order."""
-    model = [_typed(text, found) for found in _from_model(text, pieces)]
+    model = [_typed(text, found) for found in whole_names(text, list(_from_model(text, pieces)))]
     by_form = patterns.find(text)
     measured = [found for found in by_form if found.label in MEASURED]
     laws_and_events = [
@@ -86,10 +88,19 @@ def _office_length(name: str) -> int:
 
 
 def _is_name(name: str, label: str) -> bool:
-    """An office ("Finance Minister") and a pronoun name nobody."""
-    last = name.split(" ")[-1].casefold() if " " in name else ""
-    office = label != "PERSON" and last in TITLES
-    return any(c.isalpha() for c in name) and not (name.islower() or name in PRONOUNS or office)
+    """An office ("Finance Minister"), a pronoun and an article name nobody."""
+    if not any(c.isalpha() for c in name) or name.islower() or name in NO_NAMES:
+        return False
+    return not (" " in name and _is_office(name.split(" "), label))
+
+
+def _is_office(words: list[str], label: str) -> bool:
+    """A body may hold "Minister" in its name, but not end in it; a person has other words."""
+    if words[-1].casefold() not in TITLES:
+        return False
+    return label != "PERSON" or all(
+        word.casefold() in TITLES | OF_A_TITLE or word in gazetteer.demonyms() for word in words
+    )
 
 
 def _without_end(name: str) -> str:
@@ -131,8 +142,11 @@ def _kind_of_place(text: str, found: Found, name: str) -> str:
 
 def _holds_more(found: Found, model: list[Found]) -> bool:
     """A known name of several words of which the model saw a part, and nothing beyond."""
+    if not found.evidence.startswith("gazetteer"):
+        return False
     parts = [one for one in model if one.start < found.end and found.start < one.end]
-    return bool(parts) and all(found.start <= one.start and one.end <= found.end for one in parts)
+    inside = all(found.start <= one.start and one.end <= found.end for one in parts)
+    return bool(parts) and inside and parts[0][:2] != found[:2]
 
 
 def _crosses(found: Found, other: Found) -> bool:
