@@ -63,10 +63,12 @@ def find_verbs(scene: Scene, sentence: range) -> Iterator[Attribution]:
 
 def _is_verb(scene: Scene, word: Word) -> bool:
     """The tagger's word for it; unmistakable forms and gerunds before a quotation without it."""
+    before = scene.reading.after(word, -1)
+    if word.lower == "saying" and before is not None and before.lower == "as":
+        return False
     if word.pos == "VERB" or word.lower in SURE_FORMS:
         return word.dep not in {"amod", "compound", "case", "fixed"}
     if word.lower.endswith("ing") and word.pos in {"NOUN", "ADJ"}:
-        before = scene.reading.after(word, -1)
         named = before is not None and before.text[:1].isupper()
         return named and scene.quotations.after((word.start, word.end)) is not None
     return False
@@ -110,6 +112,28 @@ def _passed_on(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> 
         if word.text in {",", ".", ":", ";"} or word.tag in {"VBD", "VBZ", "VBP"}:
             return False
     return False
+
+
+def _as_noted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    """`As the bank noted, prices fell`: the clause on the other side of the comma."""
+    reading, (start, end) = scene.reading, attribution.cluster
+    words = reading.at(start, end)
+    as_ = reading.after(words[0], -1) if words else None
+    if not cue.is_speech or as_ is None or as_.lower != "as" or as_.pos == "ADV":
+        return False
+    sentence = reading.sentences[verb.sentence]
+    if as_.index == sentence.start:
+        commas = [w for w in reading.words[words[-1].index : sentence.stop] if w.text == ","]
+        rest = reading.words[commas[0].index + 1 : sentence.stop] if commas else []
+    else:
+        comma = reading.after(as_, -1)
+        rest = reading.words[sentence.start : as_.index] if comma and comma.text == "," else []
+    said = clauses.trimmed(reading, rest)
+    if said is None:
+        return False
+    attribution.content, attribution.scope = [_whole_quotations(scene, said)], True
+    attribution.evidence, attribution.score = f"as X {verb.lower}", 0.8
+    return True
 
 
 def _between_commas(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -210,7 +234,9 @@ def _with_the_rest(
         again = quotations.again(attribution.cluster)
         if again is not None and quotations.is_speech(again):
             parts.append(again)
-    found = {(one.start, one.end) for part in parts for one in quotations.chain(part)}
+    chains = [*(quotations.chain_back(part) for part in parts if is_before)]
+    chains += [quotations.chain(part) for part in parts]
+    found = {(one.start, one.end) for chain in chains for one in chain}
     ordered = sorted(found)
     if is_before:
         start = _lead_in(scene, ordered[0][0])
@@ -401,6 +427,7 @@ def _object(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> boo
 ATTEMPTS = (
     _quoted,
     _passed_on,
+    _as_noted,
     _between_commas,
     _clause,
     _parenthesis,

@@ -25,9 +25,12 @@ def is_outlet(text: str) -> bool:
     bare = re.sub(r"['’]s?$", "", bare)
     if bare in outlets() or bare in ambiguous_outlets() or name in outlets():
         return True
-    last = words[-1].casefold()
-    if last in lexicon().outlet_heads and len(words) <= 8 and not _is_office(words):
-        return True
+    for place, word in enumerate(words[:8]):
+        final = place == len(words) - 1
+        named = not final and all(other[:1].isupper() for other in words[place + 1 :])
+        head = word.casefold() in lexicon().outlet_heads and (final or word.islower())
+        if head and (final or named) and not _is_office(words[: place + 1]):
+            return True
     return any(" ".join(words[:size]) in outlets() for size in (1, 2, 3)) or any(
         " ".join(words[-size:]) in outlets() for size in (1, 2, 3)
     )
@@ -43,6 +46,7 @@ def _is_office(words: Sequence[str]) -> bool:
 def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """One attribution a claim: reports that only pass on another's words become its `via`."""
     kept = _without_doubles(sorted(found, key=lambda a: (a.word.start, -a.score)))
+    _cite(text, kept)
     dropped: set[int] = set()
     for outer in kept:
         inner = [one for one in kept if one is not outer and holds(outer, one)]
@@ -56,7 +60,18 @@ def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
             if passed_on and _covers(outer, passed_on):
                 dropped.add(id(outer))
         _carve(text, outer, inner)
-    return [one for one in kept if id(one) not in dropped and one.content]
+    return [one for one in kept if id(one) not in dropped and one.content and one.score > 0]
+
+
+def _cite(text: str, found: Sequence[Attribution]) -> None:
+    """`C, Tass reported, citing the ministry`: the ministry is the source, Tass the via."""
+    outer = next((one for one in found if one.scope and one.kind == "say"), None)
+    for one in found:
+        cites = one.word.lower in {"citing", "quoting"}
+        if cites and outer is not None and is_outlet(_text(text, outer.source)):
+            one.via, one.content = outer.source, outer.content
+            one.kind = "cited"
+            outer.score = 0.0
 
 
 def holds(outer: Attribution, inner: Attribution) -> bool:

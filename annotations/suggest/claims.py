@@ -17,7 +17,7 @@ from annotations.suggest.resolving import claims_of
 from annotations.suggest.speech import Quotations
 from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, SpanSuggestion, Zone
 from annotations.suggest.who import Cast
-from annotations.suggest.words import Reading
+from annotations.suggest.words import STOPS, Reading
 
 SILENT = frozenset({"caption", "byline", "dateline"})
 
@@ -30,7 +30,7 @@ def find_claims(
     zones: Sequence[Zone],
 ) -> list[ClaimSuggestion]:
     """Claims in reading order; `entity` of their parts indexes `entities`."""
-    reading = Reading.of(text, pieces)
+    reading = Reading.of(text, pieces, (zone.start for zone in zones))
     scene = Scene(reading, Quotations(reading, find_quotations(text)))
     zone_of = ZoneAt(zones)
     found = [one for sentence in reading.sentences for one in _attributed(scene, sentence, zone_of)]
@@ -58,7 +58,8 @@ def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> Iterator[Attr
     if zone in SILENT:
         return
     every = [*find_verbs(scene, sentence), *find_frames(scene, sentence)]
-    colon = colon_claim(scene, sentence, zone)
+    last = scene.reading.words[sentence.stop - 1]
+    colon = colon_claim(scene, sentence, "body" if last.text in STOPS else "headline")
     if colon is not None and not any(one.score > colon.score for one in every):
         every.append(colon)
     yield from link(scene.reading.text, every)

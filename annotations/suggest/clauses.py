@@ -24,6 +24,7 @@ TIMES = frozenset(
     ]
 )
 AFTER_THE_CUE = 14
+JOINING = frozenset({"and", "but", "while", "although", "though", "whereas", "yet"})
 BRANCHES = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "nsubj", "csubj"})
 
 
@@ -58,12 +59,23 @@ def _clause_start(reading: Reading, verb: Word, after: int) -> tuple[int, str] |
     clauses = [c for c in reading.children(verb, "ccomp") if c.index > after]
     for clause in clauses[:1]:
         first = max(reading.subtree(clause)[0].index, after + 1)
-        first = _taken_in(reading, verb, after, first)
+        first = _behind_time(reading, _taken_in(reading, verb, after, first))
         return first + _is_opener(reading.words[first]), "clause"
     following = reading.words[after + 1] if after + 1 < sentence.stop else None
     if following is None or not _is_opener(following):
         return None
     return (after + 2, "that") if _has_verb(reading, after + 2, verb) else None
+
+
+def _behind_time(reading: Reading, first: int) -> int:
+    """`said on Friday it would`: the day belongs to the saying."""
+    day = first + (reading.words[first].lower in {"on", "late", "early", "last"})
+    stop = reading.sentences[reading.words[first].sentence].stop
+    if day + 1 < stop and reading.words[day].lower in TIMES:
+        following = reading.words[day + 1]
+        if following.pos in {"PRON", "DET", "PROPN", "NOUN", "SCONJ"}:
+            return day + 1
+    return first
 
 
 def _is_opener(word: Word) -> bool:
@@ -127,7 +139,7 @@ def _own_stop(reading: Reading, verb: Word, place: int) -> int:
         if last > place and any(word.text == "," for word in following):
             stop = last
     for word in reading.words[place + 1 : stop]:
-        if word.pos == "CCONJ" and _joins_a_cue(reading, word, stop):
+        if word.lower in JOINING and _joins_a_cue(reading, word, stop):
             return word.index
     return stop
 

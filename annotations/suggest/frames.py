@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from annotations.suggest import clauses
 from annotations.suggest.attribution import Attribution, Scene, cue_range
-from annotations.suggest.cues import lexicon
+from annotations.suggest.cues import Cue, lexicon
 from annotations.suggest.phrases import (
     head_of,
     noun_phrase,
@@ -318,7 +318,7 @@ def _by(scene: Scene, word: Word) -> Attribution | None:
         return None
     if not reading.is_passive(word):
         return None
-    agent = _agent(reading, word)
+    agent = _agent(reading, word, cue)
     if agent is None:
         return None
     subject = reading.subject(word)
@@ -330,23 +330,25 @@ def _by(scene: Scene, word: Word) -> Attribution | None:
     return Attribution([(word.start, word.end)], [agent], [content], evidence, 0.7, word, "passive")
 
 
-def _agent(reading: Reading, verb: Word) -> Range | None:
+def _agent(reading: Reading, verb: Word, cue: Cue) -> Range | None:
     """What follows "by" in the rest of the clause."""
     stop = reading.sentences[verb.sentence].stop
     for place in range(verb.index + 1, min(verb.index + 14, stop - 1)):
         word = reading.words[place]
         if word.lower == "by" and word.pos == "ADP":
-            return _coordinated(reading, word)
+            return _coordinated(reading, word, cue.prepositions)
         if word.text in {",", ";"} or word.tag in {"VBD", "VBZ", "VBP", "MD"}:
             return None
     return None
 
 
-def _coordinated(reading: Reading, by: Word) -> Range | None:
+def _coordinated(reading: Reading, by: Word, prepositions: frozenset[str]) -> Range | None:
     """The phrase after "by" with all it is joined to ("both A and B")."""
     stop = reading.sentences[by.sentence].stop
     last = by.index
     for word in reading.words[by.index + 1 : stop]:
+        if word.lower == "of" and "of" in prepositions:
+            break
         joined = word.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "PRON"}
         if not (joined or word.lower in {"'s", "’s", "of", "-", "united"}):
             break

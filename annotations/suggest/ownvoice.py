@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from annotations.suggest.attribution import Attribution, Scene
 from annotations.suggest.clauses import trimmed
-from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
+from annotations.suggest.cues import lexicon
+from annotations.suggest.words import FINITE, SUBJECTS, Range, Reading, Stretches, Word
 
 LEAST_SCORE = 0.45
 FACTS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "MONEY", "QUANTITY", "EVENT"})
@@ -45,7 +46,7 @@ def find_own(
     scene: Scene, found: Sequence[Attribution], facts: Sequence[Range]
 ) -> Iterator[Attribution]:
     """Clauses of the reporter's own; `facts` are the names, dates and amounts of the text."""
-    taken = Stretches(part for one in found for part in [*one.content, *one.cue])
+    taken = Stretches(part for one in found for part in [*one.content, *one.cue, *one.via])
     ordered = sorted(facts)
     for sentence in scene.reading.sentences:
         words = scene.reading.words[sentence.start : sentence.stop]
@@ -68,15 +69,25 @@ def _clause(reading: Reading, verb: Word) -> Range | None:
         return None
     if not (verb.is_root or _is_event(reading, verb)):
         return None
-    if verb.is_root and verb.lower in COMES:
+    cue = lexicon().verbs.get(verb.lower)
+    if verb.lower in COMES or (cue is not None and cue.takes("q")) and verb.is_root:
         return None
     first = reading.subtree(subject)[0].index
+    before = reading.words[reading.sentences[verb.sentence].start : first]
+    for word in reversed(before[-3:]):
+        if word.dep in {"nmod:poss", "det", "amod", "compound", "obl"} and word.pos != "ADP":
+            first = min(first, word.index) if word.pos in {"PRON", "DET", "NOUN"} else first
     return trimmed(reading, reading.words[first : _end(reading, verb)])
 
 
 def _is_event(reading: Reading, verb: Word) -> bool:
     """`after Hamas declared war`, `come as officials continue`."""
     marks = {child.lower for child in reading.children(verb, "mark", "advmod", "case")}
+    subject = reading.subject(verb)
+    first = reading.subtree(subject)[0] if subject is not None else verb
+    for steps in (1, 2, 3):
+        before = reading.after(first, -steps)
+        marks |= {before.lower} if before is not None else set()
     return verb.dep in {"advcl", "parataxis", "ccomp", "conj"} and bool(marks & MARKS)
 
 
@@ -90,9 +101,20 @@ def _end(reading: Reading, verb: Word) -> int:
             return word.index
         if word.text == "," and _opens_another(reading, following):
             return word.index
-        if word.lower in MARKS and word.dep == "mark" and word.index > verb.index + 1:
+        if word.lower in MARKS and word.index > verb.index + 1 and _has_clause(reading, word):
             return word.index
     return stop
+
+
+def _has_clause(reading: Reading, mark: Word) -> bool:
+    """A finite verb with a subject soon behind a conjunction of time."""
+    stop = reading.sentences[mark.sentence].stop
+    for word in reading.words[mark.index + 1 : min(mark.index + 12, stop)]:
+        if word.text in {",", ";"}:
+            return False
+        if word.tag in FINITE:
+            return True
+    return False
 
 
 def _opens_another(reading: Reading, word: Word) -> bool:
@@ -112,6 +134,7 @@ def _scored(
     lower = {word.lower for word in words}
     quoted = any(scene.quotations.in_speech(word.start) for word in words)
     score = 0.35 + 0.06 * min(len(inside), 4) + 0.05 * (verb.tag in {"VBD", "VBZ", "VBP", "VBN"})
+    score += 0.1 * (scene.reading.words[verb.head].lower in COMES)
     score -= 0.2 * bool(lower & MODAL) + 0.2 * bool(lower & OPINION) + 0.4 * bool(lower & PERSONAL)
     if score >= LEAST_SCORE and len(words) >= 4 and not quoted:
         yield Attribution([], [], [clause], "own voice", round(score, 2), verb, "own")

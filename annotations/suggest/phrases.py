@@ -53,7 +53,7 @@ def _is_outside(reading: Reading, head: Word, child: Word) -> bool:
         return len(reading.subtree(child)) > LONG_APPOSITION
     if child.dep == "conj":
         return any(c.dep in SUBJECTS for c in reading.children(child))
-    if child.dep in CIRCUMSTANCES:
+    if child.dep in CIRCUMSTANCES or (child.dep.startswith("nmod") and child.lower in TIMES):
         return child.index > head.index
     return child.dep in OUTSIDE_A_NAME and child.index > head.index
 

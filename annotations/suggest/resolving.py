@@ -49,6 +49,7 @@ def _claim(
     zone_of: Callable[[int], str],
 ) -> ClaimSuggestion:
     inferred = one.kind == "floating"
+    one.source = [part for place in one.source for part in cast.each(cast.whole(place))]
     sources = [cast.resolve(place, heard.sources) for place in one.source]
     claim = ClaimSuggestion(
         _parts(scene, one.content),

@@ -8,7 +8,7 @@ from annotations.suggest.phrases import (
     phrase_after,
     phrase_before,
 )
-from annotations.suggest.words import Range, Reading, Word
+from annotations.suggest.words import FINITE, Range, Reading, Word
 
 SHARES = frozenset({"conj", "advcl", "xcomp", "parataxis", "advcl:relcl", "ccomp"})
 QUOTES = frozenset("\"”’'»“")
@@ -20,10 +20,23 @@ def source_of(reading: Reading, verb: Word) -> Range | None:
     subject = reading.subject(verb)
     if subject is not None:
         return _parenthetical(reading, verb, subject) or _of_subject(reading, verb, subject)
-    beside = _inverted(reading, verb) or phrase_before(reading, first_of_group(reading, verb))
+    beside = _over_insertion(reading, verb) or _inverted(reading, verb)
+    beside = beside or phrase_before(reading, first_of_group(reading, verb))
     if beside is not None and (verb.tag not in {"VBG", "VBN"} or _is_name(reading, beside)):
         return beside
     return _shared(reading, verb) or beside
+
+
+def _over_insertion(reading: Reading, verb: Word) -> Range | None:
+    """`Experts, however, say`: the noun that opens the sentence, with no verb before it."""
+    group = first_of_group(reading, verb)
+    comma = reading.after(group, -1)
+    found = phrase_before(reading, group) if comma is not None and comma.text == "," else None
+    if found is None:
+        return None
+    first = reading.sentences[verb.sentence].start
+    before = reading.words[first : group.index]
+    return None if any(word.tag in FINITE for word in before) else found
 
 
 def _is_name(reading: Reading, phrase: Range) -> bool:

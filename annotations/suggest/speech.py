@@ -61,7 +61,9 @@ class Quotations:
     def is_said(self, quotation: Quotation) -> bool:
         """Beside a cue a short one is speech too, when it is written as a sentence."""
         text = self.text[quotation.start : quotation.end]
-        whole = text[1:2].isupper() and text.rstrip("\"”'’» ")[-1:] in {",", ".", "!", "?"}
+        comma = self.text[quotation.end : quotation.end + 1] == ","
+        ended = comma or text.rstrip("\"”'’» ")[-1:] in {",", ".", "!", "?"}
+        whole = text[1:2].isupper() and ended
         words = [w for w in self.reading.at(quotation.start, quotation.end) if w.is_word]
         return self.is_speech(quotation) or (whole and not _is_title(words))
 
@@ -107,6 +109,14 @@ class Quotations:
             return None
         gap = self.text[cluster[1] : found.start]
         return found if AGAIN.fullmatch(gap) and not NEW_SENTENCE.search(gap) else None
+
+    def chain_back(self, quotation: Quotation) -> list[Quotation]:
+        """With the paragraphs before that it opens again."""
+        at = bisect_left(self.starts, quotation.start)
+        first = at
+        while first and self.outer[first - 1].goes_on and at - first < 40:
+            first -= 1
+        return self.outer[first : at + 1]
 
     def chain(self, quotation: Quotation) -> list[Quotation]:
         """With the paragraphs that open it again."""

@@ -15,7 +15,9 @@ GROUP_PRONOUNS = frozenset({"it", "they", "its", "their", "them"})
 FEMALE = frozenset({"she", "her", "mrs", "ms", "miss", "queen", "princess", "lady", "madam"})
 MALE = frozenset({"he", "him", "his", "mr", "sir", "king", "prince", "lord", "imam", "father"})
 RANK = {"PERSON": 0, "ORG": 1, "GPE": 2, "FAC": 3, "LOC": 4, "NORP": 5}
+JOINED = re.compile(r"(?:both )?([^,]+?) and ([^,]+)")
 REACH = 1500
+SOON = 400
 DESCRIPTION = 60
 
 
@@ -49,6 +51,26 @@ class Cast:
         best = min(named, key=lambda span: (RANK[span.label], span.start), default=None)
         return None if best is None else best.entity
 
+    def whole(self, place: Range) -> Range:
+        """A stretch that cuts a person's name takes all of it."""
+        start, end = place
+        at = bisect_left(self.starts, end)
+        for span in self.spans[max(0, at - 4) : at]:
+            if span.label == "PERSON" and span.start < end < span.end and span.start >= start:
+                end = span.end
+        return start, end
+
+    def each(self, place: Range) -> list[Range]:
+        """"A and B" as two sources when both are marked names, else the stretch as it is."""
+        text = self.text[place[0] : place[1]]
+        match = JOINED.fullmatch(text)
+        if match is None:
+            return [place]
+        sides = [(place[0] + match.start(i), place[0] + match.end(i)) for i in (1, 2)]
+        found = [self.entity_of(side) for side in sides]
+        named = [any(span.end == side[1] for span in self.within(side)) for side in sides]
+        return sides if None not in found and all(named) else [place]
+
     def _heads(self, place: Range, span: SpanSuggestion) -> bool:
         """Not the owner of what the phrase is about ("Iran's minister"), nor its adjective."""
         rest = self.text[span.end : place[1]]
@@ -76,11 +98,26 @@ class Cast:
     ) -> int | None:
         """The last person before who is a subject or a source, else the last one at all."""
         candidates = [one for one in self._persons(place[0]) if self._fits(one, pronoun)]
+        if heard and self._is_somebody_else(place, heard[-1], candidates):
+            return None
         spoken = {source for source, _ in heard[-12:]}
         for span in candidates:
             if self._is_subject(span) or any(a <= span.start < b for a, b in spoken):
                 return span.entity
         return candidates[0].entity if candidates else None
+
+    def _is_somebody_else(
+        self,
+        place: Range,
+        last: tuple[Range, int | None],
+        candidates: Sequence[SpanSuggestion],
+    ) -> bool:
+        """An unnamed speaker ("a minister said") stands nearer than anybody named."""
+        source, entity = last
+        nearer = not candidates or candidates[0].start < source[0]
+        words = self.text[source[0] : source[1]].casefold()
+        known = words in PERSON_PRONOUNS or words in GROUP_PRONOUNS
+        return entity is None and nearer and not known and place[0] - source[0] < SOON
 
     def _persons(self, place: int) -> Iterator[SpanSuggestion]:
         """Persons named before a place, the nearest first."""

@@ -64,15 +64,18 @@ class Reading:
     sentences: list[range] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, pieces: Sequence[Piece]) -> Reading:
-        """From parsed pieces, each with the offset of its first character."""
-        reading = cls(text)
+    def of(
+        cls, text: str, pieces: Sequence[Piece], breaks: Iterable[int] = ()
+    ) -> Reading:
+        """From parsed pieces, each with the offset of its first character; a sentence also
+        begins at each of `breaks`."""
+        reading, places = cls(text), frozenset(breaks)
         for piece in pieces:
-            reading._add(piece.offset, piece.doc)
+            reading._add(piece.offset, piece.doc, places)
         return reading
 
-    def _add(self, offset: int, doc: Doc) -> None:
-        for tokens in _sentences(doc):
+    def _add(self, offset: int, doc: Doc, breaks: frozenset[int]) -> None:
+        for tokens in _sentences(doc, offset, breaks):
             self._add_sentence(offset, tokens)
 
     def _add_sentence(self, offset: int, tokens: list[Token]) -> None:
@@ -138,7 +141,7 @@ class Reading:
         )
 
 
-def _sentences(doc: Doc) -> Iterator[list[Token]]:
+def _sentences(doc: Doc, offset: int, breaks: frozenset[int]) -> Iterator[list[Token]]:
     """The parser's sentences, corrected where the letters leave no doubt."""
     sentence: list[Token] = []
     for token in doc:
@@ -147,7 +150,7 @@ def _sentences(doc: Doc) -> Iterator[list[Token]]:
                 yield sentence
                 sentence = []
             continue
-        if sentence and _begins(sentence, token):
+        if sentence and (offset + token.idx in breaks or _begins(sentence, token)):
             yield sentence
             sentence = []
         sentence.append(token)
