@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from annotations.actions import datasets, progress, search, suggesting
 from newsdesk.jobs import GIVE_UP
@@ -16,8 +17,9 @@ DOCUMENTS_A_JOB = 16
 def defer_suggestions(document_ids: Sequence[int], each: int = DOCUMENTS_A_JOB) -> None:
     """Have these documents read, so many a job; part of the transaction it is called in."""
     batches = [document_ids[i : i + each] for i in range(0, len(document_ids), each)]
-    if batches:
-        suggest.batch_defer(*[{"document_ids": [*batch]} for batch in batches])
+    arguments: list[JSONDict] = [{"document_ids": [*batch]} for batch in batches]
+    if arguments:
+        suggest.batch_defer(*arguments)
 
 
 @app.task(pass_context=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -70,21 +70,25 @@ class Edits(RuleBasedStateMachine):
         if spans := self._spans():
             self._write(lambda: getattr(self.hand, verb)(spans[pick % len(spans)]))
 
-    @rule(pick=picks, verb=st.sampled_from(["accept", "reject", "remove", "restore"]))
-    def decide_claim(self, pick: int, verb: str) -> None:
+    @rule(pick=picks)
+    def accept_claim(self, pick: int) -> None:
+        if claims := self._claims():
+            self._write(lambda: self.hand.accept(claims[pick % len(claims)]))
+
+    @rule(pick=picks, verb=st.sampled_from(["reject", "remove", "restore"]))
+    def take_claim_back(self, pick: int, verb: str) -> None:
         if claims := self._claims():
             self._write(lambda: getattr(self.hand, verb)(claims[pick % len(claims)]))
 
-    @rule(pick=picks, label=st.sampled_from(LABELS))
-    def relabel(self, pick: int, label: str) -> None:
-        if spans := self._spans():
-            self._write(lambda: self.hand.relabel(spans[pick % len(spans)], label))
-
-    @rule(pick=picks, place=places)
-    def stretch(self, pick: int, place: tuple[int, int]) -> None:
-        words = TEXT[place[0] : sum(place)]
-        if spans := self._spans():
-            self._write(lambda: self.hand.stretch(spans[pick % len(spans)], words))
+    @rule(pick=picks, label=st.sampled_from(LABELS), place=st.none() | places)
+    def correct_span(self, pick: int, label: str, place: tuple[int, int] | None) -> None:
+        if not (spans := self._spans()):
+            return
+        span = spans[pick % len(spans)]
+        if place is None:
+            self._write(lambda: self.hand.relabel(span, label))
+        else:
+            self._write(lambda: self.hand.stretch(span, TEXT[place[0] : sum(place)]))
 
     @rule(place=places, label=st.sampled_from(LABELS))
     def add(self, place: tuple[int, int], label: str) -> None:
@@ -169,6 +173,10 @@ class Edits(RuleBasedStateMachine):
             is_accepted = self.hand.claim(inner).verdict == "accepted"
             if is_accepted and outer and outer.result_claim_id:
                 assert result.within_id == outer.result_claim_id
+
+    @invariant()
+    def no_row_names_one_that_is_gone(self) -> None:
+        connection.check_constraints()
 
     @invariant()
     def every_claim_has_content(self) -> None:
