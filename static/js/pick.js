@@ -15,14 +15,17 @@ export class PickBar {
     parent.append(this.bar);
   }
 
-  /** Below the end of a range of the page. @param {Range} range */
-  showAt(range) {
+  /** Below the end of a range of the page, or above its beginning. @param {Range} range @param {number} lowest */
+  showAt(range, lowest) {
     this.bar.hidden = false;
-    const last = [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect();
+    const rects = [...range.getClientRects()];
+    const last = rects.at(-1) ?? range.getBoundingClientRect();
+    const isBelow = last.bottom + GAP + this.bar.offsetHeight < lowest;
     const frame = this.bar.offsetParent.getBoundingClientRect();
     const widest = document.documentElement.clientWidth - this.bar.offsetWidth - GAP;
     this.bar.style.left = `${Math.max(GAP, Math.min(last.right - this.bar.offsetWidth / 2, widest)) - frame.left}px`;
-    this.bar.style.top = `${last.bottom + GAP - frame.top}px`;
+    const top = isBelow ? last.bottom + GAP : (rects[0] ?? last).top - GAP - this.bar.offsetHeight;
+    this.bar.style.top = `${top - frame.top}px`;
   }
 
   hide() {

@@ -216,7 +216,7 @@ class Reader {
     if (this.mode instanceof ClaimEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
     if (this.mode) return this.leaveSelection();
     this.dock.showSelection(wordsAt(this.text, place));
-    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1));
+    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1), this.dock.dock.getBoundingClientRect().top);
   }
 
   // Events

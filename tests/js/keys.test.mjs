@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { commandOf } from "../../static/js/keys.js";
+
+const press = (key, rest = {}) => commandOf({ key, code: "", ...rest });
+
+test("letters are commands, in either case", () => {
+  assert.equal(press("j"), "next");
+  assert.equal(press("J"), "next");
+  assert.equal(press("u"), "undo");
+  assert.equal(press("U", { shiftKey: true }), "redo");
+});
+
+test("digits are labels by their place on the keyboard", () => {
+  assert.equal(press("1", { code: "Digit1" }), "label:1");
+  assert.equal(press("&", { code: "Digit1" }), "label:1"); // French
+  assert.equal(press("!", { code: "Digit1", shiftKey: true }), "label:shift+1");
+  assert.equal(press("5", { code: "Numpad5" }), "label:5");
+});
+
+test("a keyboard without Latin letters has the commands in their places", () => {
+  assert.equal(press("о", { code: "KeyJ" }), "next");
+  assert.equal(press("ش", { code: "KeyA" }), "accept");
+});
+
+test("the letter counts where it is Latin, wherever it lies", () => {
+  assert.equal(press("a", { code: "KeyQ" }), "accept"); // French
+});
+
+test("with Ctrl only undo, redo and finish are ours", () => {
+  assert.equal(press("z", { ctrlKey: true }), "undo");
+  assert.equal(press("Z", { ctrlKey: true, shiftKey: true }), "redo");
+  assert.equal(press("Enter", { ctrlKey: true }), "finish");
+  assert.equal(press("a", { ctrlKey: true }), null);
+  assert.equal(press("1", { ctrlKey: true, code: "Digit1" }), null);
+});
+
+test("Alt, Meta and composing are never ours", () => {
+  for (const held of ["altKey", "metaKey", "isComposing"]) assert.equal(press("a", { [held]: true }), null);
+});
+
+test("other keys mean nothing", () => {
+  for (const key of ["F5", "Tab", "é", "z"]) assert.equal(press(key), null);
+});

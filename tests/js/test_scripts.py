@@ -1,0 +1,25 @@
+"""Runs the tests of the pure scripts with the node that Playwright brings along."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from playwright._impl._driver import compute_driver_executable
+
+HERE = Path(__file__).parent
+
+
+def test_the_pure_scripts() -> None:
+    node, _ = compute_driver_executable()
+    tests = sorted(str(path) for path in HERE.glob("*.test.mjs"))
+    assert tests
+
+    run = subprocess.run(
+        [node, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", *tests],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
