@@ -9,7 +9,8 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from annotations import jobs
-from annotations.actions import progress, schemes
+from annotations.actions import attaching, progress, schemes
+from articles.models import ImportRun
 from articles.signals import documents_added
 from newsdesk.accounts.models import Project
 
@@ -21,11 +22,12 @@ def give_project_its_labels(instance: Project, created: bool, raw: bool, **_: An
 
 
 @receiver(documents_added)
-def have_documents_read(
-    document_ids: Sequence[int], attached: Mapping[int, Any], **_: Any
+def take_in_documents(
+    document_ids: Sequence[int], attached: Mapping[int, Any], run: ImportRun, **_: Any
 ) -> dict[int, str]:
     """Starts their progress; those that brought no annotation sets go to the model."""
     progress.start(document_ids)
+    refused = attaching.attach(run=run, records=attached) if attached else {}
     jobs.defer_suggestions([each for each in document_ids if each not in attached])
     jobs.defer_indexing(document_ids)
-    return {}
+    return refused

@@ -70,6 +70,7 @@ class ImportRun(models.Model):
     added_count = models.PositiveIntegerField(default=0)
     duplicate_count = models.PositiveIntegerField(default=0)
     problem_count = models.PositiveIntegerField(default=0)
+    warning_count = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
@@ -79,13 +80,14 @@ class ImportRun(models.Model):
 
 
 class ImportProblem(models.Model):
-    """A row that was not imported (or only with a warning), and why."""
+    """A row that was not imported, and why; or (`is_warning`) what to know about one that was."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems")
     row = models.PositiveIntegerField()
     reason = models.TextField()
     excerpt = models.CharField(max_length=200, blank=True)
     duplicate_of = models.ForeignKey("articles.Article", models.SET_NULL, null=True)
+    is_warning = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["run", "row", "id"]
@@ -103,7 +105,7 @@ class Article(models.Model):
     """A published item."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="articles")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, related_name="articles")
+    outlet = models.ForeignKey(Outlet, models.RESTRICT, null=True, related_name="articles")
     import_run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, related_name="articles")
     headline = models.TextField(blank=True)
     url = models.TextField(blank=True)

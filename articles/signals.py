@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# Sent once per batch, inside its transaction, with `document_ids` and `attached` ({document_id:
-# what came with it}). A receiver answers {document_id: reason} for documents it refuses.
+# Sent once per batch of an import, inside its transaction, with `run`, the new `document_ids` and
+# `attached`, {document id: {row number: record}}, for rows that brought annotation sets (also of
+# documents that an earlier batch of the run added). A receiver answers {row number: reason} for
+# the rows it refuses; a new document of which nothing is left goes again.
 documents_added = Signal()

@@ -1,0 +1,70 @@
+"""Stores the annotation sets that come with imported articles, with the suggestions behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from annotations import attached
+from annotations.actions import progress
+from annotations.actions.attached_rows import Draft, Rows
+from annotations.attached import AttachedSet
+from annotations.models import AnnotationSet, Label
+from articles.importers import Unusable
+from articles.models import Document, ImportRun
+from newsdesk.accounts.models import Project
+
+Kind = AnnotationSet.Kind
+Records = Mapping[int, Mapping[int, Mapping[str, Any]]]
+
+
+@transaction.atomic
+def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
+    """Store {document id: {row: record}}; the answer is {row: reason} for those refused.
+
+    Records of one document are sets of one article: what several decided on is suggested once.
+    """
+    # One at a time in a project, so that two imports do not make the same entity twice.
+    Project.objects.select_for_update(no_key=True).only("pk").get(pk=run.project_id)
+    labels = _labels(run.project_id)
+    drafts, refused = _read(records, labels)
+    rows = Rows(run, labels, drafts)
+    for draft in drafts:
+        rows.add(draft)
+    rows.save()
+    progress.keep(Document.objects.filter(pk__in=records).values_list("article", flat=True))
+    return refused
+
+
+def _labels(project_id: int) -> dict[str, int]:
+    labels = Label.objects.of_project(project_id).in_use().order_by("-layer__position", "-id")
+    return dict(labels.values_list("key", "pk"))
+
+
+def _read(records: Records, labels: Mapping[str, int]) -> tuple[list[Draft], dict[int, str]]:
+    texts = dict(Document.objects.filter(pk__in=records).values_list("pk", "text"))
+    golden = set(
+        AnnotationSet.objects.gold().filter(document__in=records).values_list("document", flat=True)
+    )
+    drafts: list[Draft] = []
+    refused: dict[int, str] = {}
+    for document_id, rows in records.items():
+        for row, record in rows.items():
+            try:
+                found = attached.read(record, texts[document_id], labels)
+                _check_gold(found, document_id, golden)
+            except Unusable as problem:
+                refused[row] = str(problem)
+            else:
+                drafts.append(Draft(document_id, found))
+    return drafts, refused
+
+
+def _check_gold(found: AttachedSet, document_id: int, golden: set[int]) -> None:
+    if found.kind != Kind.GOLD:
+        return
+    if document_id in golden:
+        raise Unusable("This article has gold already.")
+    golden.add(document_id)
