@@ -108,10 +108,10 @@ def stop(data_dir: Path) -> bool:
 
 
 def open_data_folder(data_dir: Path) -> None:
-    """Makes the folder; others may pass through it (PostgreSQL's account must) but not look."""
+    """Makes the folder. Root's may be passed through, as PostgreSQL's account must, not listed."""
     if not data_dir.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        data_dir.chmod(0o711)
+        data_dir.chmod(0o700 if os.geteuid() else 0o711)
     owner = data_dir.stat().st_uid
     if os.geteuid() not in {0, owner}:
         name = server_account.name_of(owner)

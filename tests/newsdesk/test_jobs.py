@@ -21,6 +21,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from newsdesk import jobs
+from newsdesk.context import is_worker_missing
 from newsdesk.errors import Refused
 from newsdesk.jobs import Attempts
 from newsdesk.worker import own_app
@@ -217,3 +218,17 @@ def _task(act: Callable[[], object]) -> Iterator[None]:
         yield
     finally:
         del app.tasks[TASK]
+
+
+def test_pages_can_tell_that_no_worker_runs(tmp_path: Path) -> None:
+    _execute("DELETE FROM procrastinate_workers")
+    assert is_worker_missing()
+
+    _hold(tmp_path / "marks")
+    worker = _work_until_begun(tmp_path / "marks", 1)
+    assert not is_worker_missing()
+
+    worker.kill()
+    worker.wait()
+    _execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    assert is_worker_missing()
