@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from annotations.suggest.attribution import Attribution, Scene, find_verbs
+from annotations.suggest.attribution import Attribution, Scene
 from annotations.suggest.chain import link
 from annotations.suggest.floating import find_floating
 from annotations.suggest.frames import find_frames
@@ -16,6 +16,7 @@ from annotations.suggest.quotations import find_quotations
 from annotations.suggest.resolving import claims_of
 from annotations.suggest.speech import Quotations
 from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, SpanSuggestion, Zone
+from annotations.suggest.verbs import find_verbs
 from annotations.suggest.who import Cast
 from annotations.suggest.words import STOPS, Reading
 

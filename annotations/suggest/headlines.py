@@ -16,9 +16,41 @@ LABELS = re.compile(
     re.IGNORECASE,
 )
 BODIES = frozenset(
-    """poll report study survey official officials minister ministry police source sources media
-    president spokesman spokeswoman spokesperson expert experts analyst analysts lawyer un nato who
-    government agency army military research researchers scientists watchdog court""".split()
+    [
+        "poll",
+        "report",
+        "study",
+        "survey",
+        "official",
+        "officials",
+        "minister",
+        "ministry",
+        "police",
+        "source",
+        "sources",
+        "media",
+        "president",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "expert",
+        "experts",
+        "analyst",
+        "analysts",
+        "lawyer",
+        "un",
+        "nato",
+        "who",
+        "government",
+        "agency",
+        "army",
+        "military",
+        "research",
+        "researchers",
+        "scientists",
+        "watchdog",
+        "court",
+    ]
 )
 
 

@@ -12,10 +12,44 @@ from annotations.suggest.words import FINITE, SUBJECTS, Range, Reading, Stretche
 
 LEAST_SCORE = 0.45
 FACTS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "MONEY", "QUANTITY", "EVENT"})
-MODAL = frozenset("may might could would should can must will perhaps maybe likely".split())
+MODAL = frozenset(
+    [
+        "may",
+        "might",
+        "could",
+        "would",
+        "should",
+        "can",
+        "must",
+        "will",
+        "perhaps",
+        "maybe",
+        "likely",
+    ]
+)
 OPINION = frozenset(
-    """best worst good bad great terrible beautiful ugly should ought wonderful awful unfortunately
-    fortunately sadly hopefully clearly obviously surely arguably""".split()
+    [
+        "best",
+        "worst",
+        "good",
+        "bad",
+        "great",
+        "terrible",
+        "beautiful",
+        "ugly",
+        "should",
+        "ought",
+        "wonderful",
+        "awful",
+        "unfortunately",
+        "fortunately",
+        "sadly",
+        "hopefully",
+        "clearly",
+        "obviously",
+        "surely",
+        "arguably",
+    ]
 )
 PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
 MARKS = frozenset({"after", "since", "as", "when", "before", "because", "while"})
@@ -70,7 +104,7 @@ def _clause(reading: Reading, verb: Word) -> Range | None:
     if not (verb.is_root or _is_event(reading, verb)):
         return None
     cue = lexicon().verbs.get(verb.lower)
-    if verb.lower in COMES or (cue is not None and cue.takes("q")) and verb.is_root:
+    if verb.lower in COMES or ((cue is not None and cue.takes("q")) and verb.is_root):
         return None
     first = reading.subtree(subject)[0].index
     before = reading.words[reading.sentences[verb.sentence].start : first]
@@ -88,7 +122,7 @@ def _is_event(reading: Reading, verb: Word) -> bool:
     for steps in (1, 2, 3):
         before = reading.after(first, -steps)
         marks |= {before.lower} if before is not None else set()
-    return verb.dep in {"advcl", "parataxis", "ccomp", "conj"} and bool(marks & MARKS)
+    return not verb.dep.startswith("acl") and bool(marks & MARKS)
 
 
 def _end(reading: Reading, verb: Word) -> int:

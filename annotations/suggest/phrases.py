@@ -16,8 +16,27 @@ OUTSIDE_A_NAME = frozenset(
 )
 CIRCUMSTANCES = frozenset({"obl:unmarked", "advmod", "obl"})
 TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
-    week month year weekend morning afternoon evening night""".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "week",
+        "month",
+        "year",
+        "weekend",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    ]
 )
 QUOTE_MARKS = frozenset({'"', "“", "”", "»", "«", "''", "``"})
 LONG_APPOSITION = 18
@@ -166,9 +185,15 @@ def _before_time(reading: Reading, word: Word | None) -> Word | None:
         return word
     for steps in (1, 2, 3):
         previous = reading.after(word, -steps)
-        if previous is None or not (
-            previous.lower in {"on", "this", "last", "late", "early", "just", "in"}
-        ):
+        if previous is None or previous.lower not in {
+            "on",
+            "this",
+            "last",
+            "late",
+            "early",
+            "just",
+            "in",
+        }:
             return previous
     return word
 

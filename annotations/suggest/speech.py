@@ -21,7 +21,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
 def _is_title(words: Sequence[Word]) -> bool:
-    """"Face the Nation", "The Art of the Deal": every longer word has a capital."""
+    """ "Face the Nation", "The Art of the Deal": every longer word has a capital."""
     return len(words) > 1 and all(w.text[0].isupper() for w in words if len(w.text) > 3)
 
 

@@ -61,7 +61,7 @@ class Cast:
         return start, end
 
     def each(self, place: Range) -> list[Range]:
-        """"A and B" as two sources when both are marked names, else the stretch as it is."""
+        """ "A and B" as two sources when both are marked names, else the stretch as it is."""
         text = self.text[place[0] : place[1]]
         match = JOINED.fullmatch(text)
         if match is None:

@@ -22,9 +22,56 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 STOPS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 CLOSERS = frozenset({'"', "”", "’", "'", "''", "»", ")", "]", "’’"})
 ABBREVIATIONS = frozenset(
-    """rep sen gov lt gen col sgt mr mrs ms dr prof capt maj sens reps st adm cmdr rev hon jan feb
-    mar apr jun jul aug sept sep oct nov dec no vs inc co corp ltd brig messrs u.s u.k u.n e.u
-    a.m p.m d.c""".split()
+    [
+        "rep",
+        "sen",
+        "gov",
+        "lt",
+        "gen",
+        "col",
+        "sgt",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "capt",
+        "maj",
+        "sens",
+        "reps",
+        "st",
+        "adm",
+        "cmdr",
+        "rev",
+        "hon",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "no",
+        "vs",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "brig",
+        "messrs",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.u",
+        "a.m",
+        "p.m",
+        "d.c",
+    ]
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -64,9 +111,7 @@ class Reading:
     sentences: list[range] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, text: str, pieces: Sequence[Piece], breaks: Iterable[int] = ()
-    ) -> Reading:
+    def of(cls, text: str, pieces: Sequence[Piece], breaks: Iterable[int] = ()) -> Reading:
         """From parsed pieces, each with the offset of its first character; a sentence also
         begins at each of `breaks`."""
         reading, places = cls(text), frozenset(breaks)

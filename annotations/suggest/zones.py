@@ -178,7 +178,7 @@ def _is_finite(line: Line) -> bool:
 
 def _is_doubled(lines: Sequence[Line], place: int) -> bool:
     own = _key(lines[place])
-    beside = lines[max(0, place - 2) : place] + lines[place + 1 : place + 3]
+    beside = [*lines[max(0, place - 2) : place], *lines[place + 1 : place + 3]]
     return any(_key(other) == own for other in beside)
 
 

@@ -1,0 +1,110 @@
+"""A cue with an object, an infinitive or "X as Y" instead of a clause."""
+
+from __future__ import annotations
+
+from annotations.suggest import clauses
+from annotations.suggest.attribution import (
+    Attribution,
+    Scene,
+    is_bare_infinitive,
+    is_negated,
+    whole_quotations,
+)
+from annotations.suggest.cues import Cue
+from annotations.suggest.words import Reading, Word
+
+
+def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    """ "described X as Y", "called X Y"."""
+    if not cue.takes("as") and not any(p.endswith("-as") for p in cue.prepositions):
+        return False
+    reading = scene.reading
+    stop = clauses.clause_end(reading, verb, verb.index + 1)
+    rest = reading.words[verb.index + 1 : min(stop, verb.index + 40)]
+    if not any(word.lower == "as" for word in rest):
+        rest = _as_far_as(reading, verb, rest)
+    has_as = any(word.lower == "as" for word in rest)
+    if not rest or rest[0].lower in {"on", "for", "off", "in", "out", "to", "upon", "up", "back"}:
+        return False
+    if not has_as and (cue.takes("n") or cue.lemma not in {"call", "brand", "dub", "label"}):
+        return False
+    if (not has_as and not _names_it(scene, verb)) or _is_of_what(reading, verb):
+        return False
+    if not _take_object(scene, verb, attribution, "as" if has_as else "name"):
+        return False
+    if has_as and rest[-1].end > attribution.content[0][1] > rest[-1].start - 200:
+        attribution.content = [(attribution.content[0][0], _last_of(rest))]
+    return True
+
+
+def _as_far_as(reading: Reading, verb: Word, rest: list[Word]) -> list[Word]:
+    """Up to the phrase of a later "as" that a slip of the parser cut off."""
+    stop = min(reading.sentences[verb.sentence].stop, verb.index + 40)
+    for place in range(verb.index + 2, stop):
+        if reading.words[place].text in {",", ";"}:
+            break
+        if reading.words[place].lower == "as":
+            ends = [w.index for w in reading.words[place:stop] if w.text in {",", ".", ";"}]
+            return reading.words[verb.index + 1 : min([*ends, stop])]
+    return rest
+
+
+def _last_of(words: list[Word]) -> int:
+    return next(word.end for word in reversed(words) if word.is_word)
+
+
+def _names_it(scene: Scene, verb: Word) -> bool:
+    """ "called" with a second object or a quotation: not "called his lawyer"."""
+    children = scene.reading.children(verb, "obj", "xcomp", "iobj", "ccomp", "obl")
+    end = scene.reading.words[scene.reading.sentences[verb.sentence].stop - 1].end
+    near = scene.quotations.within(verb.end, min(end, verb.end + 80))
+    objects = [c for c in children if c.dep in {"obj", "iobj"}]
+    named = any(c.dep == "xcomp" and c.pos != "VERB" for c in children)
+    return bool(near) or named or len(objects) > 1
+
+
+def _is_of_what(reading: Reading, verb: Word) -> bool:
+    """`what she called "a disgrace"` names a thing and claims nothing."""
+    first = reading.sentences[verb.sentence].start
+    before = reading.words[max(first, verb.index - 9) : verb.index]
+    return any(word.lower in {"what", "which"} for word in before)
+
+
+def _take_object(scene: Scene, verb: Word, attribution: Attribution, seen: str) -> bool:
+    found = clauses.object_after(scene.reading, verb)
+    if found is None:
+        return False
+    attribution.content = [whole_quotations(scene, found)]
+    attribution.kind = "object"
+    attribution.evidence, attribution.score = f"{verb.lower} + {seen}", 0.7
+    return True
+
+
+def infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    if not cue.takes("i") or is_bare_infinitive(scene.reading, verb):
+        return False
+    found = clauses.infinitive(scene.reading, verb, cue.takes("t", "n"))
+    if found is None:
+        return False
+    attribution.content = [whole_quotations(scene, found)]
+    attribution.kind = "commit"
+    attribution.evidence, attribution.score = f"{verb.lower} + infinitive", 0.65
+    return True
+
+
+def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
+    reading = scene.reading
+    if is_bare_infinitive(reading, verb) or is_negated(reading, verb):
+        return False
+    if verb.tag == "VBG" and verb.dep.startswith("acl"):
+        return False
+    prepositions = cue.prepositions | ({"for", "on"} if cue.lemma == "call" else frozenset())
+    found = clauses.prepositional_object(reading, verb, prepositions) if prepositions else None
+    if found is not None and cue.lemma != "refer":
+        preposition = reading.at(verb.end, found[0])[-1]
+        attribution.cue = [(attribution.cue[0][0], preposition.end)]
+        attribution.content = [whole_quotations(scene, found)]
+        attribution.evidence = f"{verb.lower} {preposition.lower}"
+        attribution.kind, attribution.score = "object", 0.65
+        return True
+    return cue.takes("n") and _take_object(scene, verb, attribution, "object")
