@@ -16,6 +16,7 @@ EXCERPT = 120
 LONGEST_FIELD = 2000
 FIELDS = ("text", "headline", "outlet", "url", "authors", "published_at", "language")
 DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d")
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -111,7 +112,7 @@ def _line(record: Mapping[str, Any], key: str, longest: int = LONGEST_FIELD) -> 
     line, _ = clean(str(value))
     if len(line) > longest:
         raise Unusable(f"{key} has {len(line):,} characters; {longest:,} is the most.")
-    return " ".join(line.split())
+    return _LINE_ENDS.sub(" ", line).strip()
 
 
 def _url(record: Mapping[str, Any]) -> str:
