@@ -48,7 +48,7 @@ browser: $(VENV)/testing
 	@sh tests/browser/install.sh $(VENV)
 
 requirements: $(VENV)/runtime ## choose versions again (UPGRADE=--upgrade: the newest)
-	@for file in requirements requirements-test requirements-uv; do \
+	@for file in requirements requirements-test requirements-training requirements-uv; do \
 	  $(UV) pip compile $(CERTS) --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	    --custom-compile-command "make requirements" $$file.in -o $$file.txt || exit 1; \
 	done

@@ -107,6 +107,8 @@ def _given_agree(known: str, name: str) -> bool:
 def _same_surname(known: str, name: str) -> bool:
     if " " not in known:
         return False
+    if known.endswith(f" {name}"):
+        return True
     if " " in name and surname(name) != name:
         return False
     last = known.split()[-1]

@@ -16,7 +16,8 @@ LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"
 OTHERS_LABELS = {"PER": "PERSON", "PERCENT": "QUANTITY"}
 UNSCORED = 0.85
 """The score of a name from a pipeline that gives none."""
-SURE = 0.9
+SURE, DOUBTFUL = 0.9, 0.4
+"""Above the first the model is nearly always right with the label, below the second seldom."""
 EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…'
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
@@ -50,6 +51,8 @@ def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:
             label = OTHERS_LABELS.get(span.label_, span.label_)
             if label in LABELS:
                 score = scores.get((span.start, span.end), {}).get(label, UNSCORED)
+                if score < DOUBTFUL:
+                    continue
                 start, end = piece.offset + span.start_char, piece.offset + span.end_char
                 for line in _lines(text, Found(start, end, label, min(score, 1.0), "model")):
                     yield from _tidy(text, line)
@@ -133,7 +136,7 @@ def _kind_of_place(text: str, found: Found, name: str) -> str:
     words, kinds = name.split(), gazetteer.place_words()
     if kinds.get(words[-1]) == "FAC":
         return "FAC"
-    if name in gazetteer.cities():
+    if name in gazetteer.cities() and name not in kinds:
         return "GPE"
     if "LOC" in {kinds.get(words[-1]), kinds.get(words[0])}:
         return "LOC"

@@ -92,7 +92,8 @@ QUANTITIES = (
 )
 NAME = r"(?:[A-Z][\w’'-]{0,30})"
 LAWS = (
-    rf"\b{NAME}(?: (?:{NAME}|of|and|for|on)){{0,7}} (?:Act|Treaty|Convention|Protocol|Accords?"
+    rf"\b(?:{YEAR} )?{NAME}(?: (?:{NAME}|of|and|for|on)){{0,7}} "
+    r"(?:Act|Treaty|Convention|Protocol|Accords?"
     r"|Amendment|Declaration|Constitution|Charter|Covenant|Statute|Agreement)\b"
     rf"(?: (?:of|on) (?:{YEAR}|(?:the )?{NAME}(?: {NAME})*))?",
     r"\b(?:Article|Section|Chapter|Title) (?:\d+[A-Za-z]?|[IVX]+)(?:\(\w+\))*"

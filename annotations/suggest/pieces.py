@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-CLS, SEP, UNKNOWN, MASK = 101, 102, 100, 103
+CLS, SEP, UNKNOWN = 101, 102, 100
 CASES = 8
 SPECIAL_CASE = 7
 PIECES_A_WORD = 12

@@ -5,7 +5,7 @@
     python -m annotations.suggest.training --data ../shared/data --weights weights
 
 Needs requirements-training.txt. With the same seed, versions and processor it repeats
-itself; about forty minutes on two cores. `--gazetteers` writes the compact tables of countries and
+itself; about half an hour on two cores. `--gazetteers` writes the compact tables of countries and
 cities instead.
 """
 
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the free sets")
     parser.add_argument("--weights", type=Path, help="model.safetensors and tokenizer.json")
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gazetteers", action="store_true", help="write the tables, train nothing")

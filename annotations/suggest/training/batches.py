@@ -16,7 +16,6 @@ from annotations.suggest.training.examples import ANY, Example
 PIECES_A_BATCH = 1536
 LENGTHS = (24, 32, 48, 64, 96, 128, 160)
 IGNORE = -100
-MASKED_NAME, MASKED_WORD = 0.12, 0.02
 CURLY = {"'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'": "’"}
 
 
@@ -112,7 +111,7 @@ def _row(
         if len(row.ids) + len(cut.ids) >= LENGTHS[-1]:
             break
         shift, words_before = len(row.ids), len(row.first)
-        row.ids += _masked(cut, example, dice)
+        row.ids += cut.ids
         row.cases += cut.cases
         row.first += [shift + piece for piece in cut.first]
         row.allowed += _allowed(example, labels)
@@ -121,17 +120,6 @@ def _row(
     row.ids.append(pieces.SEP)
     row.cases.append(pieces.SPECIAL_CASE)
     return row if len(row.first) > 1 else None
-
-
-def _masked(cut: pieces.Pieces, example: Example, dice: random.Random) -> list[int]:
-    """Some words are hidden, those of names more often: the words around them must tell."""
-    named = {i for start, end, _ in example.names for i in range(start, end)}
-    ids = list(cut.ids)
-    for word, begin in enumerate(cut.first):
-        if dice.random() < (MASKED_NAME if word in named else MASKED_WORD):
-            end = cut.first[word + 1] if word + 1 < len(cut.first) else len(ids)
-            ids[begin:end] = [pieces.MASK] * (end - begin)
-    return ids
 
 
 def _add_tree(row: Row, example: Example, labels: Labels, words_before: int) -> None:

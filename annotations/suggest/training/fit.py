@@ -17,7 +17,6 @@ from annotations.suggest.training.network import Reader, relation_logits
 log = logging.getLogger(__name__)
 
 RATE, NEW_RATE, WARM_UP = 2e-4, 1.6e-3, 40
-AVERAGING = 0.998
 FROZEN = ("encoder.words.", "encoder.positions.")
 """Words never met in training keep their place among the others."""
 
@@ -34,7 +33,6 @@ def fit(
     optimizer = _optimizer(reader)
     plan = batches(rows(sets, tokenizer, labels, dice), labels, dice)
     total, step, began = len(plan) * passes, 0, time.monotonic()
-    average = Average(reader)
     log.info("%d batches a pass, %d passes", len(plan), passes)
     for number in range(passes):
         if number:
@@ -43,30 +41,10 @@ def fit(
             _set_rate(optimizer, step, total)
             losses = _step(reader, optimizer, batch)
             step += 1
-            average.add(reader, step)
             if step % 50 == 0:
                 seconds = time.monotonic() - began
                 told = " ".join(f"{name} {value:.3f}" for name, value in losses.items())
                 log.info("step %d of %d, %.0f s: %s", step, total, seconds, told)
-    average.give(reader)
-
-
-class Average:
-    """The exponential average of the trained weights, steadier than the last ones."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.weights = {name: weight.detach().clone() for name, weight in _trained(reader)}
-
-    def add(self, reader: Reader, step: int) -> None:
-        share = 1 - min(AVERAGING, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for name, weight in _trained(reader):
-                self.weights[name].lerp_(weight, share)
-
-    def give(self, reader: Reader) -> None:
-        with torch.no_grad():
-            for name, weight in _trained(reader):
-                weight.copy_(self.weights[name])
 
 
 def _optimizer(reader: Reader) -> torch.optim.AdamW:

@@ -37,7 +37,6 @@ class Layer(nn.Module):
         self.inner = nn.Linear(HIDDEN, INNER)
         self.outer = nn.Linear(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x: B T HIDDEN; mask: B 1 1 T, 0 where seen and very low where padded."""
@@ -47,8 +46,8 @@ class Layer(nn.Module):
         )
         weights = (q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5 + mask).softmax(-1)
         mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
-        x = self.attended(x + self.drop(self.joined(mixed)))
-        return self.norm(x + self.drop(self.outer(nn.functional.gelu(self.inner(x)))))
+        x = self.attended(x + self.joined(mixed))
+        return self.norm(x + self.outer(nn.functional.gelu(self.inner(x))))
 
 
 class Encoder(nn.Module):
