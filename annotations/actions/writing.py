@@ -45,7 +45,7 @@ class Write:
     document: Document
     by: User
     verb: str
-    annotation_set: AnnotationSet | None
+    annotation_set: AnnotationSet | None = None
     changes: list[Change] = field(default_factory=list)
     joined: set[int] = field(default_factory=set)
     idempotency_key: str = ""
@@ -56,10 +56,6 @@ class Write:
     @property
     def set_id(self) -> int | None:
         return self.annotation_set.pk if self.annotation_set else None
-
-    @property
-    def version(self) -> int:
-        return self.annotation_set.version if self.annotation_set else 0
 
     def change(self, *changes: Change) -> None:
         """Take note of what changes; what stays as it was is no change."""
@@ -91,18 +87,49 @@ def writing(
     the block is entered, and the write's `conflict` if an equal span stands already.
     """
     with transaction.atomic():
-        annotation_set = _locked(document, by)
-        write = Write(document, by, verb, annotation_set, idempotency_key=idempotency_key)
-        write.written = _sent_before(write)
-        if write.written is None and write.version != seen_version:
-            raise StaleSet(write.version, changed_since(write.set_id, seen_version))
+        write = Write(document, by, verb, idempotency_key=idempotency_key)
+        _open(write, seen_version)
         yield write
-        if write.written is None:
-            write.written = _finished(write)
+        if write.written or not write.changes:
+            transaction.set_rollback(True)
+        write.written = write.written or _finished(write, seen_version)
+
+
+def _open(write: Write, seen_version: int) -> None:
+    """Raise the version of the set that is written to, unless this write was sent before."""
+    document, by = write.document, write.by
+    raised = _raised(document, by, seen_version) if seen_version else None
+    write.annotation_set = raised or _locked(document, by)
+    write.written = _sent_before(write)
+    if raised or write.written:
+        return
+    present = write.annotation_set.version if write.annotation_set else 0
+    if present != seen_version:
+        raise StaleSet(present, changed_since(write.set_id, seen_version))
+    if write.annotation_set:
+        write.annotation_set = _raised(document, by, seen_version)
+
+
+# One statement that checks, locks and counts: every write begins with it.
+RAISE_VERSION = """
+UPDATE annotations_annotationset AS own SET version = version + 1
+ WHERE document_id = %(document)s AND made_by_id = %(by)s AND version = %(seen)s
+   AND kind = 'annotated' AND imported_from = '{}' AND state IN ('open', 'sent_back')
+   AND NOT EXISTS (SELECT FROM annotations_annotationset AS gold
+                    WHERE gold.document_id = own.document_id
+                      AND gold.kind = 'gold' AND gold.state = 'approved')
+RETURNING *
+"""
+
+
+def _raised(document: Document, by: User, seen_version: int) -> AnnotationSet | None:
+    """The set this person writes to, its version raised; None if it may not be, or is another."""
+    values = {"document": document.pk, "by": by.pk, "seen": seen_version}
+    return next(iter(AnnotationSet.objects.raw(RAISE_VERSION, values)), None)
 
 
 def _locked(document: Document, by: User) -> AnnotationSet | None:
-    """The set this person writes to, locked; None before the first write."""
+    """The same set as it is, locked; None before the first write."""
     own = Q(kind=AnnotationSet.Kind.ANNOTATED, made_by=by, imported_from={})
     gold = Q(kind=AnnotationSet.Kind.GOLD, state=AnnotationSet.State.APPROVED)
     sets = AnnotationSet.objects.select_for_update().filter(own | gold, document=document)
@@ -130,10 +157,10 @@ def _sent_before(write: Write) -> Written | None:
     return Written(write.document, write.annotation_set, event.set_version, ranges)
 
 
-def _finished(write: Write) -> Written:
+def _finished(write: Write, seen_version: int) -> Written:
     if not write.changes:
-        return _unchanged(write)
-    annotation_set = _raised(write)
+        return _unchanged(write, seen_version)
+    annotation_set = write.annotation_set or begin(write.document, write.by)
     try:
         with transaction.atomic():
             changes = store(annotation_set.pk, write.changes)
@@ -146,20 +173,12 @@ def _finished(write: Write) -> Written:
     return Written(write.document, annotation_set, annotation_set.version, ranges)
 
 
-def _unchanged(write: Write) -> Written:
+def _unchanged(write: Write, seen_version: int) -> Written:
     annotation_set = write.annotation_set or AnnotationSet(
         document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
     )
-    return Written(write.document, annotation_set, write.version, [])
-
-
-def _raised(write: Write) -> AnnotationSet:
-    """The set with its version raised by this write, which makes it if it is the first."""
-    if write.annotation_set is None:
-        return begin(write.document, write.by)
-    write.annotation_set.version += 1
-    write.annotation_set.save(update_fields=["version"])
-    return write.annotation_set
+    annotation_set.version = seen_version
+    return Written(write.document, annotation_set, seen_version, [])
 
 
 def begin(document: Document, by: User) -> AnnotationSet:
