@@ -28,6 +28,11 @@ class Listed:
     evidence: str
     roles: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def dom_key(self) -> str:
+        """Its key on pages: spans and claims are numbered apart."""
+        return f"{self.kind[0]}{self.key}"
+
 
 def listed(reading: Reading) -> list[Listed]:
     """Spans and claims of every state in reading order."""

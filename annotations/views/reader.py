@@ -10,6 +10,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,7 +37,7 @@ from annotations.painting import Paint
 from annotations.reading import Reading
 from articles.models import Document
 from newsdesk.accounts.access import membership_or_404, signed_in
-from newsdesk.accounts.models import Membership, Project, Role
+from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Invalid
 from newsdesk.http import SignedInRequest, is_htmx
 
@@ -74,7 +76,7 @@ def decide_span(
         "correct": (CorrectSpanForm, spans.correct),
     }
     form_class, action = actions[verb]
-    return _write(request, slug, article_id, form_class, action, key=key)
+    return _write(request, slug, article_id, form_class, action, f"s{key}", key=key)
 
 
 @signed_in
@@ -96,7 +98,7 @@ def decide_claim(
         "correct": (CorrectClaimForm, claims.correct),
     }
     form_class, action = actions[verb]
-    return _write(request, slug, article_id, form_class, action, key=key)
+    return _write(request, slug, article_id, form_class, action, f"c{key}", key=key)
 
 
 @signed_in
@@ -145,9 +147,13 @@ def _write(
     article_id: int,
     form_class: type[forms.Form],
     action: Callable[..., Written],
+    item: str = "",
     **target: Any,
 ) -> HttpResponse:
-    """Check, write, answer. A stale write is answered with what changed meanwhile."""
+    """Check, write, answer. A stale write is answered with what changed meanwhile.
+
+    `item` is the key on the list of whom a plain form is about.
+    """
     membership, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
     values = _valid(form_class(request.POST))
     try:
@@ -157,7 +163,7 @@ def _write(
             raise
         return _stale(request, membership, document, stale)
     if not is_htmx(request):
-        return redirect(_list_address(slug, article_id, target.get("key")))
+        return redirect(_list_address(slug, article_id, item))
     return _painted(request, membership, reading.after(written), written.ranges)
 
 
@@ -176,7 +182,7 @@ def _painted(
     status: int = 200,
 ) -> HttpResponse:
     """The rows that look different now, and the counts; the version goes in a header."""
-    rows = painting.touched_rows(seen, _paints(membership.project), ranges)
+    rows = painting.touched_rows(seen, _paints(seen.document), ranges)
     context = {**_parts(seen), "rows": list(rows), "project": membership.project}
     answer = render(request, "annotations/_written.html", context, status=status)
     answer["X-Set-Version"] = str(seen.version)
@@ -184,7 +190,7 @@ def _painted(
 
 
 def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
-    paints = _paints(membership.project)
+    paints = _paints(seen.document)
     article = seen.document.article
     return {
         **_parts(seen),
@@ -218,16 +224,21 @@ def _is_headline_in_text(headline: str, text: str) -> bool:
     return not headline or text.lstrip().startswith(headline)
 
 
-def _paints(project: Project) -> dict[str, Paint]:
-    labels = Label.objects.of_project(project)
-    return {label.key: Paint(label.colour, label.tag) for label in labels}
+def _paints(document: Any) -> dict[str, Paint]:
+    return {row["key"]: Paint(row["colour"], row["tag"]) for row in document.label_rows}
 
 
 def _membership_and_document(
     request: SignedInRequest, slug: str, article_id: int, role: Role
 ) -> tuple[Membership, Document]:
+    """Two queries; the document brings the looks of its project's labels as `label_rows`."""
     membership = membership_or_404(request.user, slug, role=role)
-    documents = Document.objects.select_related("article__outlet", "article__progress", "project")
+    labels = Label.objects.filter(layer__scheme__project=membership.project).values(
+        row=JSONObject(key="key", colour="colour", tag="tag")
+    )
+    documents = Document.objects.select_related(
+        "article__outlet", "article__progress", "project"
+    ).annotate(label_rows=ArraySubquery(labels))
     document = get_object_or_404(
         documents, article_id=article_id, project=membership.project, is_current=True
     )
@@ -237,10 +248,10 @@ def _membership_and_document(
 def _valid(form: forms.Form) -> dict[str, Any]:
     if form.is_valid():
         return dict(form.cleaned_data)
-    reasons = [f"{field}: {', '.join(found)}" for field, found in form.errors.items()]
+    reasons = [f"{field}: {', '.join(map(str, found))}" for field, found in form.errors.items()]
     raise Invalid("; ".join(reasons).replace("__all__: ", ""))
 
 
-def _list_address(slug: str, article_id: int, key: int | None) -> str:
+def _list_address(slug: str, article_id: int, item: str) -> str:
     address = reverse("annotations:reader", args=[slug, article_id])
-    return f"{address}?list#item-{key}" if key else f"{address}?list"
+    return f"{address}?list#item-{item}" if item else f"{address}?list"
