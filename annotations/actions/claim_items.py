@@ -9,7 +9,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from annotations import verdicts
 from annotations.actions.errors import NotHere, QuoteMismatch
-from annotations.actions.storing import Change
+from annotations.actions.storing import SPARE_CLAIM_ID, Change
 from annotations.actions.writing import Write
 from annotations.models import AnnotationSet, Claim
 from annotations.reading_rows import Identity, Row, claim_identity, claim_state
@@ -50,7 +50,7 @@ class Claims:
 
     `results` gives the standing row of each decided suggestion, `became` the project's entity
     of each entity named in a part, None where that is open; `joins` the suggested set of each
-    suggestion, unless it is in the set's `based_on`.
+    suggestion, unless it is in the set's `based_on`. `spare_id` is one for a new claim.
     """
 
     suggestions: dict[int, ClaimState]
@@ -60,6 +60,7 @@ class Claims:
     became: dict[int, int | None]
     joins: dict[int, int]
     identities: dict[int, Identity]
+    spare_id: int | None
 
     def item(self, key: int) -> ClaimItem:
         """The item of this key, which may be that of a row. Raises NotHere."""
@@ -139,6 +140,7 @@ def load(write: Write) -> Claims:
             if row["id"] not in own and not row["is_joined"]
         },
         identities={row["id"]: claim_identity(row) for row in rows},
+        spare_id=rows[0]["spare_id"] if rows else None,
     )
 
 
@@ -160,7 +162,7 @@ def joined(claims: Claims, items: Iterable[ClaimItem]) -> list[int | None]:
 
 
 _FIELDS = ("id", "annotation_set_id", "speech", "within", "attributes", "score", "evidence")
-_ADDED = ("part_rows", "is_joined", "decision", "by", "at", "result")
+_ADDED = ("part_rows", "is_joined", "decision", "by", "at", "result", "spare_id")
 
 
 def _rows(write: Write) -> list[Row]:
@@ -177,7 +179,7 @@ def _rows(write: Write) -> list[Row]:
         .filter(annotation_set__in=sets)
         .annotate(own=FilteredRelation("decisions", condition=own), is_joined=Exists(is_joined))
         .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
-        .annotate(result=F("own__result_claim"))
+        .annotate(result=F("own__result_claim"), spare_id=SPARE_CLAIM_ID)
         .order_by("decision", "pk")
     )
     found: list[Row] = list(rows.values(*_FIELDS, *_ADDED))

@@ -164,7 +164,7 @@ def _decided(
     """Let a copy of each wanted claim stand for its item, or the row that says the same."""
     equal = {item.key: _equal(claims, item, claim) for item, claim in wanted}
     new = [item.key for item, _ in wanted if equal[item.key] is None]
-    ids = dict(zip(new, new_claim_ids(len(new)), strict=True))
+    ids = dict(zip(new, _ids(claims, len(new)), strict=True))
     results = claims.results | ids | {key: row.id for key, row in equal.items() if row}
     became = _became(write, claims, [claim for _, claim in wanted])
     write.join(*claim_items.joined(claims, [item for item, _ in wanted]))
@@ -179,6 +179,10 @@ def _decided(
         changes.append(item.change(_by_decision(write, item, row), before))
         changes += _ties(claims, item, row)
     return changes
+
+
+def _ids(claims: Claims, count: int) -> list[int]:
+    return [claims.spare_id] if count == 1 and claims.spare_id else new_claim_ids(count)
 
 
 def _equal(claims: Claims, item: ClaimItem, wanted: ClaimState) -> ClaimState | None:

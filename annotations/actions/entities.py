@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.db import connection
 from django.db.models import Q
 
 from annotations.models import Entity
@@ -35,13 +36,45 @@ def _tie(ids: Iterable[int], project: int, by: User) -> dict[int, int]:
     own = [each for each in found if each.proposed_in_id is None]
     fits = {each.pk: _named(each, own) or _aliased(each, own) for each in fresh}
 
-    made = {_name(each): _own(each) for each in fresh if len(fits[each.pk]) != 1}
-    Entity.objects.bulk_create(made.values())
+    became = {each.pk: each.became_id for each in found if each.pk in ids and each.became_id}
+    became |= _use([each for each in fresh if len(fits[each.pk]) == 1], fits)
+    became |= _make([each.pk for each in fresh if len(fits[each.pk]) != 1])
+    _propose_merges(project, {became[each.pk]: fits[each.pk] for each in fresh}, by)
+    return became
+
+
+def _use(fresh: list[Entity], fits: Mapping[int, list[Entity]]) -> dict[int, int]:
+    if not fresh:
+        return {}
     for each in fresh:
-        each.became = fits[each.pk][0] if len(fits[each.pk]) == 1 else made[_name(each)]
+        each.became = fits[each.pk][0]
     Entity.objects.bulk_update(fresh, ["became"])
-    _propose_merges(project, {each.became_id: fits[each.pk] for each in fresh}, by)
-    return {each.pk: each.became_id for each in found if each.pk in ids and each.became_id}
+    return {each.pk: fits[each.pk][0].pk for each in fresh}
+
+
+# Suggested entities of one name and label become one.
+MAKE = """
+WITH made AS (
+    INSERT INTO annotations_entity
+           (project_id, label_id, name, normalised_name, aliases, wikidata)
+    SELECT DISTINCT ON (label_id, normalised_name)
+           project_id, label_id, name, normalised_name, aliases, wikidata
+      FROM annotations_entity WHERE id = ANY(%(ids)s)
+     ORDER BY label_id, normalised_name, id
+ RETURNING id, label_id, normalised_name)
+UPDATE annotations_entity AS suggested SET became_id = made.id FROM made
+ WHERE suggested.id = ANY(%(ids)s) AND suggested.label_id = made.label_id
+   AND suggested.normalised_name = made.normalised_name
+RETURNING suggested.id, made.id
+"""
+
+
+def _make(ids: list[int]) -> dict[int, int]:
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE, {"ids": ids})
+        return dict(cursor.fetchall())
 
 
 def _with_candidates(ids: Iterable[int], project: int) -> list[Entity]:
@@ -69,18 +102,7 @@ def _name(entity: Entity) -> Name:
     return entity.label_id, entity.normalised_name
 
 
-def _own(suggested: Entity) -> Entity:
-    return Entity(
-        project_id=suggested.project_id,
-        label_id=suggested.label_id,
-        name=suggested.name,
-        normalised_name=suggested.normalised_name,
-        aliases=suggested.aliases,
-        wikidata=suggested.wikidata,
-    )
-
-
-def _propose_merges(project: int, fits: dict[int | None, list[Entity]], by: User) -> None:
+def _propose_merges(project: int, fits: dict[int, list[Entity]], by: User) -> None:
     events = [
         Event(
             verb="entity.propose_merge",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from annotations.models import Claim, ClaimPart, Decision, Span
 from annotations.states import (
@@ -84,7 +85,7 @@ def _save_spans(set_id: int, changes: list[Change]) -> list[Change]:
 
 
 def _save_claims(set_id: int, changes: list[Change]) -> list[Change]:
-    """Claims come with ids of `new_claim_ids`, so that they can name each other at once."""
+    """Claims come with ids of their own, so that they can name each other at once."""
     rows = {row.id: row for row in _written(changes) if isinstance(row, ClaimState)}
     _upsert([_claim(set_id, row) for row in rows.values()], CLAIM_COLUMNS)
     before = {row.id: row for change in changes if isinstance(row := change.before.row, ClaimState)}
@@ -178,6 +179,14 @@ def _delete_spans(ids: set[int]) -> None:
 def _delete_claims(ids: set[int]) -> None:
     _delete(ClaimPart.objects.filter(claim__in=ids))
     _delete(Claim.objects.filter(pk__in=ids))
+
+
+# One new id for a whole query, however many rows it has.
+SPARE_CLAIM_ID = RawSQL(
+    "(SELECT nextval(pg_get_serial_sequence(%s, 'id')))",
+    [Claim._meta.db_table],
+    output_field=models.BigIntegerField(),
+)
 
 
 def new_claim_ids(count: int) -> list[int]:
