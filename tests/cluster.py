@@ -56,4 +56,4 @@ def _remove_if_unused(folder: Path) -> None:
     """What a killed run left behind: its server stops and its files go."""
     is_fresh = time.time() - folder.stat().st_mtime < 60
     if os.access(folder, os.W_OK) and not is_fresh and embedded_postgres.stop_if_unused(folder):
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # another run may be doing the same
