@@ -1,0 +1,256 @@
+"""Who may do what: every route and verb for every actor. A route without a row fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from annotations.models import Claim, ClaimPart, Dataset
+from articles.models import ImportRun
+from newsdesk.accounts.actions import links
+from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from tests.factories import create_document, create_project, create_user, join, suggest_span
+
+pytestmark = pytest.mark.django_db
+
+# Read as columns: who is not signed in, an outsider, a suspended manager, the manager of another
+# project, then viewer, annotator, reviewer, manager. "in" is any answer that let them in: it may
+# still find fault with what was sent.
+ACTORS = (
+    "anonymous",
+    "outsider",
+    "suspended",
+    "elsewhere",
+    "viewer",
+    "annotator",
+    "reviewer",
+    "manager",
+)
+IN, SIGN_IN, HIDDEN, DENIED = "in", "sign in", "hidden", "denied"
+HIDING = (SIGN_IN, HIDDEN, HIDDEN, HIDDEN)
+READS = (*HIDING, IN, IN, IN, IN)
+ANNOTATES = (*HIDING, DENIED, IN, IN, IN)
+REVIEWS = (*HIDING, DENIED, DENIED, IN, IN)
+MANAGES = (*HIDING, DENIED, DENIED, DENIED, IN)
+EVERYBODY = (IN,) * 8
+SIGNED_IN = (SIGN_IN, *(IN,) * 7)
+
+# Route by name: the verbs it answers, and to whom. Other verbs answer 405.
+TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "account_login": (("get", EVERYBODY),),
+    "account_logout": (("get", SIGNED_IN),),
+    "account_change_password": (("get", SIGNED_IN),),
+    "account_set_password": (("get", SIGNED_IN),),
+    "accounts:projects": (("get", SIGNED_IN),),
+    "accounts:welcome": (("get", EVERYBODY),),
+    "accounts:sign-in-link": (("get", EVERYBODY),),
+    "accounts:invite": (("get", EVERYBODY),),
+    "accounts:settings": (("get", MANAGES), ("post", MANAGES)),
+    "accounts:delete": (("post", MANAGES),),
+    "accounts:members": (("get", MANAGES), ("post", MANAGES)),
+    "accounts:role": (("post", MANAGES),),
+    "accounts:suspend": (("post", MANAGES),),
+    "accounts:resume": (("post", MANAGES),),
+    "accounts:remove": (("post", MANAGES),),
+    "accounts:forgotten": (("get", EVERYBODY), ("post", EVERYBODY)),
+    "accounts:revoke": (("post", MANAGES),),
+    "articles:import": (("get", MANAGES), ("post", MANAGES)),
+    "articles:preview": (("post", MANAGES),),
+    "articles:upload": (("post", MANAGES),),
+    "articles:import-run": (("get", MANAGES),),
+    "articles:start": (("post", MANAGES),),
+    "articles:discard": (("post", MANAGES),),
+    "articles:import-runs": (("get", MANAGES),),
+    "articles:original": (("get", MANAGES),),
+    "articles:problems": (("get", MANAGES),),
+    "annotations:queue": (("get", READS),),
+    "annotations:reader": (("get", READS),),
+    "annotations:add-span": (("post", ANNOTATES),),
+    "annotations:accept-span": (("post", ANNOTATES),),
+    "annotations:reject-span": (("post", ANNOTATES),),
+    "annotations:correct-span": (("post", ANNOTATES),),
+    "annotations:remove-span": (("post", ANNOTATES),),
+    "annotations:restore-span": (("post", ANNOTATES),),
+    "annotations:add-claim": (("post", ANNOTATES),),
+    "annotations:accept-claim": (("post", ANNOTATES),),
+    "annotations:reject-claim": (("post", ANNOTATES),),
+    "annotations:correct-claim": (("post", ANNOTATES),),
+    "annotations:remove-claim": (("post", ANNOTATES),),
+    "annotations:restore-claim": (("post", ANNOTATES),),
+    "annotations:undo": (("post", ANNOTATES),),
+    "annotations:redo": (("post", ANNOTATES),),
+    "annotations:finish": (("post", ANNOTATES),),
+    "annotations:reopen": (("post", ANNOTATES),),
+    "annotations:approve": (("post", REVIEWS),),
+    "annotations:datasets": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:dataset-preview": (("get", MANAGES),),
+    "annotations:download-data": (("get", MANAGES),),
+    "annotations:download-manifest": (("get", MANAGES),),
+    "annotations:download-all": (("get", MANAGES),),
+    "annotations:delete-dataset": (("post", MANAGES),),
+}
+
+
+Cast = dict[str, User | None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A project with one of everything that an address can name; the values of addresses."""
+
+    project: Project
+    values: dict[str, Any]
+
+
+def create_place(name: str, by: User) -> Place:
+    project = create_project(name)
+    document = create_document(f"Rex Tillerson said sales rose in {name}.", project=project)
+    span = suggest_span(document, "Rex Tillerson")
+    claim = Claim.objects.create(annotation_set=span.annotation_set, speech="none")
+    ClaimPart.objects.create(claim=claim, role="content", order=0, start=4, end=9)
+    run = ImportRun.objects.create(project=project, by=by, kind="file", name="a.jsonl")
+    run.file.save("a.jsonl", ContentFile(b'{"text": "One."}'))
+    dataset = Dataset.objects.create(project=project, made_by=by, recipe={})
+    member = join(project, create_user("Member"))
+    links.invite(project=project, role=Role.VIEWER, email="", by=by)
+    values = {
+        "slug": project.slug,
+        "article_id": document.article_id,
+        "span": span.pk,
+        "claim": claim.pk,
+        "run_id": run.pk,
+        "dataset_id": dataset.pk,
+        "user_id": member.user_id,
+        "link_id": OneTimeLink.objects.get(project=project).pk,
+    }
+    return Place(project, values)
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return {"anonymous": None, **{name: create_user(name.title()) for name in ACTORS[1:]}}
+
+
+@pytest.fixture
+def place(people: Cast) -> Place:
+    found = create_place("Here", person(people, "manager"))
+    for role in Role:
+        join(found.project, person(people, role), role)
+    join(found.project, person(people, "suspended"), Role.MANAGER)
+    Membership.objects.filter(user=person(people, "suspended")).update(is_suspended=True)
+    return found
+
+
+@pytest.fixture
+def elsewhere(people: Cast) -> Place:
+    found = create_place("Elsewhere", person(people, "elsewhere"))
+    join(found.project, person(people, "elsewhere"), Role.MANAGER)
+    return found
+
+
+def person(people: Cast, name: str) -> User:
+    found = people[name]
+    assert found is not None
+    return found
+
+
+def routes(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, str]]:
+    """Names, each with the parameters of its address."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", str(pattern.pattern)
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+
+
+def address(name: str, values: dict[str, Any]) -> str:
+    found = {key: value for key, value in values.items() if f":{key}>" in ROUTES[name]}
+    if ":key>" in ROUTES[name]:
+        found["key"] = values["claim" if name.endswith("claim") else "span"]
+    if ":token>" in ROUTES[name]:
+        found["token"] = "unknown"
+    return reverse(name, kwargs=found)
+
+
+def ask(user: User | None, verb: str, path: str) -> str:
+    """Whether this person is let in. Finding fault with what was sent is being let in."""
+    client = Client(raise_request_exception=True)
+    if user:
+        client.force_login(user)
+    answer = getattr(client, verb)(path)
+    assert answer.status_code < 500
+    if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
+        return SIGN_IN
+    return {404: HIDDEN, 403: DENIED}.get(answer.status_code, IN)
+
+
+def test_every_route_has_a_row() -> None:
+    assert set(ROUTES) == set(TABLE), set(ROUTES) ^ set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_may(name: str, people: Cast, place: Place, elsewhere: Place) -> None:
+    path = address(name, place.values)
+    for verb, expected in TABLE[name]:
+        for actor, answer in zip(ACTORS, expected, strict=True):
+            with transaction.atomic():
+                found = ask(people[actor], verb, path)
+                transaction.set_rollback(True)
+            assert found == answer, f"{actor}: {verb} {path}"
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if not name.startswith("account_")])
+def test_no_other_verb_is_answered(name: str, people: Cast, place: Place) -> None:
+    named = {verb for verb, _ in TABLE[name]}
+    client = Client()
+    client.force_login(person(people, "manager"))
+    unnamed = {"get", "post", "put", "patch", "delete"} - named
+    if "token" in ROUTES[name] or name == "accounts:projects":
+        unnamed -= {"get", "post", "put"}  # forms that everybody may send
+    for verb in unnamed:
+        answer = getattr(client, verb)(address(name, place.values))
+        assert answer.status_code in {405, 410}, f"{verb} {name}"
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if "slug" in ROUTES[name]])
+def test_what_belongs_to_another_project_does_not_exist(
+    name: str, people: Cast, place: Place, elsewhere: Place
+) -> None:
+    manager = person(people, "manager")
+    for key in place.values:
+        if f":{key}>" not in ROUTES[name]:
+            continue
+        mixed = {**place.values, key: elsewhere.values[key]}
+        for verb, _ in TABLE[name]:
+            assert ask(manager, verb, address(name, mixed)) == HIDDEN, f"{key}: {verb} {name}"
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject", "correct", "remove", "restore"])
+@pytest.mark.parametrize("kind", ["span", "claim"])
+def test_the_key_of_another_article_does_not_exist(
+    verb: str, kind: str, people: Cast, place: Place, elsewhere: Place
+) -> None:
+    client = Client()
+    client.force_login(person(people, "annotator"))
+    path = address(f"annotations:{verb}-{kind}", {**place.values, kind: elsewhere.values[kind]})
+
+    sent = {"seen_version": "0", "quote": "Rex Tillerson", "speech": "none"}
+    assert client.post(path, sent).status_code == 404
