@@ -29,7 +29,7 @@ class Entity(models.Model):
         AnnotationSet, models.CASCADE, null=True, related_name="proposed_entities"
     )
     became = models.ForeignKey("self", models.SET_NULL, null=True, related_name="proposals")
-    label = models.ForeignKey(Label, models.PROTECT)
+    label = models.ForeignKey(Label, models.RESTRICT)
     name = models.TextField()
     normalised_name = models.TextField()
     aliases = ArrayField(models.TextField(), default=list)

@@ -23,7 +23,7 @@ class Progress(models.Model):
         Article, models.CASCADE, primary_key=True, related_name="progress"
     )
     project = models.ForeignKey(Project, models.CASCADE, related_name="progress")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True)
+    outlet = models.ForeignKey(Outlet, models.RESTRICT, null=True)
     state = models.CharField(max_length=15, choices=State.choices, default=State.NEW)
     suggested_set = models.ForeignKey(AnnotationSet, models.SET_NULL, null=True, related_name="+")
     failure = models.TextField(blank=True)

@@ -28,7 +28,7 @@ class Span(models.Model):
     """A labelled stretch `[start, end)` in Unicode code points of the document's text."""
 
     annotation_set = models.ForeignKey(AnnotationSet, models.CASCADE, related_name="spans")
-    label = models.ForeignKey(Label, models.PROTECT)
+    label = models.ForeignKey(Label, models.RESTRICT)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     entity = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="mentions")
