@@ -12,7 +12,8 @@ class NewsdeskConfig(AppConfig):
     name = "newsdesk"
 
     def ready(self) -> None:
-        import_module("newsdesk.sample")
+        for name in ("sample", "purging"):
+            import_module(f"newsdesk.{name}")
 
 
 class NeededStaticFilesConfig(StaticFilesConfig):

@@ -61,6 +61,19 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be a postgresql:// address.")
         return found
 
+    def mail_server(self, name: str) -> dict[str, Any]:
+        """Django's settings for an `smtp+tls://user:password@host:587` URL; empty without one."""
+        if not os.environ.get(name):
+            return {}
+        rule = f"{name} must be like smtp+tls://user:password@host:587."
+        try:
+            found = dict(self._env.email_url(name))
+        except (ImproperlyConfigured, KeyError, ValueError):
+            raise ImproperlyConfigured(rule) from None
+        if not found["EMAIL_HOST"]:
+            raise ImproperlyConfigured(rule)
+        return found
+
     def secret_key(self, name: str, *, kept_in: Path) -> str:
         """The key of the environment, else the one kept in a file, made at first use."""
         if name not in os.environ:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 
 from newsdesk.embedded_postgres import database_settings
 from newsdesk.environment import Environment
@@ -128,13 +129,23 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Behind a proxy that sets X-Forwarded-For: how many of its last addresses are proxies' own.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEWSDESK_PROXIES", default=0)
 
-# In the database, so that login limits count over all processes and machines.
+# In the database, so that login limits count over all processes and machines; large enough that
+# nobody ends a limit by filling it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "newsdesk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Without a mail server, forgotten passwords are for whoever runs the desk: sign_in_link.
+_mail = env.mail_server("EMAIL_URL")
+globals().update(_mail)
+HAS_EMAIL = bool(_mail)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("NEWSDESK_EMAIL_FROM", default=f"newsdesk@{_url.hostname}")
+MESSAGE_TAGS = {messages.SUCCESS: "good", messages.WARNING: "warn", messages.ERROR: "bad"}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.text("TZ", default="UTC") or "UTC"

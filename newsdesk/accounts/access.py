@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 
 from newsdesk.accounts.models import Membership, Role, User
-from newsdesk.errors import NotAllowed
+from newsdesk.errors import NotAllowed, Refused
 
 View = Callable[..., HttpResponseBase]
 
 
+class SignedOut(Refused):
+    """You are signed out. Sign in in another tab, then try again here: nothing typed is lost."""
+
+    status = 401
+
+
 def signed_in(view: View) -> Any:
-    """Sends whoever is not signed in to the sign-in page; the view gets a SignedInRequest."""
-    return login_required(view)
+    """Sends whoever is not signed in to the sign-in page; the view gets a SignedInRequest.
+
+    What htmx fetches for a part of a page is refused instead, so that the page stays.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _turn_away(request)
+        answer = view(request, *args, **kwargs)
+        if not answer.has_header("Cache-Control"):
+            patch_cache_control(answer, private=True, no_cache=True)
+        return answer
+
+    return guarded
 
 
 def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Membership:
@@ -30,3 +52,9 @@ def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Mem
     if not membership.may(role):
         raise NotAllowed
     return membership
+
+
+def _turn_away(request: HttpRequest) -> HttpResponseBase:
+    if "HX-Current-URL" in request.headers:
+        raise SignedOut
+    return redirect_to_login(request.get_full_path())

@@ -4,89 +4,158 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, QueryDict
 
-from newsdesk.accounts.models import Project, Role, User
+from newsdesk.accounts.models import OneTimeLink, Project, Role, User
+
+LONGEST_PASSWORD = 500
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even if that is nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 class StyledForm(forms.Form):
-    """Gives every control the class of the style sheet, and says which are wrong."""
+    """Gives every control the class of the style sheet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
+            if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs.setdefault("class", "input")
 
 
+def _password_field(**values: Any) -> forms.CharField:
+    return forms.CharField(
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        **values,
+    )
+
+
 class NewPersonForm(StyledForm):
-    """E-mail, name and password of a new account."""
+    """E-mail, name and password of a new account; the e-mail is given if a link is bound to it."""
 
     email = forms.EmailField(
-        label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
     name = forms.CharField(
-        label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label="Name",
+        max_length=150,
+        help_text="As colleagues read it beside what you decide.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    password = forms.CharField(
-        label="Password",
-        strip=False,
-        help_text="At least 8 characters, not a common word, not only digits.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = _password_field(
+        label="Password", help_text="At least 8 characters; not a common word, not only digits."
     )
+
+    def __init__(self, *args: Any, link: OneTimeLink, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"email": link.email}, **kwargs)
+        if link.email:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = "This invitation is for this address."
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(
+                "There is an account with this e-mail address already. Sign in with it first, "
+                "then open this link again."
+            )
+        return email
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("password"):
-            person = User(email=data.get("email", ""), name=data.get("name", ""))
-            self._check_password(data["password"], person)
+        person = User(email=data.get("email", ""), name=data.get("name", ""))
+        _check_password(self, person)
         return data
 
-    def _check_password(self, password: str, person: User) -> None:
-        try:
-            validate_password(password, person)
-        except forms.ValidationError as error:
-            self.add_error("password", error)
 
+class ComeBackForm(StyledForm):
+    """A new password for who signs in by a link, or none."""
 
-class InviteForm(StyledForm):
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
-    email = forms.EmailField(
-        required=False, label="For this e-mail address only", help_text="Leave empty for anybody."
+    password = _password_field(
+        required=False,
+        label="New password",
+        help_text="Leave it empty to keep the one you have. A new one signs you out elsewhere.",
     )
 
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        _check_password(self, self.person)
+        return self.cleaned_data
+
+
+def _check_password(form: forms.Form, person: User) -> None:
+    password = form.cleaned_data.get("password")
+    try:
+        if password:
+            validate_password(password, person)
+    except forms.ValidationError as error:
+        form.add_error("password", error)
+
+
+class ForgottenForm(StyledForm):
+    email = forms.EmailField(
+        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+
+
+class RoleForm(StyledForm):
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
+
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
 
 
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=Role.choices)
-
-    def clean_role(self) -> Role:
-        return Role(self.cleaned_data["role"])
+class InviteForm(RoleForm):
+    email = forms.EmailField(
+        required=False,
+        max_length=254,
+        label="For this e-mail address only",
+        help_text="Empty: for whoever opens the link first.",
+    )
 
 
 class NewProjectForm(StyledForm):
-    name = forms.CharField(max_length=150)
+    name = forms.CharField(label="Name", max_length=150)
 
 
-class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
-    class Meta:
-        model = Project
-        fields = ["name", "guidelines", "annotators_per_article", "may_approve_own"]
-        labels = {"may_approve_own": "People may approve their own work"}
-        help_texts = {"guidelines": "What annotators should know."}
-        widgets = {"guidelines": forms.Textarea(attrs={"rows": 8})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("name", "guidelines", "annotators_per_article"):
-            self.fields[name].widget.attrs["class"] = "input"
+class SettingsForm(StyledForm):
+    name = forms.CharField(label="Name", max_length=150)
+    guidelines = forms.CharField(
+        label="Guidelines",
+        required=False,
+        max_length=100_000,
+        help_text="What annotators should know.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    annotators_per_article = forms.IntegerField(
+        label="Annotators per article",
+        min_value=1,
+        max_value=5,
+        help_text="An article counts as submitted once so many have finished it.",
+    )
+    may_approve_own = forms.BooleanField(
+        label="People may approve their own work",
+        required=False,
+        help_text="Otherwise another reviewer has to, unless nobody else is in the project.",
+    )
 
 
 class DeleteProjectForm(StyledForm):
     """The name has to be typed; a sample project needs one click only."""
 
-    typed_name = forms.CharField(required=False, label="Type the project's name to delete it")
+    typed_name = forms.CharField(
+        required=False,
+        label="Type the project’s name",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,6 +163,6 @@ class DeleteProjectForm(StyledForm):
 
     def clean_typed_name(self) -> str:
         typed = str(self.cleaned_data["typed_name"])
-        if not self.project.is_sample and typed.strip() != self.project.name:
-            raise forms.ValidationError("That is not the project's name, so nothing was deleted.")
+        if not self.project.is_sample and typed.split() != self.project.name.split():
+            raise forms.ValidationError("That is not the project’s name, so nothing was deleted.")
         return typed

@@ -135,6 +135,12 @@ class Membership(models.Model):
         return not self.is_suspended and Role(self.role) in role.and_above
 
 
+class OneTimeLinkQuerySet(models.QuerySet["OneTimeLink"]):
+    def open(self) -> OneTimeLinkQuerySet:
+        """Those that still work."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
 class OneTimeLink(models.Model):
     """A link that signs somebody in once. Only the token's hash is stored."""
 
@@ -152,6 +158,8 @@ class OneTimeLink(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    objects = OneTimeLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# project, by: a project was made; whoever keeps something for each project makes it now.
-project_created = Signal()
-
 # user: the desk has its first person, who needs something to look at.
 first_person_joined = Signal()
+
+# project: nobody is in it any more; whoever keeps rows or files of it removes them in time.
+project_deleted = Signal()

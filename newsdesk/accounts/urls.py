@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsdesk.accounts.views import links, members, projects
+from newsdesk.accounts.views import links, members, projects, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,11 +10,13 @@ urlpatterns = [
     path("welcome/<str:token>/", links.welcome, name="welcome"),
     path("in/<str:token>/", links.sign_in, name="sign-in-link"),
     path("invite/<str:token>/", links.invite, name="invite"),
+    path("accounts/forgotten/", sign_in.forgotten, name="forgotten"),
     path("projects/<slug:slug>/settings/", projects.settings, name="settings"),
     path("projects/<slug:slug>/delete/", projects.delete, name="delete"),
     path("projects/<slug:slug>/members/", members.list_members, name="members"),
     path("projects/<slug:slug>/members/<int:user_id>/role/", members.change_role, name="role"),
     path("projects/<slug:slug>/members/<int:user_id>/suspend/", members.suspend, name="suspend"),
     path("projects/<slug:slug>/members/<int:user_id>/resume/", members.resume, name="resume"),
+    path("projects/<slug:slug>/members/<int:user_id>/remove/", members.remove, name="remove"),
     path("projects/<slug:slug>/invitations/<int:link_id>/revoke/", members.revoke, name="revoke"),
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from newsdesk.accounts.actions import links
+from newsdesk.accounts.actions import links, people
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
-from newsdesk.errors import Invalid, Refused
+from newsdesk.errors import Refused
 from newsdesk.history.models import record
 
 
@@ -14,95 +14,126 @@ class LastManager(Refused):
     """A project needs a manager. Make somebody else a manager first."""
 
 
-class AddressTaken(Invalid):
-    """There is an account with this e-mail address already. Sign in with it, then open the link."""
-
-
 class OtherAddress(Refused):
-    """This invitation is for another e-mail address."""
+    """This invitation is for another e-mail address. Sign in with that one, or ask for your own."""
 
     status = 403
 
 
-@transaction.atomic
-def create_person(*, email: str, name: str, password: str, is_staff: bool = False) -> User:
-    if User.objects.filter(email__iexact=email).exists():
-        raise AddressTaken
-    user = User.objects.create_user(email, password, name=name, is_staff=is_staff)
-    record(verb="user.create", by=user, target_kind="user", target_id=user.pk)
-    return user
+class Suspended(Refused):
+    """You are suspended in this project. A manager of it can let you in again."""
+
+    status = 403
+
+
+class NotThere(Refused):
+    """This person is no longer in the project."""
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, by: User) -> Project:
-    """Join by a link; who is in the project already keeps the higher role."""
+def join_as_new(*, token: str, email: str, name: str, password: str) -> tuple[User, Project]:
+    """An account and a membership by one invitation, or neither."""
+    user = people.create(email=email, name=name, password=password)
+    return user, join(token=token, by=user)
+
+
+@transaction.atomic
+def join(*, token: str, by: User) -> Project:
+    """Accept an invitation; who is in the project already keeps the higher role."""
     link = links.usable(OneTimeLink.Kind.INVITE, token, lock=True)
+    project = require_fit(link, by)
+    links.use(link)
+    held, is_new = Membership.objects.get_or_create(
+        project=project, user=by, defaults={"role": link.role}
+    )
+    before: dict[str, object] | None = None if is_new else {"role": held.role}
+    if not held.may(Role(link.role)):
+        held.role = link.role
+        held.save(update_fields=["role"])
+    _record(held, by, "member.join", before, {"role": held.role})
+    return project
+
+
+def require_fit(link: OneTimeLink, user: User) -> Project:
+    """The project to which this link invites this person. Raises what stands against it."""
     if link.project is None:
         raise links.LinkUnusable
-    if link.email and link.email.lower() != by.email.lower():
+    if link.email and link.email.lower() != user.email.lower():
         raise OtherAddress
-    links.use(link)
-    _join(link.project, by, Role(link.role))
+    if Membership.objects.filter(project=link.project, user=user, is_suspended=True).exists():
+        raise Suspended
     return link.project
 
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
-    _keep_a_manager(membership, leaves=role != Role.MANAGER)
-    _save(membership, by, "member.change_role", role=role)
+    held = _locked(membership, keeps_managing=role == Role.MANAGER)
+    _save(held, by, "member.change_role", role=role)
 
 
 @transaction.atomic
 def suspend(*, membership: Membership, by: User) -> None:
     """The person no longer enters; their work stays."""
-    _keep_a_manager(membership, leaves=True)
-    _save(membership, by, "member.suspend", is_suspended=True)
+    held = _locked(membership, keeps_managing=False)
+    _save(held, by, "member.suspend", is_suspended=True)
 
 
 @transaction.atomic
 def resume(*, membership: Membership, by: User) -> None:
-    _save(membership, by, "member.resume", is_suspended=False)
+    held = _locked(membership, keeps_managing=True)
+    _save(held, by, "member.resume", is_suspended=False)
 
 
-def _join(project: Project, user: User, role: Role) -> None:
-    membership, is_new = Membership.objects.get_or_create(
-        project=project, user=user, defaults={"role": role}
-    )
-    if not is_new and not membership.is_suspended and membership.role not in role.and_above:
-        membership.role = role
-        membership.save(update_fields=["role"])
-    after = {"role": membership.role}
-    record(
-        verb="member.join",
-        by=user,
-        project_id=project.pk,
-        after=after,
-        target_kind="user",
-        target_id=user.pk,
-    )
+@transaction.atomic
+def remove(*, membership: Membership, by: User) -> None:
+    """Somebody leaves or is removed; their work stays."""
+    held = _locked(membership, keeps_managing=False)
+    _record(held, by, "member.remove", {"role": held.role}, None)
+    held.delete()
 
 
-def _save(membership: Membership, by: User, verb: str, **values: object) -> None:
-    before = {name: getattr(membership, name) for name in values}
+def _locked(membership: Membership, *, keeps_managing: bool) -> Membership:
+    """The membership as it is now. One change at a time, so that two managers cannot leave at once.
+
+    Raises LastManager; who no longer manages takes their open invitations along.
+    """
+    Project.objects.select_for_update().get(pk=membership.project_id)
+    held = Membership.objects.filter(pk=membership.pk).first()
+    if held is None:
+        raise NotThere
+    if held.role == Role.MANAGER and not keeps_managing:
+        if not _other_managers(held):
+            raise LastManager
+        OneTimeLink.objects.open().filter(project=held.project_id, made_by=held.user_id).delete()
+    return held
+
+
+def _other_managers(held: Membership) -> bool:
+    managers = Membership.objects.active().filter(project=held.project_id, role=Role.MANAGER)
+    return held.is_suspended or managers.exclude(pk=held.pk).exists()
+
+
+def _save(held: Membership, by: User, verb: str, **values: object) -> None:
+    before = {name: getattr(held, name) for name in values}
     for name, value in values.items():
-        setattr(membership, name, value)
-    membership.save(update_fields=list(values))
+        setattr(held, name, value)
+    held.save(update_fields=list(values))
+    _record(held, by, verb, before, dict(values))
+
+
+def _record(
+    held: Membership,
+    by: User,
+    verb: str,
+    before: dict[str, object] | None,
+    after: dict[str, object] | None,
+) -> None:
     record(
         verb=verb,
         by=by,
-        project_id=membership.project_id,
+        project_id=held.project_id,
         target_kind="user",
-        target_id=membership.user_id,
+        target_id=held.user_id,
         before=before,
-        after=dict(values),
+        after=after,
     )
-
-
-def _keep_a_manager(membership: Membership, *, leaves: bool) -> None:
-    """Locks the project's managers, so that two of them cannot leave at once."""
-    managers = Membership.objects.select_for_update().filter(
-        project=membership.project_id, role=Role.MANAGER, is_suspended=False
-    )
-    others = [each for each in managers if each.pk != membership.pk]
-    if leaves and membership.role == Role.MANAGER and not others:
-        raise LastManager

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.text import slugify
 
-from newsdesk.accounts.models import Membership, Project, Role, User
-from newsdesk.accounts.signals import project_created
+from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from newsdesk.accounts.signals import project_deleted
 from newsdesk.errors import NotAllowed
 from newsdesk.history.models import record
 
@@ -21,7 +21,6 @@ def create(*, name: str, by: User, is_sample: bool = False) -> Project:
     project = Project.objects.create(name=name, slug=_free_slug(name), is_sample=is_sample)
     Membership.objects.create(project=project, user=by, role=Role.MANAGER)
     record(verb="project.create", by=by, project_id=project.pk, after={"name": name})
-    project_created.send(Project, project=project, by=by)
     return project
 
 
@@ -36,9 +35,15 @@ def change(*, project: Project, by: User, **values: object) -> None:
 
 @transaction.atomic
 def delete(*, project: Project, by: User) -> None:
-    """Removes the project and all that is in it, but not its history."""
+    """Nobody sees the project from now on; what is in it goes in the background, for good.
+
+    Its history stays, and its address is free again.
+    """
     record(verb="project.delete", by=by, project_id=project.pk, before={"name": project.name})
-    project.delete()
+    project.memberships.all().delete()
+    OneTimeLink.objects.filter(project=project).delete()
+    Project.objects.filter(pk=project.pk).update(slug=f"deleted-{project.pk}")
+    project_deleted.send(Project, project=project)
 
 
 def _free_slug(name: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse
@@ -8,19 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.actions import projects
-from newsdesk.accounts.forms import DeleteProjectForm, NewProjectForm, ProjectForm
+from newsdesk.accounts.forms import DeleteProjectForm, NewProjectForm, SettingsForm, posted
 from newsdesk.accounts.models import Membership, Project, Role
-from newsdesk.errors import Invalid, NotAllowed
+from newsdesk.errors import NotAllowed
 from newsdesk.http import SignedInRequest
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def list_projects(request: SignedInRequest) -> HttpResponse:
-    form = NewProjectForm(request.POST or None)
+    """Mine, with what is in them; site administrators make new ones here."""
+    form = NewProjectForm(posted(request))
     if request.method == "POST":
         if not request.user.is_staff:
-            raise NotAllowed
+            raise NotAllowed("Site administrators make projects. Ask one of them.")
         if form.is_valid():
             project = projects.create(name=form.cleaned_data["name"], by=request.user)
             return redirect("annotations:queue", project.slug)
@@ -30,7 +33,8 @@ def list_projects(request: SignedInRequest) -> HttpResponse:
         .annotate(article_count=Count("articles"))
         .prefetch_related(own)
     )
-    return render(request, "accounts/projects.html", {"projects": mine, "form": form})
+    context = {"projects": mine, "form": form}
+    return render(request, "accounts/projects.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -38,28 +42,40 @@ def list_projects(request: SignedInRequest) -> HttpResponse:
 def settings(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     project = membership.project
-    form = ProjectForm(request.POST or None, instance=Project.objects.get(pk=project.pk))
+    form = SettingsForm(posted(request), initial=_present(project))
     if request.method == "POST" and form.is_valid():
         projects.change(project=project, by=request.user, **form.cleaned_data)
-        messages.success(request, "Settings saved.", extra_tags="good")
+        messages.success(request, "The settings are saved.")
         return redirect("accounts:settings", slug)
-    context = {
-        "project": project,
-        "membership": membership,
-        "here": "settings",
-        "form": form,
-        "delete_form": DeleteProjectForm(project=project),
-    }
-    return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+    return _settings_page(request, membership, form, DeleteProjectForm(project=project))
 
 
 @signed_in
 @require_POST
 def delete(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
-    form = DeleteProjectForm(request.POST, project=membership.project)
+    project = membership.project
+    form = DeleteProjectForm(request.POST, project=project)
     if not form.is_valid():
-        raise Invalid(" ".join(map(str, form.errors["typed_name"])))
-    projects.delete(project=membership.project, by=request.user)
-    messages.success(request, f"{membership.project} was deleted.", extra_tags="good")
+        return _settings_page(request, membership, SettingsForm(initial=_present(project)), form)
+    projects.delete(project=project, by=request.user)
+    messages.success(request, f"{project} is deleted.")
     return redirect("accounts:projects")
+
+
+def _present(project: Project) -> dict[str, object]:
+    return {name: getattr(project, name) for name in SettingsForm.base_fields}
+
+
+def _settings_page(
+    request: SignedInRequest, membership: Membership, form: SettingsForm, delete: DeleteProjectForm
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "project": membership.project,
+        "membership": membership,
+        "here": "settings",
+        "form": form,
+        "delete_form": delete,
+    }
+    status = 422 if form.errors or delete.errors else 200
+    return render(request, "accounts/settings.html", context, status=status)

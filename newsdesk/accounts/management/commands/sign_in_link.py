@@ -16,6 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
+        if welcome := links.welcome_link(settings.NEWSDESK_URL):
+            self.stdout.write(f"Nobody is here yet. This link makes the first account:\n{welcome}")
+            return
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         if user is None:
             raise CommandError(f"Nobody here has the e-mail address {email}.")
