@@ -10,6 +10,7 @@ from annotations.suggest.chain import link
 from annotations.suggest.floating import find_floating
 from annotations.suggest.frames import find_frames
 from annotations.suggest.headlines import colon_claim
+from annotations.suggest.insertions import split_off
 from annotations.suggest.ownvoice import FACTS, find_own
 from annotations.suggest.pipeline import Piece
 from annotations.suggest.quotations import find_quotations
@@ -36,8 +37,10 @@ def find_claims(
     zone_of = ZoneAt(zones)
     found = [one for sentence in reading.sentences for one in _attributed(scene, sentence, zone_of)]
     found += [one for one in find_floating(scene, found) if _speaks(one, zone_of)]
+    own = split_off(scene, found)
     facts = [(span.start, span.end) for span in spans if span.label in FACTS]
-    found += [one for one in find_own(scene, found, facts) if _is_body(one, zone_of)]
+    own += find_own(scene, found, facts)
+    found += [one for one in own if _is_body(one, zone_of)]
     found.sort(key=lambda one: (one.content[0][0], one.content[-1][1]))
     return claims_of(scene, Cast(reading, spans, entities), found, zone_of)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from annotations.suggest.cues import lexicon
-from annotations.suggest.phrases import head_of
 from annotations.suggest.words import SUBJECTS, Range, Reading, Word, span
 
 OPENERS = frozenset({"that"})
@@ -254,10 +253,16 @@ def rest_of_sentence(reading: Reading, cluster: Range) -> tuple[list[Range], boo
     sentence = reading.sentences[words[0].sentence]
     left = reading.words[sentence.start : words[0].index]
     right = reading.words[words[-1].index + 1 : sentence.stop]
+    if _tells_of_the_speaker(right):
+        right = []
     parts = [part for part in (trimmed(reading, left), trimmed(reading, right)) if part]
     return parts, any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in left)
 
 
-def main_clause(reading: Reading, phrase: Range) -> Word | None:
-    head = head_of(reading, phrase)
-    return None if head is None else next(reading.ancestors(head), None)
+def _tells_of_the_speaker(words: list[Word]) -> bool:
+    """`, he said, adding …`, `, Tass reported, citing …`."""
+    first = next((word for word in words if word.is_word), None)
+    if first is None:
+        return False
+    cue = first.lower in lexicon().verbs or first.lower in {"citing", "quoting", "referring"}
+    return first.lower in {"according", "per"} or (first.lower.endswith("ing") and cue)

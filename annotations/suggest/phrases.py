@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotations.suggest.cues import lexicon
 from annotations.suggest.titles import OF_A_TITLE, TITLES
 from annotations.suggest.words import SUBJECTS, Range, Reading, Word, span
 
@@ -115,6 +116,9 @@ def extended(reading: Reading, phrase: Range) -> Range:
         first is not None and (previous := reading.after(first, -1)) and _is_title(previous, first)
     ):
         first = previous
+    previous = reading.after(first, -1) if first is not None else None
+    if first is not None and previous is not None and first is not words[0]:
+        first = previous if previous.pos == "DET" else first
     start = first.start if first is not None else start
     while words and (following := reading.after(words[-1])) and _is_name_of(words[-1], following):
         words = [*words, following]
@@ -134,7 +138,7 @@ def _is_title(word: Word, following: Word) -> bool:
         or word.sentence != following.sentence
     ):
         return False
-    if word.lower in TITLES or word.lower in OF_A_TITLE:
+    if word.lower in TITLES | OF_A_TITLE | lexicon().outlet_heads:
         return word.pos in OF_A_PHRASE
     capital = word.text[:1].isupper() and word.pos in {"PROPN", "ADJ", "NOUN"}
     return capital and following.text[:1].isupper() and following.pos in {"PROPN", "NOUN", "ADJ"}

@@ -23,6 +23,8 @@ MIXED = frozenset({'"“', '”"'})
 SINGLE = "'’"
 PARAGRAPH = re.compile(r"[^\n]+")
 FREE = "([{—–-/:\"'“‘«„"
+ELIDED = re.compile(r"(?:\d0s|n|em|til|tis|twas|cause)\b")
+"""What an apostrophe may stand before: '90s, rock 'n' roll."""
 AHEAD = 400
 TRIES = 12
 
@@ -120,7 +122,8 @@ def _opens(open_: list[tuple[int, str]], mark: str, line: str, after: int) -> bo
     word = after < len(line) and not line[after].isspace()
     if mark == '"':
         return word and (free or not line[after - width - 1].isdigit())
-    return free and word and _is_closed_later(mark, line, after)
+    elided = mark in "'‘" and ELIDED.match(line, after)
+    return free and word and not elided and _is_closed_later(mark, line, after)
 
 
 def _is_closed_later(mark: str, line: str, after: int) -> bool:
@@ -132,5 +135,5 @@ def _is_closed_later(mark: str, line: str, after: int) -> bool:
             return False
         place += 1 + found.start()
         if closing not in SINGLE or _single_closes(line, place):
-            return not line[after].isdigit() or " " in line[after:place]
+            return True
     return False

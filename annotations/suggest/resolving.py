@@ -98,6 +98,13 @@ def _carried_over(
 
 def speech(scene: Scene, content: Sequence[Range]) -> str:
     """direct: all between marks; mixed: part of it speech; else indirect."""
+    marked = {
+        (one.start, one.end)
+        for start, end in content
+        for one in scene.quotations.within(start, end)
+    }
+    if all(place in marked for place in content):
+        return "direct"
     total = sum(end - start for start, end in content)
     quoted = 0
     for start, end in content:

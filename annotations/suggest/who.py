@@ -58,7 +58,19 @@ class Cast:
         for span in self.spans[max(0, at - 4) : at]:
             if span.label == "PERSON" and span.start < end < span.end and span.start >= start:
                 end = span.end
-        return start, end
+        return start, self._with_name(start, end)
+
+    def _with_name(self, start: int, end: int) -> int:
+        """`Peru's energy minister, Ana Quispe, said`: the name is part of who speaks."""
+        if self.text[end : end + 2] != ", " or self.text[start : start + 1].isdigit():
+            return end
+        at = bisect_left(self.starts, end + 2)
+        if at == len(self.spans) or self.starts[at] != end + 2:
+            return end
+        span = self.spans[at]
+        closed = self.text[span.end : span.end + 1] in {",", "."}
+        alone = not any(one.label == "PERSON" for one in self.within((start, end)))
+        return span.end if span.label == "PERSON" and closed and alone else end
 
     def each(self, place: Range) -> list[Range]:
         """ "A and B" as two sources when both are marked names, else the stretch as it is."""

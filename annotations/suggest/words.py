@@ -172,9 +172,10 @@ class Reading:
         return self.words[place] if place in self.sentences[word.sentence] else None
 
     def subject(self, verb: Word) -> Word | None:
-        """The verb's own subject."""
+        """The verb's own subject; of several, by a slip of the parser, the nearest before it."""
         found = self.children(verb, *SUBJECTS)
-        return found[0] if found else None
+        before = [word for word in found if word.index < verb.index]
+        return before[-1] if before else found[0] if found else None
 
     def is_passive(self, verb: Word) -> bool:
         return any(child.dep in {"aux:pass", "nsubj:pass"} for child in self.children(verb))

@@ -1,0 +1,159 @@
+"""Every frame of the lexicon, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.suggest.claims_helpers import attributed, only
+
+DAM = "the dam would hold"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (f"The minister said that {DAM}.", "The minister", "said", DAM),
+        (f"The minister said {DAM}.", "The minister", "said", DAM),
+        (f"Engineers have often warned that {DAM}.", "Engineers", "have often warned", DAM),
+        (f"She told reporters in Lima that {DAM}.", "She", "told", DAM),
+        ("The dam would hold, the minister said.", "the minister", "said", "The dam would hold"),
+        ("The dam would hold, said Ana Quispe.", "Ana Quispe", "said", "The dam would hold"),
+        ("The dam, the minister said, would hold.", "the minister", "said", "The dam | would hold"),
+        ("The dam would hold, according to Ana Quispe.", "Ana Quispe", "according to",
+         "The dam would hold"),
+        ("According to two engineers, the dam would hold.", "two engineers", "According to", DAM),
+        ("As the bank noted, prices fell in May.", "the bank", "noted", "prices fell in May"),
+        ("The governor rejected the plan for a new port.", "The governor", "rejected",
+         "the plan for a new port"),
+        ("The governor criticised the slow rescue of the miners.", "The governor", "criticised",
+         "the slow rescue of the miners"),
+        ("Ghana voiced concern about the closed border.", "Ghana", "voiced concern about",
+         "the closed border"),
+        ("The bishop expressed hope that the talks would resume.", "The bishop", "expressed hope",
+         "the talks would resume"),
+        ("The senator described the vote as a farce.", "The senator", "described",
+         "the vote as a farce"),
+        ("The union vowed to fight the law.", "The union", "vowed", "to fight the law"),
+        ("The mayor urged residents to stay indoors.", "The mayor", "urged",
+         "residents to stay indoors"),
+        ("The envoy called for an immediate truce.", "The envoy", "called for",
+         "an immediate truce"),
+        ("The envoy warned of a wider war.", "The envoy", "warned of", "a wider war"),
+        ("The mayor's claim that the bridge was safe angered residents.", "The mayor", "claim",
+         "the bridge was safe"),
+        ("Farmers are worried about the drought.", "Farmers", "are worried about", "the drought"),
+        ("Rao was quoted as saying the mine was safe.", "Rao", "was quoted as saying",
+         "the mine was safe"),
+    ],
+)  # fmt: skip
+def test_a_frame(text: str, source: str, cue: str, content: str) -> None:
+    found = only(text)
+    assert (found.source, found.cue, found.content) == (source, cue, content)
+    assert found.speech == "indirect"
+    assert 0 < found.score < 1
+    assert found.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ('"The river is rising," Ana Quispe said.', "Ana Quispe", '"The river is rising,"'),
+        ('"The river is rising," said Ana Quispe.', "Ana Quispe", '"The river is rising,"'),
+        ('Ana Quispe said: "The river is rising."', "Ana Quispe", '"The river is rising."'),
+        ("Ana Quispe said, “The river is rising.”", "Ana Quispe", "“The river is rising.”"),
+        ("«The river is rising», Ana Quispe said.", "Ana Quispe", "«The river is rising»"),
+        ("‘It’s the farmers’ river,’ Ana Quispe said.", "Ana Quispe", "‘It’s the farmers’ river,’"),
+        ('"The river," Ana Quispe said, "is rising fast."', "Ana Quispe",
+         '"The river," | "is rising fast."'),
+        ('"The river is rising," Ana Quispe said on Monday. "We must leave now."', "Ana Quispe",
+         '"The river is rising," | "We must leave now."'),
+        ('"Go now. The river is rising fast," Ana Quispe said.', "Ana Quispe",
+         '"Go now. The river is rising fast,"'),
+        ("“She said ‘never’ twice,” Ana Quispe said.", "Ana Quispe", "“She said ‘never’ twice,”"),
+        ('"The dam held.\n\n"The bridge did not," Ana Quispe said.', "Ana Quispe",
+         '"The dam held. | "The bridge did not,"'),
+    ],
+)  # fmt: skip
+def test_a_direct_quotation(text: str, source: str, content: str) -> None:
+    found = only(text)
+    assert (found.source, found.content, found.speech) == (source, content, "direct")
+
+
+def test_a_quotation_inside_a_clause_is_mixed() -> None:
+    found = only('Ana Quispe said the harvest was "the worst we have ever seen in this valley".')
+    assert found.speech == "mixed"
+    assert found.content == 'the harvest was "the worst we have ever seen in this valley"'
+
+
+def test_a_borrowed_name_in_quotation_marks_is_no_quotation() -> None:
+    found = only('Ana Quispe said the troops would leave the "green belt" by May.')
+    assert found.speech == "indirect"
+
+
+def test_an_apposition_belongs_to_the_source_a_relative_clause_does_not() -> None:
+    text = (
+        "Ana Quispe, the mayor of Puno, said the dam held. Rui Costa, who owns it, said it leaks."
+    )
+    assert [claim.source for claim in attributed(text)] == [
+        "Ana Quispe, the mayor of Puno",
+        "Rui Costa",
+    ]
+
+
+def test_bodies_that_designate_are_two_sources() -> None:
+    text = "The group is designated as a cartel by both Canada and the European Union."
+    found = only(text)
+    assert found.who == "Canada | European Union"
+    assert "designated as a cartel" in found.content
+
+
+def test_a_passive_report_has_no_source() -> None:
+    found = only("The general is believed to have left the country.")
+    assert found.source == ""
+    assert "to have left the country" in found.content
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Quispe: dam will hold", "Quispe", "dam will hold"),
+        ("Dam will hold in the rainy season: ministry", "ministry",
+         "Dam will hold in the rainy season"),
+        ("Dam will hold, says Quispe", "Quispe", "Dam will hold"),
+    ],
+)  # fmt: skip
+def test_a_headline(text: str, source: str, content: str) -> None:
+    found = attributed(f"{text}\n\nWork on the dam goes on in the valley.")[0]
+    assert (found.source, found.content, found.zone) == (source, content, "headline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ship sailed from Lagos to Dakar on Monday.",
+        "A stream called Rimac crosses the town.",
+        "He did not mention the price.",
+        "It rained for three days.",
+        "The so-called “peace train” left on time.",
+    ],
+)
+def test_nobody_claims_anything(text: str) -> None:
+    assert attributed(text) == []
+
+
+def test_a_cue_inside_a_quotation_makes_no_claim_of_its_own() -> None:
+    found = only('"The doctors told me that I was well and I said thank you," Ana Quispe said.')
+    assert found.source == "Ana Quispe"
+
+
+def test_two_claims_joined_by_a_conjunction_are_two() -> None:
+    text = "Poland said it would appeal, while Spain said it would pay."
+    assert [(claim.source, claim.content) for claim in attributed(text)] == [
+        ("Poland", "it would appeal"),
+        ("Spain", "it would pay"),
+    ]
+
+
+def test_a_day_between_cue_and_clause_is_in_neither() -> None:
+    found = only("The court said on Friday it would publish the ruling.")
+    assert found.content == "it would publish the ruling"

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from annotations.suggest.chain import is_outlet
+from tests.suggest.claims_helpers import attributed, only
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Reuters",
+        "the Xinhua news agency",
+        "Velmar state news agency",
+        "the daily Nordposten",
+        "a local newspaper",
+        "the state broadcaster TVK",
+        "The New York Times",
+        "Al Jazeera",
+        "state television",
+    ],
+)
+def test_an_outlet(name: str) -> None:
+    assert is_outlet(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana Quispe", "the space agency", "the ministry", "union leaders", "Iran", "", "…"]
+)
+def test_no_outlet(name: str) -> None:
+    assert not is_outlet(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Ana Quispe said the dam would hold, the Velmar news agency reported.",
+        "Minister Ana Quispe said the dam would hold, according to the Velmar news agency.",
+        "The Velmar news agency reported that Minister Ana Quispe said the dam would hold.",
+        "According to the Velmar news agency, Minister Ana Quispe said the dam would hold.",
+    ],
+)
+def test_an_outlet_passes_on_what_a_person_says(text: str) -> None:
+    found = only(text)
+    assert "Ana Quispe" in found.source
+    assert "Velmar news agency" in found.via
+    assert found.content == "the dam would hold"
+
+
+def test_an_outlet_after_a_comma_covers_an_object_too() -> None:
+    found = only("Ana Quispe stressed the need for a new dam, the Velmar news agency reported.")
+    assert (found.source, found.via) == ("Ana Quispe", "the Velmar news agency")
+    assert found.content == "the need for a new dam"
+
+
+def test_a_reported_gerund_belongs_to_the_second_speaker() -> None:
+    text = 'The daily Nordposten reported Minister Rui Costa warning, "The valley will burn again."'
+    found = only(text)
+    assert found.source == "Minister Rui Costa"
+    assert found.via == "The daily Nordposten"
+    assert found.content == '"The valley will burn again."'
+
+
+def test_an_outlet_quotes_somebody() -> None:
+    found = only("Xinhua quoted Premier Rui Costa as saying that prices would fall.")
+    assert (found.source, found.via) == ("Premier Rui Costa", "Xinhua")
+    assert found.content == "prices would fall"
+
+
+def test_was_quoted_by_an_outlet() -> None:
+    found = only("Rui Costa was quoted by Reuters as saying prices would fall.")
+    assert (found.source, found.via, found.content) == ("Rui Costa", "Reuters", "prices would fall")
+
+
+def test_an_outlet_alone_is_a_source() -> None:
+    found = only("Two ships sank, Reuters reported.")
+    assert (found.source, found.via, found.content) == ("Reuters", "", "Two ships sank")
+
+
+def test_of_two_people_one_speaks_within_the_other() -> None:
+    outer, inner = attributed("Ana Quispe said that Rui Costa denied the charges.")
+    assert (outer.source, inner.source) == ("Ana Quispe", "Rui Costa")
+    assert inner.within == 0
+    assert inner.via == ""
+
+
+def test_he_also_described_came_through_the_same_outlet() -> None:
+    text = (
+        "Minister Rui Costa voiced concern about the drought, according to Reuters. "
+        "He also described the aid as a drop in the sea."
+    )
+    first, second = attributed(text)
+    assert first.via == "Reuters"
+    assert second.who == "Rui Costa"
+    assert second.through == first.through
+    assert second.inferred
+
+
+def test_what_an_outlet_cites() -> None:
+    found = attributed("Two ships sank off Dakar, Reuters reported, citing the port authority.")
+    assert [(one.source, one.via) for one in found] == [("the port authority", "Reuters")]
+    assert found[0].content == "Two ships sank off Dakar"
