@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from newsdesk.accounts.models import Project
-
-LATE = timedelta(seconds=15)
 
 
 class Dataset(models.Model):
@@ -51,11 +48,6 @@ class Dataset(models.Model):
     def name(self) -> str:
         """The name of its file, for whoever downloads it."""
         return str(self.manifest["files"][0]["name"]) if self.manifest else ""
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it has waited longer than a running worker would let it."""
-        return timezone.now() - self.made_at > LATE
 
     @property
     def manifest_text(self) -> str:

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.test import Client
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import Client, testcases
 from playwright.sync_api import BrowserContext, Page
 
 from newsdesk.accounts.models import User
 from tests.prerequisites import chromium
+
+# pytest-django looks for the app of static files by its usual name, which newsdesk's has not.
+testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[misc]
 
 # Playwright's synchronous interface keeps an event loop in this thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
