@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +16,8 @@ from annotations.suggest.spelling import distance, key, skeleton
 from annotations.suggest.titles import OF_A_TITLE, TITLES
 from annotations.suggest.values import EntitySuggestion
 
+CANDIDATES = 20
+"""How many groups of one key are looked at, the latest first: bounds the work on long texts."""
 WITHOUT = frozenset({"DATE", "MONEY", "QUANTITY"})
 """Labels whose mentions name nobody and nothing."""
 PLACES = frozenset({"GPE", "LOC"})
@@ -56,36 +59,55 @@ def _persons(text: str, found: Sequence[Found]) -> list[Group]:
     """Full names first, so that a surname finds its person wherever that stands."""
     mentions = [i for i, one in enumerate(found) if one.label == "PERSON"]
     names = {i: text[found[i].start : found[i].end] for i in mentions}
-    groups: list[Group] = []
+    people = People()
     for i in sorted(mentions, key=lambda i: (-min(len(names[i].split()), 2), i)):
-        role = _role(text, found[i].start)
-        home = _home(groups, names[i], role, i)
+        people.add(i, names[i], _role(text, found[i].start))
+    return people.groups
+
+
+class People:
+    """The persons so far, found by the keys of their names and by their titles."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.by_key: dict[str, list[Group]] = defaultdict(list)
+        self.by_role: dict[str, list[Group]] = defaultdict(list)
+
+    def add(self, mention: int, name: str, role: frozenset[str]) -> None:
+        home = self._home(name, role, mention)
         if home is None:
             home = Group("PERSON")
-            groups.append(home)
-        home.add(i, names[i], role)
-    return groups
+            self.groups.append(home)
+        home.add(mention, name, role)
+        for index, entries in ((self.by_key, _keys(name)), (self.by_role, role)):
+            for entry in entries:
+                if home not in index[entry][-CANDIDATES:]:
+                    index[entry].append(home)
+
+    def _home(self, name: str, role: frozenset[str], mention: int) -> Group | None:
+        """The group this person belongs to: the nearest above of those that fit best."""
+        near = [one for entry in _keys(name) for one in self.by_key[entry][-CANDIDATES:]]
+        for fits in (_same_name, _same_surname, _same_given_name):
+            homes = [one for one in near if any(fits(known, name) for known in set(one.names))]
+            if homes:
+                return max(homes, key=lambda one: _nearness(one, mention))
+        titled = {id(o): o for entry in role for o in self.by_role[entry][-CANDIDATES:]}
+        close = [o for o in titled.values() if any(_close(known, name) for known in set(o.names))]
+        return close[0] if len(close) == 1 else None
 
 
-def _home(groups: list[Group], name: str, role: frozenset[str], mention: int) -> Group | None:
-    """The group this person belongs to: the nearest above of those that fit best."""
-    for fits in (_same_name, _same_surname, _same_given_name):
-        homes = [one for one in groups if any(fits(known, name) for known in one.names)]
-        if homes:
-            return max(homes, key=lambda one: _nearness(one, mention))
-    if role:
-        homes = [
-            one for one in groups if one.roles & role and any(_close(k, name) for k in one.names)
-        ]
-        if len(homes) == 1:
-            return homes[0]
-    return None
+def _keys(name: str) -> set[str]:
+    """What a name is looked up by: whole, first word, last word, every ending."""
+    words = name.split()
+    endings = {" ".join(words[i:]) for i in range(max(0, len(words) - 3), len(words))}
+    return {key(part) for part in {name, words[0], *endings}}
 
 
 def _nearness(one: Group, mention: int) -> tuple[bool, int]:
     """Mentions above count before mentions below, near ones before far ones."""
-    above = [i for i in one.mentions if i < mention]
-    return bool(above), max(above) if above else -min(one.mentions)
+    ordered = sorted(one.mentions)
+    above = bisect_left(ordered, mention)
+    return above > 0, ordered[above - 1] if above else -ordered[0]
 
 
 def _same_name(known: str, name: str) -> bool:
@@ -151,25 +173,26 @@ def _others(text: str, found: Sequence[Found]) -> list[Group]:
 
 def _joined(groups: dict[tuple[str, str], Group]) -> list[Group]:
     """ "Armed Forces" joins "Iran's Armed Forces", "EU" the one name with those initials."""
-    for (kind, name), one in list(groups.items()):
-        homes = [
-            other
-            for (other_kind, long), other in groups.items()
-            if other_kind == kind and long != name and _shortens(name, long)
-        ]
-        if len(homes) == 1 and homes[0] is not one:
+    longer: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for kind, name in groups:
+        for short in _short_forms(name):
+            longer[kind, short].append((kind, name))
+    for where in list(groups):
+        homes = longer.get(where, [])
+        if len(homes) == 1 and homes[0] in groups and homes[0] != where:
+            one = groups.pop(where)
             for mention, written in zip(one.mentions, one.names, strict=True):
-                homes[0].add(mention, written, frozenset())
-            del groups[kind, name]
+                groups[homes[0]].add(mention, written, frozenset())
     return list(groups.values())
 
 
-def _shortens(name: str, long: str) -> bool:
-    owned = OWNER.sub("", long)
-    if owned != long and name == owned:
-        return True
-    words = [word for word in long.split() if word not in SMALL]
-    return len(words) > 1 and len(name) > 1 and name == "".join(word[0] for word in words)
+def _short_forms(name: str) -> Iterator[str]:
+    owned = OWNER.sub("", name)
+    if owned != name:
+        yield owned
+    words = [word for word in name.split() if word not in SMALL]
+    if len(words) > 1:
+        yield "".join(word[0] for word in words)
 
 
 def _canonical(name: str, kind: str) -> str:

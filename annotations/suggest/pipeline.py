@@ -39,14 +39,16 @@ def load() -> Language:
     import spacy  # noqa: PLC0415
 
     from annotations.suggest import component, line_breaks  # noqa: F401, PLC0415
+    from annotations.suggest.tokenizer import BoundedTokenizer  # noqa: PLC0415
 
     other = os.environ.get("NEWSDESK_SPACY_MODEL")
     if other:
         nlp = spacy.load(other)
         nlp.add_pipe("newsdesk_line_breaks", first=True)
-        return nlp
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsdesk_reader", config={"folder": str(MODEL)})
+    else:
+        nlp = spacy.blank("en")
+        nlp.add_pipe("newsdesk_reader", config={"folder": str(MODEL)})
+    nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     return nlp
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SOUNDS = (
     (re.compile(r"[-'’ʼ`.·]"), ""),
@@ -21,6 +22,7 @@ SOUNDS = (
 VOWELS = re.compile(r"[aeiou]")
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """One form for the spellings of a transliterated name: Shoigu and Shoygu, Sergei and Sergey."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
