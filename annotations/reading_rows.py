@@ -270,15 +270,7 @@ def _claim_verdict(row: Row, state: ItemState, proposed: Row | None, ties: Ties)
     )
 
 
-_STATE_FIELDS = ("id", "speech", "within", "attributes", "score", "evidence", "part_rows")
-
-
-def claim_states(rows: QuerySet[Claim]) -> list[tuple[int, ClaimState]]:
-    """The set and state of each of these claims, in one query."""
-    fields = ("annotation_set_id", *_STATE_FIELDS)
-    claims = Claim.objects.with_parts().filter(pk__in=rows.values("pk")).order_by("id")
-    found: list[Row] = list(claims.values(*fields))
-    return [(row["annotation_set_id"], claim_state(row)) for row in found]
+CLAIM_FIELDS = ("id", "speech", "within", "attributes", "score", "evidence", "part_rows")
 
 
 def claim_state(row: Row) -> ClaimState:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from annotations.actions.items import state_of
 from annotations.actions.storing import Change, new_claim_ids, store
 from annotations.models import AnnotationSet, Claim, Decision, Span
-from annotations.reading_rows import claim_states
+from annotations.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import ClaimState, SpanState, Standing
 
 
@@ -21,7 +21,13 @@ def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
     that it decided on.
     """
     spans = [state_of(row) for row in Span.objects.filter(annotation_set=source).order_by("id")]
-    claims = [state for _, state in claim_states(Claim.objects.filter(annotation_set=source))]
+    claims = [
+        claim_state(row)
+        for row in Claim.objects.with_parts()
+        .filter(annotation_set=source)
+        .order_by("id")
+        .values(*CLAIM_FIELDS)
+    ]
     made = dict(_copied_spans(target, spans))
     claimed = dict(_copied_claims(target, claims))
     suggested = _copy_decisions(target, source, made, claimed)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
-from django.db.models import Q
 
-from annotations.models import Entity
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import User
 from newsdesk.history.models import Event, record_all
-
-Name = tuple[int, str]
 
 
 def become(entities: Mapping[int, int | None], *, document: Document, by: User) -> dict[int, int]:
@@ -28,81 +24,55 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
     return known | _tie(fresh, document.project_id, by) if fresh else known
 
 
-def _tie(ids: Iterable[int], project: int, by: User) -> dict[int, int]:
-    # One at a time in a project, so that two people do not make the same entity twice.
-    Project.objects.select_for_update(no_key=True).only("pk").get(pk=project)
-    found = _with_candidates(ids, project)
-    fresh = [each for each in found if each.pk in ids and each.became_id is None]
-    own = [each for each in found if each.proposed_in_id is None]
-    fits = {each.pk: _named(each, own) or _aliased(each, own) for each in fresh}
-
-    became = {each.pk: each.became_id for each in found if each.pk in ids and each.became_id}
-    became |= _use([each for each in fresh if len(fits[each.pk]) == 1], fits)
-    became |= _make([each.pk for each in fresh if len(fits[each.pk]) != 1])
-    _propose_merges(project, {became[each.pk]: fits[each.pk] for each in fresh}, by)
-    return became
-
-
-def _use(fresh: list[Entity], fits: Mapping[int, list[Entity]]) -> dict[int, int]:
-    if not fresh:
-        return {}
-    for each in fresh:
-        each.became = fits[each.pk][0]
-    Entity.objects.bulk_update(fresh, ["became"])
-    return {each.pk: fits[each.pk][0].pk for each in fresh}
-
-
-# Suggested entities of one name and label become one.
-MAKE = """
-WITH made AS (
+# One project's entities are tied one write at a time, so that two people do not make the same
+# one twice: the second statement reads what the first has waited for. `fit` pairs suggested
+# entities with the project's that have their name, else their alias; who has one fit becomes
+# that; the others are made, those of one name as one.
+TIE = """
+SELECT FROM accounts_project WHERE id = %(project)s FOR NO KEY UPDATE;
+WITH fresh AS (
+    SELECT * FROM annotations_entity WHERE id = ANY(%(ids)s)
+), near AS (
+    SELECT fresh.id, own.id AS own, own.normalised_name = fresh.normalised_name AS is_named
+      FROM fresh JOIN annotations_entity AS own
+        ON own.project_id = fresh.project_id AND own.label_id = fresh.label_id
+       AND own.proposed_in_id IS NULL
+       AND (own.normalised_name = fresh.normalised_name OR own.aliases @> ARRAY[fresh.name])
+), fit AS (
+    SELECT id, array_agg(own ORDER BY own) AS owns FROM near
+     WHERE is_named OR NOT EXISTS (SELECT FROM near AS other WHERE other.id = near.id
+                                                               AND other.is_named)
+     GROUP BY id
+), made AS (
     INSERT INTO annotations_entity
            (project_id, label_id, name, normalised_name, aliases, wikidata)
     SELECT DISTINCT ON (label_id, normalised_name)
            project_id, label_id, name, normalised_name, aliases, wikidata
-      FROM annotations_entity WHERE id = ANY(%(ids)s)
-     ORDER BY label_id, normalised_name, id
- RETURNING id, label_id, normalised_name)
-UPDATE annotations_entity AS suggested SET became_id = made.id FROM made
- WHERE suggested.id = ANY(%(ids)s) AND suggested.label_id = made.label_id
-   AND suggested.normalised_name = made.normalised_name
-RETURNING suggested.id, made.id
+      FROM fresh LEFT JOIN fit USING (id)
+     WHERE became_id IS NULL AND coalesce(cardinality(owns), 0) <> 1
+     ORDER BY label_id, normalised_name, fresh.id
+ RETURNING id, label_id, normalised_name
+)
+UPDATE annotations_entity AS suggested
+   SET became_id = CASE WHEN suggested.became_id IS NOT NULL THEN suggested.became_id
+                        WHEN cardinality(fit.owns) = 1 THEN fit.owns[1] ELSE made.id END
+  FROM fresh LEFT JOIN fit USING (id)
+             LEFT JOIN made USING (label_id, normalised_name)
+ WHERE suggested.id = fresh.id
+RETURNING suggested.id, suggested.became_id, fit.owns
 """
 
 
-def _make(ids: list[int]) -> dict[int, int]:
-    if not ids:
-        return {}
+def _tie(ids: Iterable[int], project: int, by: User) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(MAKE, {"ids": ids})
-        return dict(cursor.fetchall())
+        cursor.execute(TIE, {"ids": list(ids), "project": project})
+        cursor.nextset()
+        tied = cursor.fetchall()
+    _propose_merges(project, {became: owns for _, became, owns in tied if owns}, by)
+    return {suggested: became for suggested, became, _ in tied}
 
 
-def _with_candidates(ids: Iterable[int], project: int) -> list[Entity]:
-    """These entities as they are now, and the project's own that share a name or alias."""
-    fresh = Entity.objects.filter(pk__in=list(ids))
-    named = Q(normalised_name__in=fresh.values("normalised_name"))
-    aliased = Q(aliases__overlap=fresh.values_list("name"))
-    own = Q(project=project, proposed_in=None)
-    return list(Entity.objects.filter(Q(pk__in=fresh.values("pk")) | own & (named | aliased)))
-
-
-def _named(suggested: Entity, own: list[Entity]) -> list[Entity]:
-    return [each for each in own if _name(each) == _name(suggested)]
-
-
-def _aliased(suggested: Entity, own: list[Entity]) -> list[Entity]:
-    return [
-        each
-        for each in own
-        if each.label_id == suggested.label_id and suggested.name in each.aliases
-    ]
-
-
-def _name(entity: Entity) -> Name:
-    return entity.label_id, entity.normalised_name
-
-
-def _propose_merges(project: int, fits: dict[int, list[Entity]], by: User) -> None:
+def _propose_merges(project: int, fits: dict[int, list[int]], by: User) -> None:
     events = [
         Event(
             verb="entity.propose_merge",
@@ -110,10 +80,10 @@ def _propose_merges(project: int, fits: dict[int, list[Entity]], by: User) -> No
             project_id=project,
             target_kind="entity",
             target_id=made,
-            after={"with": [each.pk for each in several]},
+            after={"with": several},
         )
         for made, several in fits.items()
-        if len(several) > 1
+        if len(several) > 1 and made not in several
     ]
     if events:
         record_all(events)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUndo
-from annotations.actions.items import decision_state, state_of
 from annotations.actions.storing import KINDS, Change
 from annotations.actions.writing import Write, Written, writing
-from annotations.models import Claim, Decision, Span
-from annotations.reading_rows import claim_states
-from annotations.states import DecisionState, Kind, Row, Standing, from_json
+from annotations.models import Claim, Span
+from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.states import DecisionState, Json, Kind, Row, SpanState, Standing, from_json
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
@@ -76,6 +76,13 @@ def _reversal(kind: Kind, event: Event, present: _Present) -> Change:
     return Change(kind, key, after, before, suggested)
 
 
+SPAN_FIELDS = ("id", "label", "start", "end", "entity", "attributes", "score", "evidence")
+
+
+def _span_state(row: Json) -> SpanState:
+    return SpanState(**{field: row[field] for field in SPAN_FIELDS})
+
+
 @dataclass(frozen=True, slots=True)
 class _Present:
     """The set's rows and decisions as they are now, and the suggestions decided on."""
@@ -86,39 +93,37 @@ class _Present:
 
     def standing(self, key: int, row_id: int | None) -> Standing:
         """What stands under a key; without a decision, the row that should be there."""
-        decision, result = self.decisions.get(key, (None, row_id))
+        if key not in self.decisions:
+            return Standing(self.rows.get(row_id or 0))
+        decision, result = self.decisions[key]
+        if result and result not in self.rows:
+            raise ChangedSince
         return Standing(self.rows.get(result or 0), decision)
 
 
 def _load(write: Write, kind: Kind, events: list[Event]) -> _Present:
-    """Two queries, for any number of events."""
-    keys = [event.target_id or 0 for event in events]
+    """One query for any number of events: their rows, and what was decided on them."""
     states = (state for event in events for state in (event.before, event.after))
-    named = {row.id for state in states if (row := from_json(kind, state).row)}
-    decisions = _decisions(write, kind, keys)
-    results = {result for _, result in decisions.values()}
-    rows: dict[int, Row] = {}
-    others: dict[int, Row] = {}
-    for set_id, row_id, row in _rows(kind, {*keys, *named, *results} - {None}):
-        (rows if set_id == write.set_id else others)[row_id] = row
-    return _Present(rows, others, decisions)
+    named = {found.id for state in states if (found := from_json(kind, state).row)}
+    wanted = [each for each in named | {event.target_id for event in events} if each]
+    present = _Present({}, {}, {})
+    for row in _rows(write, kind, wanted):
+        layer = present.rows if row["annotation_set_id"] == write.set_id else present.suggestions
+        layer[row["id"]] = claim_state(row) if kind == "claim" else _span_state(row)
+        if row["decision"]:
+            decision = DecisionState(row["decision"], row["by"], row["at"].isoformat())
+            present.decisions[row["id"]] = (decision, row["result"])
+    return present
 
 
-def _decisions(
-    write: Write, kind: Kind, keys: list[int]
-) -> dict[int, tuple[DecisionState, int | None]]:
-    found = Decision.objects.filter(annotation_set=write.set_id, **{f"on_{kind}__in": keys})
-    return {
-        getattr(each, f"on_{kind}_id"): (decision_state(each), getattr(each, f"result_{kind}_id"))
-        for each in found
-    }
-
-
-def _rows(kind: Kind, ids: set[int | None]) -> list[tuple[int, int, Row]]:
-    """The set, id and state of each row there is."""
-    wanted = [each for each in ids if each]
-    if kind == "span":
-        spans = Span.objects.filter(pk__in=wanted)
-        return [(each.annotation_set_id, each.pk, state_of(each)) for each in spans]
-    claims = claim_states(Claim.objects.filter(pk__in=wanted))
-    return [(set_id, claim.id or 0, claim) for set_id, claim in claims]
+def _rows(write: Write, kind: Kind, ids: list[int]) -> list[Json]:
+    own = Q(decisions__annotation_set=write.set_id)
+    rows: QuerySet[Any] = Claim.objects.with_parts() if kind == "claim" else Span.objects.all()
+    fields = CLAIM_FIELDS if kind == "claim" else SPAN_FIELDS
+    return list(
+        rows.filter(pk__in=ids)
+        .annotate(own=FilteredRelation("decisions", condition=own))
+        .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
+        .annotate(result=F(f"own__result_{kind}"))
+        .values("annotation_set_id", "decision", "by", "at", "result", *fields)
+    )

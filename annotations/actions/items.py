@@ -128,7 +128,3 @@ def state_of(row: Span) -> SpanState:
         row.score,
         row.evidence,
     )
-
-
-def decision_state(decision: Decision) -> DecisionState:
-    return DecisionState(decision.pk, decision.by_id, decision.at.isoformat())

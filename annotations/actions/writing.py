@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.actions import progress
@@ -20,7 +19,7 @@ from annotations.actions.errors import (
     StaleSet,
 )
 from annotations.actions.storing import Change, store
-from annotations.models import AnnotationSet, ClaimPart, SchemeVersion, Span
+from annotations.models import AnnotationSet, ClaimPart, Span
 from annotations.states import DecisionState, Kind, Range, from_json, merged, to_json
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -91,26 +90,22 @@ def writing(
         _open(write, seen_version)
         yield write
         if write.written or not write.changes:
-            transaction.set_rollback(True)
+            transaction.set_rollback(True)  # the version was raised for nothing
         write.written = write.written or _finished(write, seen_version)
 
 
 def _open(write: Write, seen_version: int) -> None:
     """Raise the version of the set that is written to, unless this write was sent before."""
-    document, by = write.document, write.by
-    raised = _raised(document, by, seen_version) if seen_version else None
-    write.annotation_set = raised or _locked(document, by)
+    raised = _raised(write.document, write.by, seen_version)
+    write.annotation_set = raised or _present(write.document, write.by)
     write.written = _sent_before(write)
     if raised or write.written:
         return
     present = write.annotation_set.version if write.annotation_set else 0
-    if present != seen_version:
-        raise StaleSet(present, changed_since(write.set_id, seen_version))
-    if write.annotation_set:
-        write.annotation_set = _raised(document, by, seen_version)
+    raise StaleSet(present, changed_since(write.set_id, seen_version))
 
 
-# One statement that checks, locks and counts: every write begins with it.
+# One statement that checks, locks and counts: every write begins with it or with the next.
 RAISE_VERSION = """
 UPDATE annotations_annotationset AS own SET version = version + 1
  WHERE document_id = %(document)s AND made_by_id = %(by)s AND version = %(seen)s
@@ -120,19 +115,42 @@ UPDATE annotations_annotationset AS own SET version = version + 1
                       AND gold.kind = 'gold' AND gold.state = 'approved')
 RETURNING *
 """
+BEGIN = """
+INSERT INTO annotations_annotationset
+       (document_id, made_by_id, version, kind, state, imported_from, model_version, made_at,
+        scheme_version)
+SELECT %(document)s, %(by)s, 1, 'annotated', 'open', '{}', '', now(),
+       coalesce((SELECT max(number) FROM annotations_schemeversion AS numbered
+                   JOIN annotations_scheme AS scheme ON scheme.id = numbered.scheme_id
+                  WHERE scheme.project_id = %(project)s), 1)
+ WHERE NOT EXISTS (SELECT FROM annotations_annotationset AS gold
+                    WHERE gold.document_id = %(document)s
+                      AND gold.kind = 'gold' AND gold.state = 'approved')
+    ON CONFLICT DO NOTHING
+RETURNING *
+"""
 
 
 def _raised(document: Document, by: User, seen_version: int) -> AnnotationSet | None:
-    """The set this person writes to, its version raised; None if it may not be, or is another."""
-    values = {"document": document.pk, "by": by.pk, "seen": seen_version}
-    return next(iter(AnnotationSet.objects.raw(RAISE_VERSION, values)), None)
+    """The set this person writes to, its version raised; None if it may not be, or is another.
+
+    It is made by the first write, which saw version 0.
+    """
+    values = {
+        "document": document.pk,
+        "project": document.project_id,
+        "by": by.pk,
+        "seen": seen_version,
+    }
+    statement = RAISE_VERSION if seen_version else BEGIN
+    return next(iter(AnnotationSet.objects.raw(statement, values)), None)
 
 
-def _locked(document: Document, by: User) -> AnnotationSet | None:
-    """The same set as it is, locked; None before the first write."""
+def _present(document: Document, by: User) -> AnnotationSet | None:
+    """The same set as it is. Raises ArticleApproved or SetClosed if that is why."""
     own = Q(kind=AnnotationSet.Kind.ANNOTATED, made_by=by, imported_from={})
     gold = Q(kind=AnnotationSet.Kind.GOLD, state=AnnotationSet.State.APPROVED)
-    sets = AnnotationSet.objects.select_for_update().filter(own | gold, document=document)
+    sets = AnnotationSet.objects.filter(own | gold, document=document)
     found = {each.kind: each for each in sets.order_by("id")}
     if AnnotationSet.Kind.GOLD in found:
         raise ArticleApproved
@@ -158,9 +176,9 @@ def _sent_before(write: Write) -> Written | None:
 
 
 def _finished(write: Write, seen_version: int) -> Written:
-    if not write.changes:
+    annotation_set = write.annotation_set
+    if annotation_set is None or not write.changes:
         return _unchanged(write, seen_version)
-    annotation_set = write.annotation_set or begin(write.document, write.by)
     try:
         with transaction.atomic():
             changes = store(annotation_set.pk, write.changes)
@@ -174,32 +192,23 @@ def _finished(write: Write, seen_version: int) -> Written:
 
 
 def _unchanged(write: Write, seen_version: int) -> Written:
-    annotation_set = write.annotation_set or AnnotationSet(
-        document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
-    )
+    """What there was before the version was raised, which is rolled back."""
+    annotation_set = write.annotation_set
+    if annotation_set is None or not seen_version:
+        annotation_set = AnnotationSet(
+            document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
+        )
     annotation_set.version = seen_version
     return Written(write.document, annotation_set, seen_version, [])
 
 
 def begin(document: Document, by: User) -> AnnotationSet:
     """This person's set, empty, at version 1. StaleSet if another tab was first."""
-    numbers = SchemeVersion.objects.filter(scheme__project=document.project_id)
-    newest = Subquery(numbers.order_by("-number").values("number")[:1])
-    try:
-        with transaction.atomic():
-            return AnnotationSet.objects.create(
-                document=document,
-                kind=AnnotationSet.Kind.ANNOTATED,
-                state=AnnotationSet.State.OPEN,
-                made_by=by,
-                scheme_version=Coalesce(newest, 1),
-                version=1,
-            )
-    except IntegrityError as error:
-        theirs = AnnotationSet.objects.annotated().get(
-            document=document, made_by=by, imported_from={}
-        )
-        raise StaleSet(theirs.version, changed_since(theirs.pk, 0)) from error
+    made = _raised(document, by, 0)
+    if made is None:
+        present = _present(document, by)
+        raise StaleSet(present.version if present else 0, [])
+    return made
 
 
 def _join(annotation_set: AnnotationSet, suggested: set[int]) -> None:

@@ -1,0 +1,70 @@
+"""Two writes at the same moment: no lost update, nothing made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from annotations.actions.errors import StaleSet
+from annotations.models import AnnotationSet, Entity, Span
+from articles.models import Document
+from newsdesk.accounts.models import User
+from tests.annotations.hands import Hand, suggest_entity
+from tests.factories import create_document, suggest_span
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*writes: Callable[[], object]) -> list[BaseException | None]:
+    """What each raised, None for one that succeeded."""
+    barrier = Barrier(len(writes))
+
+    def run(write: Callable[[], object]) -> BaseException | None:
+        try:
+            barrier.wait(timeout=10)
+            write()
+        except StaleSet as refused:
+            return refused
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return list(pool.map(run, writes))
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_of_two_tabs_one_wins(document: Document, annotator: User, earlier: int) -> None:
+    tabs = [Hand(document, annotator, version=earlier) for _ in range(2)]
+    if earlier:
+        Hand(document, annotator).add("Monday", "DATE")
+
+    refused = at_once(lambda: tabs[0].add("Iran", "GPE"), lambda: tabs[1].add("Bob Corker"))
+
+    assert sorted(each is None for each in refused) == [False, True]
+    annotation_set = AnnotationSet.objects.annotated().get()
+    assert annotation_set.version == earlier + 1
+    assert Span.objects.filter(annotation_set=annotation_set).count() == earlier + 1
+
+
+def test_two_articles_make_one_entity_of_a_name(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    other = create_document("Rex Tillerson left.", project=document.project)
+    mentions = {each: suggest_span(each, "Rex Tillerson") for each in (document, other)}
+    for each, mention in mentions.items():
+        suggest_entity(each, "Rex Tillerson", mention)
+    first, second = Hand(document, annotator), Hand(other, reviewer)
+
+    refused = at_once(
+        lambda: first.accept(mentions[document]), lambda: second.accept(mentions[other])
+    )
+
+    assert refused == [None, None]
+    own = Entity.objects.get(proposed_in=None)
+    tied = Span.objects.filter(annotation_set__kind="annotated").values_list("entity", flat=True)
+    assert list(tied) == [own.pk, own.pk]
