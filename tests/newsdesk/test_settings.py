@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_to_say_about_a_deployment(tmp_path: Path) -> None:
-    safe = {"SECRET_KEY": "aB3$" * 20, "NEWSDESK_URL": "https://desk.example"}
+    safe = {"SECRET_KEY": string.printable[:62], "NEWSDESK_URL": "https://desk.example"}
     url = {"DATABASE_URL": "postgresql://nobody@localhost/none"}
     done = _manage(tmp_path, "check --deploy --fail-level WARNING", **safe, **url)
 
