@@ -76,12 +76,13 @@ def upload(*, project: Project, name: str, file: File[bytes], by: User) -> Impor
 
 
 @transaction.atomic
-def start(*, run: ImportRun, by: User) -> None:
-    """Begin a looked-at import; the worker does it."""
+def start(*, run: ImportRun, by: User, join_lines: bool = False) -> None:
+    """Begin a looked-at import; the worker does it, joining lines broken for width if wanted."""
     waiting = ImportRun.objects.select_for_update().get(pk=run.pk)
     if waiting.state != State.PREVIEW:
         raise NotWaiting
-    ImportRun.objects.filter(pk=run.pk).update(state=State.QUEUED)
+    options = {"join_lines": True} if join_lines else {}
+    ImportRun.objects.filter(pk=run.pk).update(state=State.QUEUED, options=options)
     jobs.run_import.defer(run_id=run.pk)
     _remember(waiting)
 
@@ -113,18 +114,25 @@ def import_sample(*, project: Project, path: Path, by: User) -> None:
 
 
 def import_stream(*, project: Project, name: str, file: IO[bytes], by: User) -> ImportRun:
-    """Import a file of any size here and now, for the command line; the file is not kept."""
-    found = ImportRun.objects.create(
+    """Import a file of any size here and now, for the command line; the file is not kept.
+
+    The same file again goes on where an import that was broken off had stopped.
+    """
+    digest = _sha256(file)
+    broken_off = ImportRun.objects.filter(
+        project=project, sha256=digest, file="", state__in=[State.RUNNING, State.FAILED]
+    )
+    found = broken_off.last() or ImportRun.objects.create(
         project=project,
         by=by,
         kind=ImportRun.Kind.FILE,
         name=name[-255:],
-        sha256=_sha256(file),
+        sha256=digest,
         state=State.RUNNING,
     )
+    _remember(found)
     running.import_rows(found, file)
     found.refresh_from_db()
-    _remember(found)
     return found
 
 

@@ -5,16 +5,26 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files import File
+from django.core.validators import ProhibitNullCharactersValidator
 from django.template.defaultfilters import filesizeformat
 
 from articles import importers, wrapping
 from articles.importers.rows import FIELDS, ArticleRow, ProblemRow, Unusable, article
 
 
+class RawTextField(forms.CharField):
+    """NUL is not refused here: it is replaced, with a warning, as in files."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unwanted = ProhibitNullCharactersValidator
+        self.validators = [each for each in self.validators if not isinstance(each, unwanted)]
+
+
 class PasteForm(forms.Form):
     """One article as pasted. `cleaned_data["row"]` is what would be stored."""
 
-    text = forms.CharField(
+    text = RawTextField(
         strip=False, widget=forms.Textarea(attrs={"rows": 14, "class": "input", "dir": "auto"})
     )
     headline = forms.CharField(required=False, help_text="Empty: the first line of the text.")
@@ -35,7 +45,8 @@ class PasteForm(forms.Form):
         if not data.get("text"):
             return data
         text = wrapping.joined(_unix(data["text"])) if data["join_lines"] else _unix(data["text"])
-        row = article(1, {**{name: data.get(name) for name in FIELDS}, "text": text})
+        filled = {name: data[name] for name in FIELDS if data.get(name)}
+        row = article(1, {**filled, "text": text})
         if isinstance(row, ProblemRow):
             raise forms.ValidationError(row.reason)
         data["row"] = row
@@ -55,6 +66,14 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ",".join(importers.IMPORTERS)}),
     )
+
+    @property
+    def endings(self) -> str:
+        return ",".join(importers.IMPORTERS)
+
+    @property
+    def most_bytes(self) -> int:
+        return int(settings.MAX_UPLOAD_BYTES)
 
     def clean_file(self) -> File[bytes]:
         file: File[bytes] = self.cleaned_data["file"]

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from articles import running
-from newsdesk.jobs import GIVE_UP
+from newsdesk.jobs import GIVE_UP, STALLED_S
+
+BEFORE_SUGGESTIONS = 10
+FORGET_AFTER = timedelta(days=1)
 
 
-@app.task
+@app.task(priority=BEFORE_SUGGESTIONS)
 def run_import(run_id: int) -> None:
+    """A second import does not wait until all articles of the first have been read."""
     running.run(run_id=run_id)
 
 
 GIVE_UP[run_import.name] = running.fail
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="forget_previews")
+def forget_previews(timestamp: int) -> None:
+    """Files that were looked at and neither imported nor discarded."""
+    running.forget_previews(before=timezone.now() - FORGET_AFTER)
+
+
+def is_worker_running() -> bool:
+    """Whether any worker gave a sign of life lately."""
+    lately = timezone.now() - timedelta(seconds=STALLED_S)
+    return bool(ProcrastinateWorker.objects.filter(last_heartbeat__gte=lately).exists())

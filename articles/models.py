@@ -78,6 +78,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def bad_count(self) -> int:
+        """Rows left out for another reason than that their text is here already."""
+        return self.problem_count - self.duplicate_count
+
 
 class ImportProblem(models.Model):
     """A row that was not imported, and why; or (`is_warning`) what to know about one that was."""
@@ -90,7 +95,8 @@ class ImportProblem(models.Model):
     is_warning = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["run", "row", "id"]
+        ordering = ["row", "id"]
+        indexes = [models.Index(fields=["run", "row", "id"], name="import_problem_in_order")]
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.reason}"

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
+from datetime import datetime
 from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles import importers
+from articles import importers, wrapping
 from articles.adding import add_batch
-from articles.importers import ArticleRow, Row, Unusable
+from articles.importers import ArticleRow, Encoding, Row, Unusable
 from articles.models import ImportProblem, ImportRun
 
-BATCH_ROWS = 200
+BATCH_ROWS = 500
 BATCH_CHARACTERS = 2_000_000
+MOST_OF_ONE_TEXT = 4 * BATCH_ROWS
 State = ImportRun.State
 
 
 def run(*, run_id: int) -> None:
     """Import the file of a run, from behind the last row that is stored."""
     found = ImportRun.objects.select_related("project", "by").get(pk=run_id)
-    if found.state in {State.DONE, State.FAILED, State.PREVIEW}:
+    if found.state not in {State.QUEUED, State.RUNNING}:
         return
     ImportRun.objects.filter(pk=run_id).update(state=State.RUNNING, attempts=found.attempts + 1)
     with found.file.open("rb") as file:
@@ -31,28 +32,23 @@ def run(*, run_id: int) -> None:
 
 def import_rows(found: ImportRun, file: IO[bytes]) -> None:
     """Store the rows of a file batch by batch, then note the end."""
-    rows, warnings = importers.read(found.name, file)
-    ImportRun.objects.filter(pk=found.pk).update(warnings=list(warnings))
+    ignored: set[str] = set()
     unusable = ""
     try:
+        rows, encoding = read(found, file)
+        _remember(found, encoding)
         for batch in _batches(row for row in rows if row.number > found.done_rows):
+            ignored.update(*(row.ignored for row in batch if isinstance(row, ArticleRow)))
             add_batch(run=found, rows=batch, done_bytes=_place(file))
     except Unusable as problem:
         unusable = str(problem)
-    _finish(found.pk, unusable)
+    _finish(found.pk, unusable, ignored)
 
 
-def sniff(found: ImportRun, most: int) -> tuple[list[Row], bool, str, Sequence[str]]:
-    """The first rows of a file, whether there are more, what is wrong with it, and warnings."""
-    with found.file.open("rb") as file:
-        rows, warnings = importers.read(found.name, file)
-        first: list[Row] = []
-        try:
-            for row in islice(rows, most + 1):
-                first.append(row)
-        except Unusable as problem:
-            return first[:most], False, str(problem), warnings
-    return first[:most], len(first) > most, "", warnings
+def read(found: ImportRun, file: IO[bytes]) -> tuple[Iterator[Row], Encoding]:
+    """The rows of the run's file as they will be stored."""
+    rows, encoding = importers.read(found.name, file)
+    return (wrapping.unwrap(rows) if found.options.get("join_lines") else rows), encoding
 
 
 def fail(run_id: int, reason: str) -> None:
@@ -62,18 +58,39 @@ def fail(run_id: int, reason: str) -> None:
     )
 
 
+def forget_previews(*, before: datetime) -> None:
+    """Delete what was uploaded earlier than this and never started, with its file."""
+    for old in ImportRun.objects.filter(state=State.PREVIEW, made_at__lt=before):
+        old.file.delete(save=False)
+        old.delete()
+
+
+def _remember(found: ImportRun, encoding: Encoding) -> None:
+    ImportRun.objects.filter(pk=found.pk).update(warnings=list(encoding.warnings))
+
+
 @transaction.atomic
-def _finish(run_id: int, unusable: str) -> None:
+def _finish(run_id: int, unusable: str, ignored: set[str]) -> None:
     """A file that broke off keeps its good rows; the place is a problem of its own."""
     found = ImportRun.objects.select_for_update().get(pk=run_id)
+    if not unusable and not found.done_rows:
+        unusable = "The file is empty: it has no articles."
     if unusable:
         ImportProblem.objects.create(run=found, row=found.done_rows + 1, reason=unusable)
         found.problem_count += 1
+    if ignored:
+        found.warnings = [*found.warnings, ignored_sentence(ignored)]
     found.state = State.DONE if found.added_count or not unusable else State.FAILED
     found.failure = unusable
     found.done_bytes = found.total_bytes
     found.finished_at = timezone.now()
     found.save()
+
+
+def ignored_sentence(names: set[str]) -> str:
+    shown = sorted(names)[:20]
+    more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""
+    return f"Not used: {', '.join(name[:60] for name in shown)}{more}."
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -82,7 +99,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     size = 0
     for row in rows:
         is_full = len(batch) >= BATCH_ROWS or size > BATCH_CHARACTERS
-        if is_full and not _is_same_text(batch[-1], row):
+        if is_full and not (len(batch) < MOST_OF_ONE_TEXT and _is_same_text(batch[-1], row)):
             yield batch
             batch, size = [], 0
         batch.append(row)

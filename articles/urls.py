@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from articles import views
+from articles.views import paste, runs
 
 app_name = "articles"
 urlpatterns = [
-    path("projects/<slug:slug>/import/", views.import_page, name="import"),
-    path("projects/<slug:slug>/import/preview/", views.preview, name="preview"),
-    path("projects/<slug:slug>/import/upload/", views.upload, name="upload"),
-    path("projects/<slug:slug>/imports/<int:run_id>/", views.import_run, name="import-run"),
-    path("projects/<slug:slug>/imports/<int:run_id>/start/", views.start, name="start"),
-    path("projects/<slug:slug>/imports/<int:run_id>/discard/", views.discard, name="discard"),
-    path("projects/<slug:slug>/imports/<int:run_id>/problems.csv", views.problems, name="problems"),
+    path("projects/<slug:slug>/import/", paste.import_page, name="import"),
+    path("projects/<slug:slug>/import/preview/", paste.preview, name="preview"),
+    path("projects/<slug:slug>/import/upload/", runs.upload, name="upload"),
+    path("projects/<slug:slug>/imports/", runs.list_runs, name="import-runs"),
+    path("projects/<slug:slug>/imports/<int:run_id>/", runs.import_run, name="import-run"),
+    path("projects/<slug:slug>/imports/<int:run_id>/start/", runs.start, name="start"),
+    path("projects/<slug:slug>/imports/<int:run_id>/discard/", runs.discard, name="discard"),
+    path("projects/<slug:slug>/imports/<int:run_id>/original/", runs.original, name="original"),
+    path("projects/<slug:slug>/imports/<int:run_id>/problems.csv", runs.problems, name="problems"),
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
+
+from articles.importers import ArticleRow, Row
 
 FEWEST_LINES = 6
 NARROW, WIDE = 40, 100
-_ENDS = re.compile(r"[.!?:\"”]\s*$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n+")
 
 
@@ -29,4 +32,13 @@ def is_hard_wrapped(text: str) -> bool:
 def joined(text: str) -> str:
     """Each paragraph (separated by empty lines) on one line."""
     paragraphs = _PARAGRAPH.split(text)
-    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
+    return "\n\n".join(" ".join(map(str.strip, paragraph.split("\n"))) for paragraph in paragraphs)
+
+
+def unwrap(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with their texts joined; those that brought offsets into a text keep it."""
+    for row in rows:
+        if isinstance(row, ArticleRow) and row.attached is None:
+            yield replace(row, text=joined(row.text))
+        else:
+            yield row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import PurePath
 from typing import IO
 
 from articles.importers import csv_table, json_list, jsonl, txt
-from articles.importers.reading import encoding_of, open_text
+from articles.importers.encodings import Encoding, detect
 from articles.importers.rows import ArticleRow, ProblemRow, Row, Unusable
 
 IMPORTERS: dict[str, Callable[[IO[str]], Iterator[Row]]] = {
@@ -16,25 +17,36 @@ IMPORTERS: dict[str, Callable[[IO[str]], Iterator[Row]]] = {
     ".json": json_list.rows,
     ".jsonl": jsonl.rows,
 }
+ALSO = {".ndjson": ".jsonl", ".tsv": ".csv", ".text": ".txt"}
 
-__all__ = ["IMPORTERS", "ArticleRow", "ProblemRow", "Row", "Unusable", "kind_of", "read"]
+__all__ = [
+    "IMPORTERS",
+    "ArticleRow",
+    "Encoding",
+    "ProblemRow",
+    "Row",
+    "Unusable",
+    "kind_of",
+    "read",
+]
 
 
 def kind_of(name: str) -> str:
     """The importer for a file's name. Raises `Unusable` for a kind we cannot read."""
     ending = PurePath(name).suffix.lower()
-    ending = {".ndjson": ".jsonl", ".tsv": ".csv", ".text": ".txt"}.get(ending, ending)
+    ending = ALSO.get(ending, ending)
     if ending not in IMPORTERS:
-        known = ", ".join(IMPORTERS)
-        raise Unusable(f"{name}: this kind of file cannot be read. Use {known}.")
+        raise Unusable(f"{name}: this kind of file cannot be read. Use {', '.join(IMPORTERS)}.")
     return ending
 
 
-def read(name: str, file: IO[bytes]) -> tuple[Iterator[Row], tuple[str, ...]]:
-    """The rows of a file, in constant memory, and what a person should know about it.
+def read(name: str, file: IO[bytes]) -> tuple[Iterator[Row], Encoding]:
+    """The rows of a file, in constant memory, and its encoding.
 
-    Iterating raises `Unusable` where the file as a whole is broken; the rows before it stand.
+    Bytes that the encoding does not know become U+FFFD. Raises `Unusable` where the file as a
+    whole is broken, also while iterating; the rows before it stand.
     """
     importer = IMPORTERS[kind_of(name)]
-    encoding, warnings = encoding_of(file)
-    return importer(open_text(file, encoding)), warnings
+    encoding = detect(file)
+    opened = TextIOWrapper(file, encoding=encoding.name, errors="replace", newline="")
+    return importer(opened), encoding

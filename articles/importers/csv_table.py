@@ -5,14 +5,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from itertools import chain, count
-from typing import IO
+from typing import IO, Any
 
-from articles.importers.rows import FIELDS, MAX_CHARACTERS, ProblemRow, Row, Unusable, article
+from articles.importers.records import NotJson, decoded
+from articles.importers.rows import (
+    MAX_CHARACTERS,
+    ProblemRow,
+    Row,
+    Unusable,
+    article,
+    excerpt,
+)
 
 SAMPLE = 1 << 16
 DELIMITERS = ",;\t|"
 LARGEST_CELL = 4 * MAX_CHARACTERS
-ALIASES = {"title": "headline", "author": "authors", "date": "published_at", "source": "outlet"}
+ALIASES = {"title": "headline", "author": "authors", "date": "published_at"}
+JSON_COLUMNS = ("spans", "claims", "rejected", "entities")
 
 csv.field_size_limit(LARGEST_CELL)
 
@@ -21,35 +30,48 @@ def rows(file: IO[str]) -> Iterator[Row]:
     """Raises `Unusable` if there is no text column, or where a quotation mark never ends."""
     sample = file.read(SAMPLE)
     table = csv.reader(_rejoined(sample, file), delimiter=_delimiter(sample), strict=True)
-    numbered = _numbered(table)
-    columns = _columns(next(numbered, (1, []))[1])
-    for number, cells in numbered:
-        if any(cells):
+    columns: list[str] = []
+    for number in count(1):
+        try:
+            cells = next(table, None)
+        except csv.Error as error:
+            yield _broken(number, table.line_num, str(error))
+            continue
+        if cells is None:
+            return
+        if not columns:
+            columns = _columns(cells)
+        elif any(cells):
             yield _row(number, columns, cells)
 
 
-def _numbered(table: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    for number in count(1):
-        try:
-            yield number, next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise Unusable(f"Row {number:,} cannot be read: {error}.") from error
-
-
-def columns_of(sample: str) -> tuple[list[str], list[str]]:
-    """The columns that are used and those that are ignored."""
-    header = next(csv.reader([sample.partition("\n")[0]], delimiter=_delimiter(sample)), [])
-    names = [_name(cell) for cell in header]
-    return [n for n in names if n in FIELDS], [n for n in names if n and n not in FIELDS]
+def _broken(number: int, line: int, error: str) -> ProblemRow:
+    """A misplaced quotation mark spoils its row; one that never ends spoils all that follow."""
+    reason = f"Row {number:,} (up to line {line:,}) cannot be read: {error}."
+    if "expected after" in error:
+        return ProblemRow(number, reason)
+    raise Unusable(f"{reason} A quotation mark may be open.")
 
 
 def _row(number: int, columns: list[str], cells: list[str]) -> Row:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
         reason = f"Row {number:,} has {len(cells)} cells, the header {len(columns)}."
         return ProblemRow(number, reason, " ".join(cells)[:100])
-    return article(number, dict(zip(columns, cells, strict=False)))
+    named = zip(columns, cells, strict=False)
+    record: dict[str, Any] = {name: cell for name, cell in named if name and cell}
+    try:
+        record |= {name: _marks(name, record.get(name)) for name in JSON_COLUMNS}
+    except NotJson as problem:
+        return ProblemRow(number, f"{problem}.", excerpt(record.get("text", "")))
+    return article(number, record)
+
+
+def _marks(name: str, cell: str | None) -> Any:
+    """Spans and claims come as JSON in a cell."""
+    try:
+        return decoded(cell) if cell and cell.strip() else None
+    except NotJson as problem:
+        raise NotJson(f"The cell {name} is not JSON: {problem}") from problem
 
 
 def _columns(header: list[str]) -> list[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import IO, Any
 
+from articles.importers.records import NotJson, next_value
 from articles.importers.rows import ProblemRow, Row, Unusable, article, excerpt
 
 CHUNK = 1 << 16
+LONGEST_TOKEN = 16  # "false", or an escaped character
+LONGEST_VALUE = 1 << 26  # characters: a string that never ends must not fill the memory
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -61,20 +63,27 @@ class _Reader:
         self.at += 1
 
     def value(self) -> Any:
+        """The next value. One that is cut off is read on, twice as far each time."""
         self.peek()
         size = CHUNK
         while True:
             try:
-                value, self.at = json.JSONDecoder().raw_decode(self.buffer, self.at)
-            except json.JSONDecodeError as error:
-                # It may only be cut off: read on, twice as much each time.
-                if not self._more(size):
-                    self._fail(error.pos, error.msg)
+                value, self.at = next_value(self.buffer, self.at)
+            except NotJson as problem:
+                further = max(problem.at - self.at, 0)
+                if not self._may_be_cut(problem) or not self._more(size):
+                    self._fail(self.at + further, problem.reason)
                 size *= 2
-            except RecursionError:
-                self._fail(self.at, "it is nested too deeply")
             else:
                 return value
+
+    def _may_be_cut(self, problem: NotJson) -> bool:
+        """Whether it breaks where the buffer ends, or in a string that has not ended."""
+        if len(self.buffer) - self.at > LONGEST_VALUE:
+            return False
+        is_at_end = problem.at > len(self.buffer) - LONGEST_TOKEN
+        is_in_string = problem.reason.startswith("Unterminated string")
+        return problem.at >= 0 and (is_at_end or is_in_string)
 
     def end(self) -> None:
         if self.peek():

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import count
 from typing import IO
 
-from articles.importers.rows import ProblemRow, Row, article, excerpt
+from articles.importers.records import NotJson, decoded
+from articles.importers.rows import ProblemRow, Row, Unusable, article, excerpt
+
+LONGEST_LINE = 1 << 26  # characters: a file without line ends must not fill the memory
 
 
 def rows(file: IO[str]) -> Iterator[Row]:
-    for number, line in enumerate(file, start=1):
+    """Raises `Unusable` where a line never ends."""
+    for number in count(1):
+        line = file.readline(LONGEST_LINE)
+        if not line:
+            return
+        if len(line) == LONGEST_LINE:
+            raise Unusable(f"Line {number:,} has more than {LONGEST_LINE:,} characters.")
         if line.strip():
             yield _row(number, line)
 
 
 def _row(number: int, line: str) -> Row:
     try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        reason = f"Line {number:,} is not JSON: {error.msg} at character {error.colno:,}."
-        return ProblemRow(number, reason, excerpt(line))
-    except RecursionError:
-        return ProblemRow(number, f"Line {number:,} is nested too deeply.", excerpt(line))
+        record = decoded(line)
+    except NotJson as problem:
+        return ProblemRow(number, f"Line {number:,} is not JSON: {problem}.", excerpt(line))
     if not isinstance(record, dict):
         return ProblemRow(number, f"Line {number:,} is not an object in braces.", excerpt(line))
     return article(number, record)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,15 @@ MAX_CHARACTERS = 1_000_000
 EXCERPT = 120
 LONGEST_FIELD = 2000
 FIELDS = ("text", "headline", "outlet", "url", "authors", "published_at", "language")
+# Keys of an annotation set in our export's shape; those of MARKS say that there is one.
+MARKS = ("set", "spans", "claims", "rejected")
+EXPORTED = (
+    *MARKS,
+    *("entities", "id", "project", "sha256", "offset_unit"),
+    *("annotated_by", "approved_by", "model_version"),
+)
+KNOWN = frozenset((*FIELDS, *EXPORTED))
+EARLIEST, LATEST = 1000, 2999
 DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -28,7 +39,8 @@ class Unusable(Exception):
 class ArticleRow:
     """One article as it will be stored; `text` is clean and frozen from here on.
 
-    `attached` is the record it came in, if that brought an annotation set (our export's shape).
+    `attached` is the record it came in, if that brought an annotation set (our export's shape);
+    `ignored` are the names of columns or keys that say nothing to us.
     """
 
     number: int
@@ -41,6 +53,7 @@ class ArticleRow:
     language: str = ""
     attached: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = ()
+    ignored: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +77,8 @@ def article(number: int, record: Mapping[str, Any]) -> Row:
 
 
 def excerpt(value: object) -> str:
-    text, _ = clean(str(value))
-    return " ".join(text[: EXCERPT * 2].split())[:EXCERPT]
+    text, _ = clean(str(value)[: EXCERPT * 2])
+    return " ".join(text.split())[:EXCERPT]
 
 
 def _article(number: int, record: Mapping[str, Any]) -> ArticleRow:
@@ -73,14 +86,15 @@ def _article(number: int, record: Mapping[str, Any]) -> ArticleRow:
     return ArticleRow(
         number=number,
         text=text,
-        headline=_line(record, "headline") or first_line(text),
+        headline=_line(record, "headline") if "headline" in record else first_line(text),
         outlet=_line(record, "outlet", longest=200),
         url=_url(record),
         authors=_authors(record),
         published_at=_moment(record),
         language=_language(record),
-        attached=dict(record) if _has_marks(record) else None,
+        attached=record if any(record.get(key) for key in MARKS) else None,
         warnings=warnings,
+        ignored=frozenset(record.keys() - KNOWN),
     )
 
 
@@ -99,7 +113,7 @@ def _text(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if not text.strip():
         raise Unusable("The text is empty.")
     if len(text) > MAX_CHARACTERS:
-        raise Unusable(f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} is the most.")
+        raise Unusable(f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most.")
     return text, warnings
 
 
@@ -147,20 +161,19 @@ def _moment(record: Mapping[str, Any]) -> datetime | None:
         found = datetime.fromisoformat(value)
     except ValueError:
         found = _written_out(value)
+    if not EARLIEST <= found.year <= LATEST:
+        raise Unusable(f"published_at is in the year {found.year}.")
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _written_out(value: str) -> datetime:
+    """As people and e-mails write it. 3/4/2026 is refused: it may be in March or in April."""
     for form in DATE_FORMATS:
-        try:
-            return datetime.combine(_date(value, form), time())
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            return datetime.strptime(value, form).replace(tzinfo=UTC)
+    with suppress(ValueError, OverflowError):
+        return parsedate_to_datetime(value)
     raise Unusable(f"published_at is no date we can read: {value[:40]!r} (write 2026-11-23).")
-
-
-def _date(value: str, form: str) -> date:
-    return datetime.strptime(value, form).replace(tzinfo=UTC).date()
 
 
 def _language(record: Mapping[str, Any]) -> str:
@@ -168,10 +181,6 @@ def _language(record: Mapping[str, Any]) -> str:
     if language and not _LANGUAGE.fullmatch(language):
         raise Unusable(f"language must be a code such as en or pt-BR, not {language!r}.")
     return language
-
-
-def _has_marks(record: Mapping[str, Any]) -> bool:
-    return "spans" in record or "claims" in record
 
 
 def _kind(value: object) -> str:

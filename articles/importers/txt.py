@@ -9,10 +9,10 @@ from articles.importers.rows import MAX_CHARACTERS, ProblemRow, Row, article, ex
 
 
 def rows(file: IO[str]) -> Iterator[Row]:
-    text = file.read(MAX_CHARACTERS + 1)
-    if len(text) <= MAX_CHARACTERS:
+    text = file.read(2 * MAX_CHARACTERS + 1)  # a line end may be two
+    if len(text) <= 2 * MAX_CHARACTERS:
         yield article(1, {"text": text})
         return
     length = len(text) + sum(map(len, iter(lambda: file.read(1 << 20), "")))
-    reason = f"The text has {length:,} characters; {MAX_CHARACTERS:,} is the most."
+    reason = f"The text has {length:,} characters; {MAX_CHARACTERS:,} are the most."
     yield ProblemRow(1, reason, excerpt(text))

@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_warnings_apart'),
+        ("articles", "0003_warnings_apart"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='article',
-            name='outlet',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='articles', to='articles.outlet'),
+            model_name="article",
+            name="outlet",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="articles",
+                to="articles.outlet",
+            ),
         ),
     ]

@@ -72,7 +72,7 @@ def test_dates_are_read_as_people_write_them(written: str) -> None:
         ({}, "There is no text."),
         ({"text": " \n "}, "The text is empty."),
         ({"text": 7}, "The text must be a string, not a number."),
-        ({"text": "x" * 1_000_001}, "1,000,001 characters; 1,000,000 is the most"),
+        ({"text": "x" * 1_000_001}, "1,000,001 characters; 1,000,000 are the most"),
         ({"text": "x", "published_at": "soon"}, "published_at is no date we can read: 'soon'"),
         ({"text": "x", "url": "javascript:alert(1)"}, "url must begin with http"),
         ({"text": "x", "authors": [1]}, "authors must be a list of strings"),

@@ -95,7 +95,7 @@ def test_the_preview_says_what_will_come(client: Client, address: str) -> None:
 
     page = answer.content.decode()
     assert "2 paragraphs, 4 words" in page
-    assert "1 unreadable characters were replaced" in page
+    assert "1 unreadable character was replaced" in page
 
 
 def test_broken_lines_can_be_joined(client: Client, address: str) -> None:

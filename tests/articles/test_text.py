@@ -1,32 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import clean, decode, paragraphs, text_key
-
-RUSSIAN = "Сегодня в Москве прошли переговоры о поставках зерна"  # noqa: RUF001
-
-
-@pytest.mark.parametrize(
-    ("raw", "text", "encoding"),
-    [
-        ("Zoë 😀".encode(), "Zoë 😀", "utf-8"),
-        ("Zoë".encode("utf-8-sig"), "Zoë", "utf-8-sig"),
-        ("Zoë".encode("utf-16"), "Zoë", "utf-16"),
-        ("Zoë".encode("latin-1"), "Zoë", "cp1252"),
-        (RUSSIAN.encode("cp1251"), RUSSIAN, "cp1251"),
-    ],
-)
-def test_bytes_are_read_in_their_encoding(raw: bytes, text: str, encoding: str) -> None:
-    decoded = decode(raw)
-
-    assert (decoded.text, decoded.encoding) == (text, encoding)
-
-
-def test_a_guessed_encoding_is_said() -> None:
-    assert "Not UTF-8 (byte 3)" in decode(b"Zo\xeb").warnings[0]
+from articles.text import clean, paragraphs, text_key
 
 
 def test_line_ends_become_line_feeds_and_nothing_is_stripped() -> None:

@@ -1,0 +1,94 @@
+"""What an uploaded file would bring: a look at its beginning that costs the same for any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from articles import running, wrapping
+from articles.importers import ArticleRow, ProblemRow, Unusable
+from articles.models import Document, ImportRun
+from articles.text import paragraphs, text_key
+
+MOST_ROWS = 1_000
+MOST_CHARACTERS = 4_000_000
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row as the preview lists it."""
+
+    row: ArticleRow
+    paragraphs: int
+    words: int
+
+
+@dataclass(slots=True)
+class Look:
+    """Counts are of the rows looked at; there may be more. `unusable` is why it ends early."""
+
+    encoding: str = ""
+    warnings: list[str] = field(default_factory=list)
+    first: list[Shown] = field(default_factory=list)
+    good_count: int = 0
+    bad: list[ProblemRow] = field(default_factory=list)
+    bad_count: int = 0
+    known_count: int = 0
+    set_count: int = 0
+    has_more: bool = False
+    is_hard_wrapped: bool = False
+    unusable: str = ""
+
+
+def look(run: ImportRun) -> Look:
+    """Reads rows up to a limit, stores nothing."""
+    found = Look()
+    keys: dict[str, int] = {}
+    ignored: set[str] = set()
+    try:
+        with run.file.open("rb") as file:
+            rows, encoding = running.read(run, file)
+            found.encoding, found.warnings = encoding.name, list(encoding.warnings)
+            size = 0
+            for row in rows:
+                if found.good_count + found.bad_count == MOST_ROWS or size > MOST_CHARACTERS:
+                    found.has_more = True
+                    break
+                if isinstance(row, ProblemRow):
+                    _note_bad(found, row)
+                    continue
+                size += len(row.text)
+                ignored |= row.ignored
+                _note_good(found, row, keys)
+    except Unusable as problem:
+        found.unusable = str(problem)
+    if ignored:
+        found.warnings.append(running.ignored_sentence(ignored))
+    found.known_count = _known(run, keys)
+    return found
+
+
+def _note_bad(found: Look, row: ProblemRow) -> None:
+    found.bad_count += 1
+    if len(found.bad) < SHOWN:
+        found.bad.append(row)
+
+
+def _note_good(found: Look, row: ArticleRow, keys: dict[str, int]) -> None:
+    found.good_count += 1
+    key = text_key(row.text)
+    if row.attached is None:
+        keys[key] = keys.get(key, 0) + 1
+    else:
+        found.set_count += 1
+        keys.setdefault(key, 1)
+    if len(found.first) < SHOWN:
+        found.first.append(Shown(row, len(paragraphs(row.text)), len(row.text.split())))
+        found.is_hard_wrapped |= wrapping.is_hard_wrapped(row.text)
+
+
+def _known(run: ImportRun, keys: dict[str, int]) -> int:
+    """How many rows will be left out: here already, or twice in the file."""
+    known = Document.objects.filter(project=run.project_id, is_current=True, text_key__in=keys)
+    here = set(known.values_list("text_key", flat=True))
+    return sum(count if key in here else count - 1 for key, count in keys.items())
