@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotations import jobs
 from annotations.actions import suggesting
 from annotations.models import Progress
-from articles.models import Document
+from articles.models import Document, ImportRun
 from articles.signals import documents_added
 from newsdesk.accounts.models import Project
 from newsdesk.jobs import GIVE_UP
@@ -25,12 +25,14 @@ def deferred() -> list[list[int]]:
     return [job.args["document_ids"] for job in waiting]
 
 
-def announce(*documents: Document, attached: dict[int, Any] | None = None) -> None:
+def announce(*documents: Document) -> None:
     documents_added.send(
         sender=Document,
         document_ids=[each.pk for each in documents],
-        attached=attached or {},
-        by=create_user(),
+        attached={},
+        run=ImportRun.objects.create(
+            project=documents[0].project, by=create_user(), kind=ImportRun.Kind.PASTE, name="Pasted"
+        ),
     )
 
 
