@@ -22,15 +22,14 @@ STARTS_SENTENCE = re.compile(r"(?:^|[.!?:…\n]['\"”’)]*\s+|[\"“‘'(\n])$
 
 
 def consistent(text: str, names: Iterable[Found]) -> list[Found]:
-    """The names with one label each, and the same words elsewhere. No overlaps come or go."""
+    """The names with one label each, and the same words elsewhere; nothing overlaps."""
     taken = Taken(_one_label(text, list(names)))
     for found in list(_abbreviations(text, taken.items)):
         if not taken.overlaps(found.start, found.end):
             taken.add(found)
-    forms = _forms(text, taken.items)
-    for found in _elsewhere(text, forms, taken):
+    for found in _elsewhere(text, _forms(text, taken.items), taken):
         taken.add(found)
-    return taken.items
+    return _whole_persons(text, taken.items)
 
 
 def surname(name: str) -> str:
@@ -109,6 +108,18 @@ def _elsewhere(text: str, forms: dict[str, Found], taken: Taken) -> Iterator[Fou
         yield Found(match.start(), match.end(), origin.label, score, f"same name {where}")
 
 
+def _whole_persons(text: str, names: list[Found]) -> list[Found]:
+    """Two persons with nothing but a space between them are one: "LeBron" + "James"."""
+    result: list[Found] = []
+    for found in names:
+        last = result[-1] if result else None
+        if last and last.label == found.label == "PERSON" and text[last.end : found.start] == " ":
+            result[-1] = last._replace(end=found.end, score=min(last.score, found.score))
+        else:
+            result.append(found)
+    return result
+
+
 def _of_another_name(text: str, match: re.Match[str], taken: Taken) -> bool:
     """Whether the word beside it makes it part of something else ("Carter Center")."""
     after = (
@@ -121,6 +132,8 @@ def _of_another_name(text: str, match: re.Match[str], taken: Taken) -> bool:
     if len(words) < 2 or words[-1] or not words[-2][:1].isupper():
         return False
     previous = words[-2]
+    if any(one.label == "PERSON" for one in taken.before(match.start() - 1)):
+        return False
     if previous.casefold() in TITLES | OF_A_TITLE:
         return False
     return not STARTS_SENTENCE.search(before[: len(before) - len(previous) - 1])

@@ -27,6 +27,11 @@ class Taken:
         at = bisect_left(self.items, (end,))
         return at > 0 and self.items[at - 1].end > start
 
+    def before(self, end: int) -> list[Found]:
+        """The stretch that ends exactly at `end`, if there is one."""
+        at = bisect_left(self.items, (end,))
+        return [one for one in self.items[max(0, at - 1) : at] if one.end == end]
+
     def add(self, found: Found) -> None:
         self.items.insert(bisect_left(self.items, found), found)
 

@@ -10,7 +10,9 @@ from annotations.suggest import gazetteer
 from annotations.suggest.found import Found, Taken
 from annotations.suggest.titles import OF_A_TITLE, TITLES, title_length
 
-ARTICLE = re.compile(r"(?:the|a|an|this|that|our|his|her|its|their|my|your) ", re.IGNORECASE)
+ARTICLE = re.compile(
+    r"(?:(?i:the|a|an|this|that|our|his|her|its|their|my|your)|of|in|at|from|by|and|to) "
+)
 CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 TITLE = "|".join(re.escape(word.title()) for word in sorted(TITLES, key=len, reverse=True))
 TITLED = re.compile(
@@ -71,7 +73,8 @@ def _outlets(text: str) -> Iterator[Found]:
         if name and not in_capitals(text, match.start()) and not _says_whose(name):
             yield Found(start, match.end("name"), "ORG", 0.85, "pattern outlet")
     for match in _ambiguous_pattern().finditer(text):
-        if REPORTING.match(text, match.end()):
+        credit = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+        if REPORTING.match(text, match.end()) or (match[0].isupper() and credit == "()"):
             yield Found(match.start(), match.end(), "ORG", 0.7, "gazetteer outlet")
 
 
@@ -99,7 +102,7 @@ def _bodies(text: str) -> Iterator[Found]:
     """The Foreign Ministry, a country's Armed Forces: written with capitals, a body of state."""
     for match in _body_pattern().finditer(text):
         if not in_capitals(text, match.start()) or _owned(text, match.start()):
-            yield Found(match.start(), match.end(), "ORG", 0.8, "pattern body")
+            yield Found(match.start(), match.end(), "ORG", 0.8, "gazetteer body")
 
 
 def _owned(text: str, start: int) -> bool:

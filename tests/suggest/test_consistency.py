@@ -63,3 +63,10 @@ def test_particles_belong_to_the_surname() -> None:
     assert surname("Alexander van der Bellen") == "van der Bellen"
     assert surname("Ana Souza") == "Souza"
     assert surname("Souza") == "Souza"
+
+
+def test_two_halves_of_a_person_become_one() -> None:
+    text = "Republican Ana Souza spoke. Souza left."
+    halves = [Found(11, 14, "PERSON", 0.9, "model"), Found(28, 33, "PERSON", 0.9, "model")]
+    found = consistent(text, halves)
+    assert [text[one.start : one.end] for one in found] == ["Ana Souza", "Souza"]
