@@ -1,9 +1,9 @@
 // Help, and the question before an article is finished.
 
 export class Dialogs {
-  /** @param {() => Promise<void>} whenSaved */
-  constructor(whenSaved) {
-    this.whenSaved = whenSaved;
+  /** @param {{whenSaved: () => Promise<void>, countLeft: () => number}} reader */
+  constructor(reader) {
+    this.reader = reader;
     for (const button of document.querySelectorAll("[data-close]")) {
       button.addEventListener("click", () => button.closest("dialog").close());
     }
@@ -20,8 +20,7 @@ export class Dialogs {
 
   /** How many are undecided now; without any there is nothing to ask. */
   count(dialog) {
-    const { max, value } = document.querySelector("#progress progress");
-    const left = document.querySelector("#progress").dataset.total === "0" ? 0 : max - value;
+    const left = this.reader.countLeft();
     dialog.querySelector("fieldset").hidden = left === 0;
     dialog.querySelector("#finish-left").textContent =
       left === 1 ? "One suggestion is undecided" : `${left} suggestions are undecided`;
@@ -29,7 +28,7 @@ export class Dialogs {
 
   async onFinish(event) {
     event.preventDefault();
-    await this.whenSaved();
+    await this.reader.whenSaved();
     event.target.submit();
   }
 }

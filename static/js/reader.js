@@ -6,7 +6,7 @@ import { WordCursor } from "./cursor.js";
 import { Dialogs } from "./dialogs.js";
 import { Dock } from "./dock.js";
 import * as drafts from "./drafts.js";
-import { cardOf, isSuggested, itemOf, leadOf, partsOf } from "./items.js";
+import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
 import { commandOf, isControl, isTyping } from "./keys.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
@@ -29,7 +29,10 @@ class Reader {
     this.isWritable = element.dataset.writable === "yes";
     this.painter = new Painter(this.text);
     this.dock = new Dock(document.getElementById("dock"));
-    this.dialogs = new Dialogs(() => this.writer.whenSaved());
+    this.dialogs = new Dialogs({
+      whenSaved: () => this.writer.whenSaved(),
+      countLeft: () => keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
+    });
     this.walk = new Walk(this.text, () => this.current);
     this.pick = this.isWritable ? new PickBar(element, this.dock.labels) : null;
     this.writer = new Writer({

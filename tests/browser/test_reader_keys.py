@@ -1,0 +1,205 @@
+"""The reader by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations import reading
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from tests.annotations.hands import suggest_claim
+from tests.browser.conftest import SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = (
+    "Rex Tillerson said on Monday 🙂 that Bob Corker claimed sales rose in Iran.\n"
+    "He left with Zoe\u0308 Müller for Paris."
+)
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    return create_document(TEXT, project=project, headline="Sales")
+
+
+@pytest.fixture
+def page(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, document: Document
+) -> ReadingPage:
+    suggest_span(document, "Rex Tillerson")
+    suggest_span(document, "Monday", "DATE")
+    suggest_span(document, "Bob Corker")
+    suggest_claim(document, "sales rose", source="Bob Corker")
+    suggest_span(document, "Paris", "GPE")
+    return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+def test_j_and_a_accept_one_after_the_other(page: ReadingPage) -> None:
+    page.press("j", "a", "a", "x", "a")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "PERSON", "Monday": "DATE"}
+    assert page.rejected == ["Bob Corker"]
+    assert [claim.state for claim in page.reading.claims] == ["confirmed"]
+    expect(page.progress).to_contain_text("4 of 5")
+
+
+def test_k_goes_back_and_the_dock_names_the_current_item(page: ReadingPage) -> None:
+    page.press("j", "j", "k")
+
+    expect(page.dock).to_contain_text("Rex Tillerson")
+    expect(page.dock).to_contain_text("Person · suggested")
+    expect(page.page.locator("mark[aria-current]")).to_have_text("Rex Tillerson")
+    expect(page.page.locator(":focus")).to_have_text("Rex Tillerson")
+
+
+def test_a_digit_gives_a_label_and_confirms(page: ReadingPage) -> None:
+    page.press("j", "2")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "ORG"}
+    expect(page.page.locator("mark.cur")).to_have_attribute("data-t", "org")
+
+
+def test_boundaries_move_by_words_beyond_an_emoji(page: ReadingPage) -> None:
+    page.press("j", "j", "b", "ArrowRight", "ArrowRight", "Shift+ArrowLeft", "Enter")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"on Monday 🙂 that Bob": "DATE"}
+
+
+def test_escape_leaves_boundaries_as_they_were(page: ReadingPage) -> None:
+    page.press("j", "b", "ArrowRight", "Escape")
+
+    expect(page.page.locator("mark.cur")).to_have_text("Rex Tillerson")
+    assert page.confirmed == {}
+
+
+def test_words_are_marked_without_a_mouse(page: ReadingPage) -> None:
+    page.press("ArrowUp", "w", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft")
+    page.press("1")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Zoe\u0308 Müller for Paris": "PERSON"}
+
+
+def test_delete_removes_what_was_confirmed(page: ReadingPage) -> None:
+    page.press("j", "a")
+    page.go_to("Rex Tillerson")
+    page.press("Delete")
+    page.wait_until_saved()
+
+    assert page.confirmed == {}
+    assert page.rejected == ["Rex Tillerson"]
+
+
+def test_undo_survives_a_reload_and_redo_does_it_again(page: ReadingPage) -> None:
+    page.press("j", "a", "x")
+    page.wait_until_saved()
+    page.open()
+
+    page.press("u")
+    page.wait_until_saved()
+    assert page.rejected == []
+    page.press("Control+z")
+    page.wait_until_saved()
+    assert page.confirmed == {}
+
+    page.open()
+    page.press("Shift+U", "Control+Shift+Z")
+    page.wait_until_saved()
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
+    assert page.rejected == ["Monday"]
+
+
+def test_nothing_to_undo_is_said(page: ReadingPage) -> None:
+    page.press("u")
+
+    expect(page.page.locator("#messages")).to_contain_text("nothing left to undo")
+
+
+def test_a_claim_from_the_sentence_with_its_parts(page: ReadingPage) -> None:
+    page.go_to("Paris")
+    page.press("c", "0", "v", "0", "o", "0", "Enter")
+    page.wait_until_saved()
+
+    (own,) = [claim for claim in page.reading.claims if claim.state == "confirmed"]
+    assert own.speech == "none"
+    assert own.parts[0].text == "He left with Zoe\u0308 Müller for Paris"
+
+
+def test_the_parts_of_a_suggested_claim_are_corrected(page: ReadingPage) -> None:
+    page.go_to("sales rose")
+    page.press("c", "s")
+    page.choose("Rex Tillerson")
+    page.press("v")
+    page.choose("claimed")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    (claim,) = page.reading.claims
+    assert claim.verdict == "corrected"
+    assert [(part.role, part.text) for part in claim.parts] == [
+        ("content", "sales rose"),
+        ("cue", "claimed"),
+        ("source", "Rex Tillerson"),
+    ]
+
+
+def test_tags_can_be_turned_off_and_stay_off(page: ReadingPage) -> None:
+    page.press("l")
+    page.open()
+
+    assert "no-tags" in (page.page.locator("body").get_attribute("class") or "")
+
+
+def test_keys_belong_to_what_is_typed_in_and_to_dialogs(page: ReadingPage) -> None:
+    page.press("?")
+    expect(page.page.locator("#help")).to_be_visible()
+    page.press("a", "x")
+    page.press("Escape")
+
+    expect(page.page.locator("#help")).to_be_hidden()
+    assert page.confirmed == {}
+
+
+def test_ctrl_enter_asks_what_becomes_of_the_rest(page: ReadingPage) -> None:
+    page.press("j", "a", "Control+Enter")
+    dialog = page.page.locator("#finish")
+    expect(dialog).to_contain_text("4 suggestions are undecided")
+    dialog.get_by_label("Reject all of them.").check()
+    dialog.get_by_role("button", name="Finish").click()
+    page.page.wait_for_url(re.compile(r"/projects/[^/]+/$"))
+
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
+    assert len(page.rejected) == 3
+    assert page.reading.state == "submitted"
+
+
+def test_fast_keys_are_saved_in_order_and_never_flicker(page: ReadingPage) -> None:
+    watch_counts(page.page)
+    page.press("j", "a", "x", "1", "a", "u", "a")
+    page.wait_until_saved()
+
+    counts = page.page.evaluate("window.shownCounts")
+    assert page.reading.counts.decided == int(counts[-1])
+    assert page.states_on_page() == {
+        f"s{span.key}": span.state for span in reading.of(page.document, page.user).spans
+    } | {f"c{claim.key}": claim.state for claim in reading.of(page.document, page.user).claims}
+
+
+def watch_counts(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          window.shownCounts = [];
+          new MutationObserver(() => {
+            const shown = document.querySelector("#progress progress").value;
+            if (window.shownCounts.at(-1) !== shown) window.shownCounts.push(shown);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
