@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.actions import spans
+from annotations.actions import claims, spans
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.models import AnnotationSet, Decision, Progress, Span
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
-from tests.annotations.hands import Hand
+from tests.annotations.hands import Hand, suggest_claim
 from tests.factories import create_document, suggest_span, suggested_set
 from tests.queries import counted
 
@@ -101,6 +101,15 @@ def test_another_persons_span_is_not_here(document: Document, hand: Hand, review
 
     with pytest.raises(NotHere):
         hand.accept(theirs)
+
+
+@pytest.mark.parametrize("key", [0, 10**12, 10**19, 10**30])
+def test_a_key_that_never_was_is_not_here(document: Document, annotator: User, key: int) -> None:
+    suggest_claim(document, "sales rose")
+
+    for decide in (spans.accept, claims.accept, claims.reject):
+        with pytest.raises(NotHere):
+            decide(document=document, key=key, quote="Iran", seen_version=0, by=annotator)
 
 
 def test_an_equal_suggestion_of_a_newer_model_gets_the_standing_span(

@@ -248,4 +248,4 @@ def test_short_random_sequences() -> None:
 @pytest.mark.long
 @pytest.mark.django_db
 def test_long_random_sequences() -> None:
-    run(examples=120, steps=50)
+    run(examples=60, steps=40)

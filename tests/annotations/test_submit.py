@@ -11,6 +11,7 @@ from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
 from tests.factories import suggest_span, suggested_set
+from tests.queries import counted
 
 
 def state(document: Document) -> str:
@@ -134,3 +135,17 @@ def test_an_article_for_two_is_submitted_by_two(
     Hand(document, reviewer).submit()
 
     assert state(document) == "submitted"
+
+
+def test_the_number_of_queries_does_not_grow(document: Document, hand: Hand) -> None:
+    numbers = []
+    for quotes in (("Rex", "said"), ("Monday", "Bob", "Iran", "sales", "left")):
+        entities = [suggest_entity(document, quote) for quote in quotes]
+        for quote, entity in zip(quotes, entities, strict=True):
+            suggest_span(document, quote)
+            suggest_claim(document, quote, inferred=entity)
+        with counted() as queries:
+            hand.submit(undecided="accept")
+        numbers.append(len(queries))
+        hand.reopen()
+    assert numbers[0] == numbers[1] <= 20
