@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.asserts import assertRedirects
@@ -15,6 +20,7 @@ from tests.annotations.hands import Hand, suggest_claim
 from tests.factories import create_document, label_of, suggest_span, suggested_set
 from tests.queries import counted
 
+SCRIPTS = settings.BASE_DIR / "static" / "js"
 SCRIPTED = {"HX-Request": "true"}
 
 
@@ -330,3 +336,39 @@ def test_suggestions_that_come_later_are_announced(desk: Browser, document: Docu
     suggest_span(document, "Rex Tillerson")
 
     assert "data-ready" in desk.open("?waiting")
+
+
+def test_the_readers_own_scripts_stay_small() -> None:
+    names = {"reader.js"}
+    while True:
+        sources = [(SCRIPTS / name).read_text() for name in sorted(names)]
+        found = names | set(re.findall(r'from "\./([\w-]+\.js)"', "".join(sources)))
+        if found == names:
+            break
+        names = found
+
+    assert len(gzip.compress("".join(sources).encode())) <= 25 * 1024
+
+
+def test_the_seed_article_comes_in_150_kb(
+    client: Client, project: Project, annotator: User, shared: Path
+) -> None:
+    """Page and all it loads, compressed, as a browser meets it for the first time."""
+    document = create_document((shared / "seeds" / "article.txt").read_text(), project=project)
+    gold = json.loads((shared / "seeds" / "article.gold.json").read_text())
+    for claim in gold["claims"]:
+        suggest_claim(document, claim["content"]["text"])
+    for name in {entity["text"] for entity in gold["entities"] if entity["type"] == "PERSON"}:
+        suggest_span(document, name)
+    page = Browser(client, document, annotator).open()
+
+    waiting, loaded = set(re.findall(r'(?:href|src)="/static/([^"]+)"', page)), {}
+    while waiting:
+        path = waiting.pop()
+        loaded[path] = Path(str(finders.find(path))).read_bytes()
+        imported = re.findall(rb'from "\./([\w-]+\.js)"', loaded[path])
+        waiting |= {f"js/{name.decode()}" for name in imported} - loaded.keys()
+
+    assert len(loaded) > 20
+    parts = [page.encode(), *loaded.values()]
+    assert sum(len(gzip.compress(part)) for part in parts) <= 150_000

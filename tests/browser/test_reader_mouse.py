@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Span
@@ -200,7 +200,12 @@ def test_leaving_with_unsaved_work_asks(page: ReadingPage) -> None:
     page.press("j", "a")
     expect(page.page.locator("#save-state")).to_have_text("Not saved – retry")
     asked: list[str] = []
-    page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.page.on("dialog", leave)
     page.page.reload()
 
     assert asked == ["beforeunload"]
