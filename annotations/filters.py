@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from psycopg.errors import QueryCanceled
 
 from annotations.models import Progress, SearchText
 from articles.models import Outlet
@@ -24,6 +27,23 @@ class UnknownFilter(Refused):
     """This address asks for a filter that does not exist."""
 
     status = 400
+
+
+class TooSlow(Refused):
+    """This search takes too long. Use rarer words, or a state or an outlet beside them."""
+
+    status = 503
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Says so where the database gave up on a search (statement_timeout)."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooSlow from error
+        raise
 
 
 class ArticleFilter(FilterSet):

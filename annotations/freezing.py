@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,11 @@ def write(
         sets = _counted(exporting.read(found), tally, total, tell or (lambda total, done: None))
         file = pack(format_.write(sets), folder, name)
     return _manifest(project, recipe, tally, file)
+
+
+def manifest_text(manifest: dict[str, Any]) -> str:
+    """The manifest as the file that lies beside the data."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 @dataclass(slots=True)

@@ -48,6 +48,8 @@ def pack(pieces: Iterable[tuple[str, bytes]], folder: Path, name: str) -> dict[s
         zipped = Measured(name, raw)
         for chunk in zip_chunks((member.name, folder / member.name) for member in members):
             zipped.write(chunk)
+    for member in members:
+        (folder / member.name).unlink()
     return {**zipped.as_json(), "members": [member.as_json() for member in members]}
 
 

@@ -64,6 +64,21 @@ def freeze(dataset_id: int) -> None:
         _keep(dataset, manifest, Path(folder))
 
 
+def export_to(*, project: Project, recipe: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Write a dataset's file and manifest.json into the folder, for whoever runs the desk."""
+    manifest = freezing.write(project, recipe, folder)
+    (folder / "manifest.json").write_text(freezing.manifest_text(manifest), encoding="utf-8")
+    (file,) = manifest["files"]
+    record(
+        verb="dataset.export",
+        by=None,
+        project_id=project.pk,
+        target_kind="dataset",
+        after={"recipe": recipe, "sha256": file["sha256"]},
+    )
+    return manifest
+
+
 def fail(dataset_id: int, reason: str) -> None:
     """Say why there is no file, unless there is one."""
     waiting = Dataset.objects.filter(pk=dataset_id).exclude(state=State.DONE)

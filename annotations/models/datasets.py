@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -48,7 +46,3 @@ class Dataset(models.Model):
     def name(self) -> str:
         """The name of its file, for whoever downloads it."""
         return str(self.manifest["files"][0]["name"]) if self.manifest else ""
-
-    @property
-    def manifest_text(self) -> str:
-        return json.dumps(self.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

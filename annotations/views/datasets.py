@@ -19,8 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotations import exporting, filters, jobs, paging
 from annotations.actions import datasets as actions
+from annotations.exporting import Kind
 from annotations.filters import ArticleFilter, UnknownFilter
 from annotations.formats import FORMATS
+from annotations.freezing import manifest_text
 from annotations.models import Dataset
 from annotations.packing import bundle
 from newsdesk.accounts.access import membership_or_404, signed_in
@@ -48,10 +50,8 @@ class NotReady(Refused):
 class DatasetForm(forms.Form):
     """Which sets, and how they are written. The articles are chosen by filters."""
 
-    set = forms.ChoiceField(choices=list(exporting.KINDS.items()), initial="gold")
-    format = forms.ChoiceField(
-        choices=[(key, each.name) for key, each in FORMATS.items()], initial="jsonl"
-    )
+    set = forms.ChoiceField(choices=list(exporting.KINDS.items()))
+    format = forms.ChoiceField(choices=[(key, each.name) for key, each in FORMATS.items()])
 
 
 @signed_in
@@ -63,10 +63,8 @@ def datasets(request: SignedInRequest, slug: str) -> HttpResponse:
     if is_htmx(request):
         return render(request, "annotations/_datasets.html", _list(membership))
     choices, asked = _choices_and_filters(request.GET, membership)
-    form = DatasetForm(choices or None)
-    if choices and not form.is_valid():
-        raise UnknownFilter(_first_error(form))
-    context = {**_list(membership), **_choosing(asked), "form": form}
+    _check(DatasetForm({"set": Kind.GOLD, "format": "jsonl", **choices}))
+    context = {**_list(membership), **_choosing(asked, choices)}
     return render(request, "annotations/datasets.html", context)
 
 
@@ -76,11 +74,8 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     """The beginning of the file that would be made."""
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     choices, asked = _choices_and_filters(request.GET, membership)
-    form = DatasetForm(choices)
-    if not form.is_valid():
-        raise UnknownFilter(_first_error(form))
-    lines = _beginning(form.cleaned_data["set"], form.cleaned_data["format"], asked)
-    context = {"lines": lines, "project": membership.project}
+    chosen = _check(DatasetForm(choices))
+    context = {"lines": _beginning(chosen["set"], chosen["format"], asked)}
     return render(request, "annotations/_dataset_preview.html", context)
 
 
@@ -107,15 +102,13 @@ def delete(request: SignedInRequest, slug: str, dataset_id: int) -> HttpResponse
 
 def _request(request: SignedInRequest, membership: Membership) -> HttpResponse:
     choices, asked = _choices_and_filters(request.POST, membership)
-    form = DatasetForm(choices)
-    if not form.is_valid():
-        raise UnknownFilter(_first_error(form))
-    recipe = {**form.cleaned_data, "filter": asked.recipe}
+    chosen = _check(DatasetForm(choices))
+    recipe = {**chosen, "filter": asked.recipe}
     with transaction.atomic():
         dataset = actions.request(project=membership.project, recipe=recipe, by=request.user)
         jobs.freeze_dataset.defer(dataset_id=dataset.pk)
     address = reverse("annotations:datasets", args=[membership.project.slug])
-    return redirect(f"{address}?{urlencode({**form.cleaned_data, **asked.recipe})}#datasets")
+    return redirect(f"{address}?{urlencode({**chosen, **asked.recipe})}#datasets")
 
 
 def _choices_and_filters(
@@ -127,23 +120,31 @@ def _choices_and_filters(
     return choices, filters.of(membership.project, given)
 
 
-def _first_error(form: forms.Form) -> str:
-    key, reasons = next(iter(form.errors.items()))
-    return f"“{key}”: {reasons[0]}"
+def _check(form: DatasetForm) -> dict[str, str]:
+    """The choices made. Raises UnknownFilter for one that is not there."""
+    if not form.is_valid():
+        key, reasons = next(iter(form.errors.items()))
+        raise UnknownFilter(f"“{key}”: {reasons[0]}")
+    return form.cleaned_data
 
 
-def _choosing(asked: ArticleFilter) -> dict[str, Any]:
-    """What can be chosen, and how many articles and sets that is."""
+def _choosing(asked: ArticleFilter, choices: dict[str, str]) -> dict[str, Any]:
+    """What can be chosen, how much that is, and how the file of the present choice begins."""
+    kinds = [
+        (kind.value, *name.split(": "), paging.count(exporting.sets(kind, asked)))
+        for kind, name in exporting.KINDS.items()
+    ]
+    fullest = next((key for key, _, _, count in kinds if count), Kind.GOLD.value)
+    chosen = {"set": fullest, "format": "jsonl", **choices}
     return {
         "filter": asked,
         "filter_query": urlencode(asked.recipe),
         "articles": paging.count(asked.qs),
         "most_counted": paging.MOST_COUNTED,
-        "kinds": [
-            (kind.value, *name.split(": "), paging.count(exporting.sets(kind, asked)))
-            for kind, name in exporting.KINDS.items()
-        ],
+        "kinds": kinds,
         "formats": FORMATS.items(),
+        "chosen": chosen,
+        "lines": _beginning(chosen["set"], chosen["format"], asked),
     }
 
 
@@ -195,11 +196,13 @@ def _data(dataset: Dataset) -> HttpResponseBase:
 
 def _manifest(dataset: Dataset) -> HttpResponseBase:
     name = f"{PurePath(dataset.name).stem}.manifest.json"
-    return _attachment(HttpResponse(dataset.manifest_text, content_type="application/json"), name)
+    return _attachment(
+        HttpResponse(manifest_text(dataset.manifest), content_type="application/json"), name
+    )
 
 
 def _both(dataset: Dataset) -> HttpResponseBase:
-    manifest = BytesIO(dataset.manifest_text.encode())
+    manifest = BytesIO(manifest_text(dataset.manifest).encode())
     chunks = bundle([(dataset.name, _open(dataset)), ("manifest.json", manifest)])
     name = f"{PurePath(dataset.name).stem}-with-manifest.zip"
     return _attachment(StreamingHttpResponse(chunks, content_type="application/zip"), name)

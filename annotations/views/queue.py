@@ -37,13 +37,15 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug)
     place, wanted = _place_and_filters(request.GET)
     asked = filters.of(membership.project, wanted)
-    page = paging.page(
-        _rows(asked),
-        key="article_id",
-        size=place["rows"] or 50,
-        before=place["before"],
-        after=place["after"],
-    )
+    with filters.in_time():
+        page = paging.page(
+            _rows(asked),
+            key="article_id",
+            size=place["rows"] or 50,
+            before=place["before"],
+            after=place["after"],
+        )
+        count = paging.count(asked.qs)
     context = {
         "membership": membership,
         "project": membership.project,
@@ -51,7 +53,7 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
         "filter": asked,
         "page": page,
         "table": ArticleTable(page.rows),
-        "count": paging.count(asked.qs),
+        "count": count,
         "most_counted": paging.MOST_COUNTED,
         "is_waiting": any(row.state == "new" and not row.failure for row in page.rows),
         **_links(asked, page, place["rows"]),

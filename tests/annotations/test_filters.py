@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection, transaction
 
 from annotations import filters
 from annotations.actions import search
-from annotations.filters import UnknownFilter
+from annotations.filters import TooSlow, UnknownFilter
 from annotations.models import Progress
 from articles.models import Document
 from newsdesk.accounts.models import Project
@@ -121,3 +122,17 @@ def test_indexing_twice_does_it_once(two: Project) -> None:
 
     assert _found(two, text="oil") == {"Oil"}
     assert two.articles.filter(search_texts__isnull=False).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_search_that_takes_too_long_is_given_up_in_a_sentence() -> None:
+    with pytest.raises(TooSlow, match="takes too long"):
+        _search_for_ever()
+
+
+@filters.in_time()
+@transaction.atomic
+def _search_for_ever() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 5")
+        cursor.execute("SELECT pg_sleep(5)")

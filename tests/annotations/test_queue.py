@@ -40,7 +40,7 @@ def test_a_row_says_what_an_article_is_and_how_far(
     html = client.get(address).content.decode()
 
     assert _headlines(html) == ["A &lt;b&gt;headline"]
-    for words in ("IRNA", "3 of 10", "in annotation", "1 article<"):
+    for words in ("IRNA", "3 of 10", "In annotation", "1 article<"):
         assert words in html
 
 

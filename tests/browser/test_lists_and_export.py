@@ -90,7 +90,9 @@ def test_lists_work_without_scripts(page: Page) -> None:
 def test_what_was_decided_is_exported_and_downloaded(page: Page) -> None:
     page.get_by_label("State").select_option("in_annotation")
     page.get_by_role("link", name="Export these").click()
-    page.get_by_label("Annotated").check()
+    page.get_by_label("CSV").check()
+    expect(page.locator("#dataset_preview")).to_contain_text("spans.csv begins")
+    page.get_by_label("JSON Lines").check()
     expect(page.locator("#dataset_preview")).to_contain_text("Rex Tillerson")
     page.get_by_role("button", name="Export").click()
     expect(page.get_by_text("waiting")).to_be_visible()
@@ -105,7 +107,8 @@ def test_what_was_decided_is_exported_and_downloaded(page: Page) -> None:
         ("Rex Tillerson", "accepted")
     ]
     assert [each["text"] for each in line["rejected"]["spans"]] == ["Monday"]
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_text("Delete the dataset").click()
+    page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text("No dataset yet")).to_be_visible()
 
 
