@@ -138,6 +138,8 @@ def _own_stop(reading: Reading, verb: Word, place: int) -> int:
         if last > place and any(word.text == "," for word in following):
             stop = last
     for word in reading.words[place + 1 : stop]:
+        if word.text == ";":
+            return word.index
         if word.lower in JOINING and _joins_a_cue(reading, word, stop):
             return word.index
     return stop
@@ -149,7 +151,8 @@ def _joins_a_cue(reading: Reading, conjunction: Word, stop: int) -> bool:
     reach = 7 if before is not None and before.text == "," else 3
     for word in reading.words[conjunction.index + 1 : min(conjunction.index + reach, stop)]:
         cue = lexicon().verbs.get(word.lower)
-        if cue is not None and cue.takes("q") and word.tag in {"VBD", "VBZ"}:
+        near = word.index - conjunction.index < 3
+        if cue is not None and word.tag in {"VBD", "VBZ", "VBN"} and (cue.takes("q") or near):
             return True
         if word.pos in {"VERB", "AUX", "PUNCT", "ADP"} and word.lower not in {"has", "have", "had"}:
             return False
@@ -251,12 +254,22 @@ def rest_of_sentence(reading: Reading, cluster: Range) -> tuple[list[Range], boo
     if not words:
         return [], False
     sentence = reading.sentences[words[0].sentence]
-    left = reading.words[sentence.start : words[0].index]
-    right = reading.words[words[-1].index + 1 : sentence.stop]
+    left = _behind_semicolon(reading.words[sentence.start : words[0].index])
+    right = _before_semicolon(reading.words[words[-1].index + 1 : sentence.stop])
     if _tells_of_the_speaker(right):
         right = []
     parts = [part for part in (trimmed(reading, left), trimmed(reading, right)) if part]
     return parts, any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in left)
+
+
+def _behind_semicolon(words: list[Word]) -> list[Word]:
+    marks = [i for i, word in enumerate(words) if word.text == ";"]
+    return words[marks[-1] + 1 :] if marks else words
+
+
+def _before_semicolon(words: list[Word]) -> list[Word]:
+    marks = [i for i, word in enumerate(words) if word.text == ";"]
+    return words[: marks[0]] if marks else words
 
 
 def _tells_of_the_speaker(words: list[Word]) -> bool:

@@ -10,6 +10,7 @@ from annotations.suggest.quotations import Quotation
 from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
 
 LEAST_WORDS = 5
+REACH = 3000
 
 
 def find_floating(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -63,6 +64,7 @@ def _beside(
     at = bisect_left(quoted, (quotation.start, 0), key=lambda one: one.content[0])
     before = [one for one in quoted[max(0, at - 4) : at] if one.content[-1][1] <= quotation.start]
     before = [one for one in before if one.source]
+    before = [one for one in before if quotation.start - one.content[-1][1] < REACH]
     if before:
         lines = text.count("\n", before[-1].content[-1][1], quotation.start)
         gap = text[before[-1].content[-1][1] : quotation.start]
@@ -80,7 +82,8 @@ def _beside(
 
 def _last_subject(reading: Reading, quotation: Quotation) -> Range | None:
     """The last name that is a subject before the quotation in its paragraph."""
-    line = reading.text.rfind("\n", 0, quotation.start) + 1
+    first = max(0, quotation.start - REACH)
+    line = max(first, reading.text.rfind("\n", first, quotation.start) + 1)
     for word in reversed(reading.at(line, quotation.start)):
         if word.dep in SUBJECTS and word.pos in {"PROPN", "PRON"} and word.lower not in NOBODY:
             return _name(reading, word)

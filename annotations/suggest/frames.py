@@ -25,12 +25,13 @@ def find_frames(scene: Scene, sentence: range) -> Iterator[Attribution]:
     """Everything but the verbs, for one sentence."""
     patterns = (_according, _express, _noun, _adjective, quoted_as_saying, evidential, by_agent)
     for word in scene.reading.words[sentence.start : sentence.stop]:
-        if scene.quotations.in_speech(word.start):
+        if not word.is_word:
             continue
         for pattern in patterns:
             found = pattern(scene, word)
             if found is not None and found.content:
-                yield found
+                if not scene.quotations.in_speech(word.start):
+                    yield found
                 break
 
 

@@ -63,6 +63,7 @@ def noun_phrase(reading: Reading, head: Word, before: int | None = None) -> Rang
     words = _around(reading, head, reading.subtree(head, left_out))
     inside = reading.sentences[head.sentence]
     words = [word for word in words if word.index in inside]
+    words = _before_relative(words, head)
     if before is not None:
         words = [word for word in words if (word.index < before) == (head.index < before)]
     return extended(reading, span(trimmed(_behind_colon(words, head)) or [head]))
@@ -87,6 +88,14 @@ def _around(reading: Reading, head: Word, words: list[Word]) -> list[Word]:
     while end + 1 in kept:
         end += 1
     return reading.words[start : end + 1]
+
+
+def _before_relative(words: list[Word], head: Word) -> list[Word]:
+    """Without the relative clause of an apposition (", a teacher who …")."""
+    for i, word in enumerate(words):
+        if word.index > head.index and word.lower in RELATIVES - {"that"}:
+            return words[:i]
+    return words
 
 
 def _behind_colon(words: list[Word], head: Word) -> list[Word]:

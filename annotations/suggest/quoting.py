@@ -15,8 +15,8 @@ from annotations.suggest.words import Range, Word
 def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     if not cue.takes("q", "n", "as"):
         return False
-    before = scene.quotations.before(attribution.cluster)
-    after = scene.quotations.after(attribution.cluster)
+    cluster = _own_cluster(scene, verb, attribution)
+    before, after = scene.quotations.before(cluster), scene.quotations.after(cluster)
     if not cue.takes("q") and not (after and scene.quotations.is_speech(after)):
         return False
     parts = [one for one in (before, after) if one and scene.quotations.is_said(one)]
@@ -27,6 +27,14 @@ def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     attribution.content = _with_the_rest(scene, attribution, before in parts, parts)
     attribution.evidence, attribution.score = f"{verb.lower} + quotation", 0.95
     return True
+
+
+def _own_cluster(scene: Scene, verb: Word, attribution: Attribution) -> Range:
+    """Cue and source; the cue alone when it shares the subject of a cue before it."""
+    start, end = attribution.cluster
+    between = scene.reading.at(start, verb.start)
+    shared = any(word.lower in lexicon().verbs and word.pos == "VERB" for word in between)
+    return attribution.cue[0] if shared else (start, end)
 
 
 def _goes_on_unquoted(scene: Scene, quotation: Quotation) -> bool:

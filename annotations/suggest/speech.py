@@ -10,7 +10,7 @@ from annotations.suggest.cues import lexicon
 from annotations.suggest.quotations import Quotation
 from annotations.suggest.words import Range, Reading, Word
 
-BEFORE = re.compile(r"[\s,.;:—–-]*(?:(?:and|but|then|also)\s+)?$")
+BEFORE = re.compile(r"[\s,;:—–-]*(?:(?:and|but|then|also)\s+)?$")
 AFTER = re.compile(r"[\s,:—–-]*(?:(?:that|only|simply|just)\s+)?$")
 INTRODUCED = re.compile(r"[^.!?;\n\"“”«»]{0,140}[,:]\s*(?:and\s+)?$")
 AGAIN = re.compile(r"[^\n\"“”«»]{0,250}[.,:;][ \t]*$")

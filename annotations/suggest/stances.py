@@ -11,7 +11,7 @@ from annotations.suggest.attribution import (
     whole_quotations,
 )
 from annotations.suggest.cues import Cue
-from annotations.suggest.words import Reading, Word
+from annotations.suggest.words import Range, Reading, Word
 
 
 def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -72,12 +72,18 @@ def _is_of_what(reading: Reading, verb: Word) -> bool:
 
 def _take_object(scene: Scene, verb: Word, attribution: Attribution, seen: str) -> bool:
     found = clauses.object_after(scene.reading, verb)
-    if found is None:
+    if found is None or _is_pronoun(scene.reading, found):
         return False
     attribution.content = [whole_quotations(scene, found)]
     attribution.kind = "object"
     attribution.evidence, attribution.score = f"{verb.lower} + {seen}", 0.7
     return True
+
+
+def _is_pronoun(reading: Reading, content: Range) -> bool:
+    """ "denied this" says nothing by itself."""
+    words = [word for word in reading.at(*content) if word.is_word]
+    return len(words) == 1 and (words[0].pos in {"PRON", "DET"} or words[0].lower == "so")
 
 
 def infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -102,7 +108,10 @@ def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> b
     found = clauses.prepositional_object(reading, verb, prepositions) if prepositions else None
     if found is not None and cue.lemma != "refer":
         preposition = reading.at(verb.end, found[0])[-1]
-        attribution.cue = [(attribution.cue[0][0], preposition.end)]
+        if preposition.index > verb.index + 2:
+            found = (reading.words[verb.index + 1].start, found[1])
+        else:
+            attribution.cue = [(attribution.cue[0][0], preposition.end)]
         attribution.content = [whole_quotations(scene, found)]
         attribution.evidence = f"{verb.lower} {preposition.lower}"
         attribution.kind, attribution.score = "object", 0.65

@@ -57,6 +57,8 @@ def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
     if source is not None:
         source = with_apposition(reading, source)
         text = reading.text[source[0] : source[1]].lower()
+        if not any(letter.isalpha() for letter in text):
+            return None
         if text in NOT_A_SPEAKER and (not cue.takes("q") or source[0] > verb.start):
             return None
     group = cue_range(reading, verb)
@@ -70,8 +72,8 @@ def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
 
 def _describes(reading: Reading, verb: Word) -> bool:
     """A past participle without an auxiliary describes a noun ("a stream called …")."""
-    auxiliary = reading.children(verb, "aux")
-    return verb.tag == "VBN" and not auxiliary and verb.dep not in {"ROOT", "conj"}
+    active = reading.children(verb, "aux", "ccomp")
+    return verb.tag == "VBN" and not active and verb.dep not in {"ROOT", "conj"}
 
 
 def _weighed(

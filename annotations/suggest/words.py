@@ -73,6 +73,8 @@ ABBREVIATIONS = frozenset(
         "d.c",
     ]
 )
+LONGEST = 250
+"""Words of a sentence: what is longer is a list or no prose, and is read in pieces."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -91,15 +93,12 @@ class Word:
     dep: str
     head: int
     sentence: int
+    is_word: bool
     children: list[int] = field(default_factory=list)
 
     @property
     def is_root(self) -> bool:
         return self.head == self.index
-
-    @property
-    def is_word(self) -> bool:
-        return any(character.isalnum() for character in self.text)
 
 
 @dataclass(slots=True)
@@ -196,7 +195,8 @@ def _sentences(doc: Doc, offset: int, breaks: frozenset[int]) -> Iterator[list[T
                 yield sentence
                 sentence = []
             continue
-        if sentence and (offset + token.idx in breaks or _begins(sentence, token)):
+        full = len(sentence) == LONGEST
+        if sentence and (full or offset + token.idx in breaks or _begins(sentence, token)):
             yield sentence
             sentence = []
         sentence.append(token)
@@ -236,6 +236,7 @@ def _word(token: Token, offset: int, index: dict[int, int], sentence: int) -> Wo
         token.dep_,
         index.get(token.head.i, index[token.i]),
         sentence,
+        any(character.isalnum() for character in token.text),
     )
 
 
