@@ -41,6 +41,7 @@ def _open_cluster() -> None:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
     atexit.register(_open.close)  # also when pytest ends before its session begins
+    (folder / "static").mkdir()
     os.environ["NEWSDESK_DATA"] = str(folder)
     _open.callback(shutil.rmtree, folder)
     _open.enter_context(embedded_postgres.running(folder, *QUICK))

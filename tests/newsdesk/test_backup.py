@@ -51,6 +51,17 @@ def test_a_file_that_is_no_backup_is_named_as_such(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_that_would_write_elsewhere_is_refused(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "desk.tar", "w") as tar:
+        tar.addfile(tarfile.TarInfo("../outside"))
+
+    with pytest.raises(CommandError, match="not a backup"):
+        call_command("restore", str(tmp_path / "desk.tar"), replace=True)
+
+    assert not (tmp_path / "outside").exists()
+
+
+@pytest.mark.django_db
 def test_a_failed_backup_leaves_no_half_file(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
