@@ -42,7 +42,8 @@ format: $(VENV)/testing ## put code and templates in order
 	@find templates -name '*.html' -print0 | xargs -0r $(VENV)/bin/djade --target-version 5.2
 
 bench: $(VENV)/testing ## measure what newsdesk promises (benchmarks/)
-	@$(PY) -m pytest -n 0 -s benchmarks
+	@$(PY) -m benchmarks.suggestions
+	@for what in lists exporting; do $(PY) -m benchmarks $$what || exit 1; done
 
 browser: $(VENV)/testing
 	@sh tests/browser/install.sh $(VENV)
