@@ -16,7 +16,7 @@ from pathlib import Path
 
 from annotations.suggest import suggest_many
 from annotations.suggest.pipeline import load, model_version
-from benchmarks import names, syntax
+from benchmarks import claims, names, syntax
 
 SHARED = Path(os.environ.get("NEWSDESK_SHARED", "../shared"))
 DATA = SHARED / "data"
@@ -39,6 +39,11 @@ def measure_syntax() -> None:
         say(f"syntax {name}: {syntax.measure(DATA / name)}")
 
 
+def measure_claims() -> None:
+    for line in claims.lines(SHARED):
+        say(line)
+
+
 def measure_speed() -> None:
     """Everything for whole articles, the model already loaded; memory is the process's peak."""
     load()
@@ -59,6 +64,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "speed": measure_speed,
     "names": measure_names,
     "syntax": measure_syntax,
+    "claims": measure_claims,
 }
 
 

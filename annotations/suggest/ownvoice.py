@@ -122,7 +122,7 @@ def _is_event(reading: Reading, verb: Word) -> bool:
     for steps in (1, 2, 3):
         before = reading.after(first, -steps)
         marks |= {before.lower} if before is not None else set()
-    return not verb.dep.startswith("acl") and bool(marks & MARKS)
+    return not verb.dep.endswith("relcl") and bool(marks & MARKS)
 
 
 def _end(reading: Reading, verb: Word) -> int:
