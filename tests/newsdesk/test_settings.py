@@ -36,6 +36,8 @@ def _manage(tmp_path: Path, command: str, **environment: str) -> subprocess.Comp
         ({"NEWSDESK_BIND": "0.0.0.0"}, "SECRET_KEY must be set"),
         ({"NEWSDESK_BIND": "0.0.0.0", "SECRET_KEY": KEY, "DEBUG": "1"}, "DEBUG must be off"),
         ({"NEWSDESK_BIND": "::", "SECRET_KEY": KEY, "NEWSDESK_HOSTS": "*"}, "NEWSDESK_HOSTS must"),
+        ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must be like smtp+tls://"),
+        ({"EMAIL_URL": "smtp:///"}, "EMAIL_URL must be like smtp+tls://"),
         ({"NEWSDESK_MAX_UPLOAD_MB": "much"}, "NEWSDESK_MAX_UPLOAD_MB must be a whole number"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,

@@ -26,9 +26,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     link = links.usable(Kind.WELCOME, token)
     form = NewPersonForm(posted(request), link=link)
     if request.method == "POST" and form.is_valid():
-        user = people.create_first(token=token, **form.cleaned_data)
-        _sign_in(request, user)
-        messages.success(request, f"Welcome, {user}. Look at the sample first, or import your own.")
+        _sign_in(request, people.create_first(token=token, **form.cleaned_data))
         return redirect("accounts:projects")
     context = {"form": form, "link": link, "title": "Welcome to newsdesk"}
     return render(request, "accounts/new_person.html", context, status=_status(form))
