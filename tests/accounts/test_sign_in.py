@@ -39,8 +39,9 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(
     unknown = sign_in(Client(), "nobody@example.org", "wrong")
 
     def told(page: str) -> str:
-        return page.split('<ul class="errorlist')[1].split("</ul>")[0]
+        return page.split('role="alert">')[1].split("<")[0]
 
+    assert "do not belong together" in told(known)
     assert told(known) == told(unknown)
 
 
