@@ -40,7 +40,7 @@ const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-
 export function changes(before, after, nameOf) {
   return changedKeys(before, after).map((key) => {
     const item = after.get(key) ?? before.get(key);
-    const what = after.has(key) ? `${nameOf(item.label)}, ${item.state}` : "no longer marked";
-    return `“${item.words.slice(0, 60)}” is now ${what}.`;
+    const what = after.has(key) ? `now ${nameOf(item.label)}, ${item.state}` : "no longer marked";
+    return `“${item.words.slice(0, 60)}” is ${what}.`;
   });
 }

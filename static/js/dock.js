@@ -15,6 +15,15 @@ export class Dock {
     }));
   }
 
+  get isOnSelection() {
+    return this.dock.hasAttribute("data-selection");
+  }
+
+  /** Its upper edge, in pixels of the window. */
+  get top() {
+    return this.dock.getBoundingClientRect().top;
+  }
+
   nameOf(key) {
     return key === "claim" ? "Claim" : (this.labels.find((label) => label.key === key)?.name ?? key);
   }

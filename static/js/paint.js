@@ -49,14 +49,15 @@ export class Painter {
   /** The item that keys act on. @param {string | null} key */
   show(key) {
     for (const mark of this.text.querySelectorAll("mark.cur, mark[tabindex='0']")) {
-      mark.classList.remove("cur", "cur-whole");
+      mark.classList.remove("cur", "cur-span", "cur-whole");
       mark.removeAttribute("aria-current");
       if (mark.hasAttribute("tabindex")) mark.tabIndex = -1;
     }
     document.querySelector(".claim.on")?.classList.remove("on");
     if (!key) return;
     const marks = marksOf(this.text, key);
-    for (const mark of marks) mark.classList.add("cur", ...(marks.length === 1 ? ["cur-whole"] : []));
+    const shape = key.startsWith("c") ? [] : [marks.length === 1 ? "cur-whole" : "cur-span"];
+    for (const mark of marks) mark.classList.add("cur", ...shape);
     const lead = leadOf(this.text, key);
     if (!lead) return;
     lead.tabIndex = 0;

@@ -1,4 +1,4 @@
-// The reader: keys and clicks become writes; everything else is in the modules it is made of.
+// The reader: what can be done in it, made of the modules beside it.
 
 import { Bounds } from "./bounds.js";
 import { ClaimEditor } from "./claims.js";
@@ -6,8 +6,8 @@ import { WordCursor } from "./cursor.js";
 import { Dialogs } from "./dialogs.js";
 import { Dock } from "./dock.js";
 import * as drafts from "./drafts.js";
+import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
-import { commandOf, isControl, isTyping } from "./keys.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { PickBar } from "./pick.js";
@@ -22,7 +22,7 @@ import * as writes from "./writes.js";
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
 const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "cancel"]);
 
-class Reader {
+export class Reader {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.text = element.querySelector("#text");
@@ -46,18 +46,7 @@ class Reader {
     /** @type {WordCursor | null} */
     this.cursor = null;
     this.isExact = false;
-    this.listen(element);
-  }
-
-  listen(element) {
-    document.addEventListener("keydown", (event) => this.onKey(event));
-    document.addEventListener("click", (event) => this.onClick(event));
-    document.addEventListener("selectionchange", () => this.onSelectionChange());
-    document.getElementById("dock").addEventListener("mousedown", (event) => {
-      if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
-    });
-    element.addEventListener("pointerup", (event) => this.onPointerUp(event));
-    element.addEventListener("pointerover", (event) => this.onHover(event));
+    new Input(this, element);
     reloadWhenReady(() => this.writer.queue.isIdle && !this.current && !this.mode && !this.selected());
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
   }
@@ -128,18 +117,24 @@ class Reader {
   bounds() {
     const item = this.current && itemOf(this.text, this.current);
     if (!item) return;
+    if (item.isClaim && !isOnePiece(item)) {
+      this.claim();
+      return;
+    }
     const onMove = (place) => this.painter.highlight("bounds", [place]);
     this.painter.show(null);
     this.mode = new Bounds({ text: this.text, place: item.place, onMove });
     this.dock.turnTo("bounds", BOUNDS_HINT);
   }
 
+  /** Always true: the key that ended the mode was used. */
   saveBounds() {
     const item = itemOf(this.text, this.current);
     const { place } = this.mode;
     this.leaveMode();
-    if (place.start === item.place.start && place.end === item.place.end) return;
-    this.writer.write(writes.rebounding(item, place, wordsAt(this.text, place)));
+    const isMoved = item && (place.start !== item.place.start || place.end !== item.place.end);
+    if (isMoved) this.writer.write(writes.rebounding(item, place, wordsAt(this.text, place)));
+    return true;
   }
 
   claim() {
@@ -199,19 +194,6 @@ class Reader {
     clearSelection();
   }
 
-  onSelectionChange() {
-    const selection = document.getSelection();
-    const isInText = selection && !selection.isCollapsed && this.text.contains(selection.anchorNode);
-    if (isInText || !this.pick) return;
-    this.pick.hide();
-    if (!this.mode && this.dock.dock.hasAttribute("data-selection")) this.go(this.current, { isFocusing: false });
-  }
-
-  onPointerUp(event) {
-    this.isExact = event.altKey;
-    if (this.isWritable && !event.target.closest("button")) setTimeout(() => this.onSelected(event.shiftKey));
-  }
-
   onSelected(isMore) {
     const place = this.selected();
     if (!place) return;
@@ -219,10 +201,10 @@ class Reader {
     if (this.mode instanceof ClaimEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
     if (this.mode) return this.leaveSelection();
     this.dock.showSelection(wordsAt(this.text, place));
-    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1), this.dock.dock.getBoundingClientRect().top);
+    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1), this.dock.top);
   }
 
-  // Events
+  // Following
 
   onPainted(write, changed) {
     if (write && ["undo/", "redo/"].includes(write.path)) {
@@ -231,71 +213,8 @@ class Reader {
     }
     const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
     if (this.mode) this.painter.show(this.current);
-    else if (!this.dock.dock.hasAttribute("data-selection")) this.go(this.current, { isFocusing: false });
+    else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
     if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });
-  }
-
-  onHover(event) {
-    if (this.mode) return;
-    const card = event.target.closest("[data-card]");
-    this.showParts(card?.dataset.card);
-  }
-
-  onClick(event) {
-    const { target } = event;
-    const act = target.closest("[data-act]");
-    const label = target.closest("[data-label]");
-    const card = target.closest("[data-card]");
-    if (act) {
-      if (card) this.go(card.dataset.card, { isFocusing: false });
-      return this.run(act.dataset.act, event);
-    }
-    if (label) return this.label(this.dock.labels.find(({ key }) => key === label.dataset.label));
-    if (target.closest("[data-restore]")) return this.restore(target.closest("[data-restore]"));
-    if (card) return this.mode || this.go(card.dataset.card);
-    if (this.text.contains(target) && document.getSelection().isCollapsed) return this.onClickInText(target);
-    return undefined;
-  }
-
-  onClickInText(target) {
-    const keys = target.closest("mark")?.dataset.s.split(" ") ?? [];
-    if (this.mode instanceof ClaimEditor) {
-      const span = keys.find((key) => key.startsWith("s"));
-      if (span) this.mode.fill([itemOf(this.text, span).place]);
-    } else if (!this.mode) {
-      // A second click on the same words goes to what lies around.
-      this.go(keys[(keys.indexOf(this.current) + 1) % keys.length] ?? null);
-    }
-  }
-
-  onKey(event) {
-    if (isTyping(event.target) && !(event.key === "Escape" && this.mode)) return;
-    if (document.querySelector("dialog[open]")) return;
-    const command = commandOf(event);
-    if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
-    if (this.pressed(event, command)) event.preventDefault();
-  }
-
-  /** Whether the key had a meaning here. */
-  pressed(event, command) {
-    if (command === "cancel") return this.cancel();
-    if (this.cursor && this.pressedInCursor(event)) return true;
-    if (this.mode instanceof Bounds && event.key === "Enter") return this.saveBounds() ?? true;
-    if (this.mode instanceof Bounds) return this.mode.press(event);
-    if (this.mode && this.mode.press(command, event)) return true;
-    if (command === "skip" && !event.target.closest("mark")) return false; // the page scrolls
-    if (!command || (this.mode && command !== "cursor")) return false;
-    this.run(command, event);
-    return true;
-  }
-
-  pressedInCursor(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return false;
-    const isMoved = this.cursor.press(event);
-    if (isMoved) this.dock.showSelection(wordsAt(this.text, this.cursor.place));
-    if (isMoved || !(this.mode && event.key === "Enter")) return isMoved;
-    this.onSelected(event.shiftKey);
-    return true;
   }
 
   cancel() {
@@ -306,11 +225,11 @@ class Reader {
     return true;
   }
 
-  run(command, event) {
+  run(command) {
     if (!this.isWritable && !READING.has(command)) return undefined;
     const digit = command.startsWith("label:") && this.dock.labels.find((label) => `label:${label.shortcut}` === command);
     if (digit) return this.label(digit);
-    return this.commands[command]?.(event);
+    return this.commands[command]?.();
   }
 
   commands = {
@@ -341,6 +260,9 @@ class Reader {
     cancel: () => this.cancel(),
   };
 }
+
+/** Whether the content of a claim is one stretch of one paragraph. */
+const isOnePiece = ({ key, rows }) => rows.length === 1 && partsOf(key).filter((part) => part.role === "content").length === 1;
 
 /** @param {HTMLElement} element the #reader of the page */
 export function mount(element) {

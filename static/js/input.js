@@ -1,0 +1,99 @@
+// Keys, clicks and selections, and what they mean to the reader.
+
+import { Bounds } from "./bounds.js";
+import { ClaimEditor } from "./claims.js";
+import { itemOf } from "./items.js";
+import { commandOf, isControl, isTyping } from "./keys.js";
+import { wordsAt } from "./places.js";
+
+export class Input {
+  /** @param {import("./reader.js").Reader} reader @param {HTMLElement} element */
+  constructor(reader, element) {
+    this.reader = reader;
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("selectionchange", () => this.onSelectionChange());
+    document.getElementById("dock").addEventListener("mousedown", (event) => {
+      if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
+    });
+    element.addEventListener("pointerup", (event) => this.onPointerUp(event));
+    element.addEventListener("pointerover", (event) => {
+      if (!reader.mode) reader.showParts(event.target.closest("[data-card]")?.dataset.card);
+    });
+  }
+
+  onKey(event) {
+    if (isTyping(event.target) && !(event.key === "Escape" && this.reader.mode)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const command = commandOf(event);
+    if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
+    if (areLettersOff() && event.key.length === 1 && !event.ctrlKey) return;
+    if (this.press(event, command)) event.preventDefault();
+  }
+
+  /** Whether the key had a meaning here. */
+  press(event, command) {
+    const { reader } = this;
+    if (command === "cancel") return reader.cancel();
+    if (reader.cursor && this.pressInCursor(event)) return true;
+    if (reader.mode instanceof Bounds && event.key === "Enter") return reader.saveBounds();
+    if (reader.mode instanceof Bounds) return reader.mode.press(event);
+    if (reader.mode && reader.mode.press(command, event)) return true;
+    if (command === "skip" && !event.target.closest("mark")) return false; // the page scrolls
+    if (!command || (reader.mode && command !== "cursor")) return false;
+    reader.run(command);
+    return true;
+  }
+
+  pressInCursor(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
+    const { cursor, dock, mode, text } = this.reader;
+    const isMoved = cursor.press(event);
+    if (isMoved) dock.showSelection(wordsAt(text, cursor.place));
+    if (isMoved || !(mode && event.key === "Enter")) return isMoved;
+    this.reader.onSelected(event.shiftKey);
+    return true;
+  }
+
+  onClick({ target }) {
+    const { reader } = this;
+    const card = target.closest("[data-card]");
+    const act = target.closest("[data-act]");
+    const label = target.closest("[data-label]");
+    const rejected = target.closest("[data-restore]");
+    if (card && (act || !reader.mode)) reader.go(card.dataset.card, { isFocusing: !act });
+    if (act) reader.run(act.dataset.act);
+    else if (label) reader.label(reader.dock.labels.find(({ key }) => key === label.dataset.label));
+    else if (rejected) reader.restore(rejected);
+    else if (!card && reader.text.contains(target) && document.getSelection().isCollapsed) this.onClickInText(target);
+  }
+
+  onClickInText(target) {
+    const { reader } = this;
+    const keys = target.closest("mark")?.dataset.s.split(" ") ?? [];
+    if (reader.mode instanceof ClaimEditor) {
+      const span = keys.find((key) => key.startsWith("s"));
+      if (span) reader.mode.fill([itemOf(reader.text, span).place]);
+    } else if (!reader.mode) {
+      // A second click on the same words goes to what lies around.
+      reader.go(keys[(keys.indexOf(reader.current) + 1) % keys.length] ?? null);
+    }
+  }
+
+  onPointerUp(event) {
+    const { reader } = this;
+    reader.isExact = event.altKey;
+    if (reader.isWritable && !event.target.closest("button")) setTimeout(() => reader.onSelected(event.shiftKey));
+  }
+
+  onSelectionChange() {
+    const { reader } = this;
+    const selection = document.getSelection();
+    const isInText = selection && !selection.isCollapsed && reader.text.contains(selection.anchorNode);
+    if (isInText || !reader.pick) return;
+    reader.pick.hide();
+    if (!reader.mode && reader.dock.isOnSelection) reader.go(reader.current, { isFocusing: false });
+  }
+}
+
+const areLettersOff = () => localStorage.getItem("letters") === "off";
