@@ -7,7 +7,7 @@ import { commandOf, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
 
 export class Input {
-  /** @param {import("./reader.js").Reader} reader @param {HTMLElement} element */
+  /** @param {object} reader the Reader; a typed import here would be a circle of files @param {HTMLElement} element */
   constructor(reader, element) {
     this.reader = reader;
     document.addEventListener("keydown", (event) => this.onKey(event));
