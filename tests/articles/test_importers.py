@@ -169,3 +169,104 @@ def _large(name: str) -> Iterator[bytes]:
             yield record + b"\n" if name == "a.jsonl" else f"{number} {text}\n".encode()
     if name == "a.json":
         yield b"]"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"text": NaN}', "NaN is not a number in JSON"),
+        ('{"id": ' + "1" * 5000 + "}", "a number has too many digits"),
+        ("[" * 100_000, "is not JSON"),
+        ('"text"', "is not an object in braces"),
+        ('{"text": "a"} {}', "Extra data at character 15"),
+    ],
+)
+def test_a_line_that_is_not_json_is_a_problem_of_that_line(line: str, reason: str) -> None:
+    first, second = read("a.jsonl", line + '\n{"text": "Good."}\n')
+
+    assert isinstance(first, ProblemRow)
+    assert reason in first.reason
+    assert isinstance(second, ArticleRow)
+
+
+def test_an_object_longer_than_a_chunk_is_read_whole() -> None:
+    texts = ["x" * size for size in (10, 70_000, 65_536, 300_000)]
+    rows = read("a.json", json.dumps([{"text": text} for text in texts]))
+
+    assert [row.text for row in rows if isinstance(row, ArticleRow)] == texts
+
+
+def test_json_broken_early_is_not_read_to_its_end() -> None:
+    raw = '[{"text": "One."},\n{"text" "Two."},' + '{"text": "x"},' * 200_000
+    places: list[int] = []
+
+    class File(io.BytesIO):
+        def close(self) -> None:
+            places.append(self.tell())
+
+    rows, _ = importers.read("a.json", File(raw.encode()))
+    with pytest.raises(Unusable, match="line 2, column 9"):
+        list(rows)
+    del rows
+
+    assert places[0] < 300_000
+
+
+def test_a_misplaced_quotation_mark_spoils_its_row_only() -> None:
+    rows = read("a.csv", 'text,url\n"One" said,\nTwo,\n')
+
+    assert [type(row) for row in rows] == [ProblemRow, ArticleRow]
+
+
+def test_cells_may_hold_line_ends_and_rows_are_counted_as_a_spreadsheet_does() -> None:
+    rows = read("a.csv", 'text;outlet\r\n"One\r\ntwo";Ledger\r\n\r\nThree;\r\n')
+
+    assert [(row.number, row.text) for row in rows if isinstance(row, ArticleRow)] == [
+        (2, "One\ntwo"),
+        (4, "Three"),
+    ]
+
+
+def test_spans_may_come_as_json_in_a_cell() -> None:
+    row = article("a.csv", 'text,spans\nAnn left,"[{""start"": 0, ""end"": 3}]"\n')
+    assert row.attached is not None
+    assert row.attached["spans"] == [{"start": 0, "end": 3}]
+
+    assert "The cell spans is not JSON" in problem("a.csv", "text,spans\nAnn left,{\n").reason
+
+
+def test_unknown_keys_are_named() -> None:
+    row = article("a.jsonl", '{"text": "One.", "colour": 1, "id": 3, "set": null}')
+
+    assert row.ignored == {"colour"}
+    assert row.attached is None
+
+
+def test_a_headline_that_is_given_empty_stays_empty() -> None:
+    assert article("a.jsonl", '{"text": "One.", "headline": ""}').headline == ""
+    assert article("a.jsonl", '{"text": "One."}').headline == "One."
+
+
+def test_nul_and_lone_surrogates_become_replacement_characters_with_a_warning() -> None:
+    row = article("a.jsonl", r'{"text": "a\u0000b\ud800c"}')
+
+    assert row.text == "a\ufffdb\ufffdc"
+    assert row.warnings == ("2 unreadable characters were replaced by \ufffd.",)
+
+
+def test_line_ends_do_not_count_twice_against_the_limit() -> None:
+    assert len(article("a.txt", b"x\r\n" * 500_000).text) == 1_000_000
+    assert "2,500,000 characters" in problem("a.txt", b"x" * 2_500_000).reason
+
+
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31T23:59:59-12:00"])
+def test_a_date_no_article_has_is_refused(year: str) -> None:
+    assert (
+        "published_at is in the year"
+        in problem("a.jsonl", json.dumps({"text": "x", "published_at": year})).reason
+    )
+
+
+def test_a_day_that_may_be_two_days_is_refused() -> None:
+    record = {"text": "x", "published_at": "03/04/2026"}
+    assert "no date we can read" in problem("a.jsonl", json.dumps(record)).reason
