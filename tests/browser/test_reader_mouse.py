@@ -244,3 +244,33 @@ def test_the_reader_passes_axe_in_light_and_dark(page: ReadingPage, check_axe: C
     check_axe(page.page, explained=("color-contrast",))
     page.open("?list")
     check_axe(page.page)
+
+
+def test_suggestions_appear_by_themselves_when_they_are_ready(
+    open_tab: Open, document: Document
+) -> None:
+    page = open_tab()
+    expect(page.page.locator("#waiting")).to_contain_text("being made")
+
+    suggest_span(document, "Rex Tillerson")
+
+    expect(page.page.locator("mark")).to_have_text("Rex Tillerson", timeout=10_000)
+    expect(page.page.locator("#waiting")).to_have_count(0)
+
+
+def test_a_finished_article_can_be_read_and_not_written(page: ReadingPage) -> None:
+    page.press("j", "a")
+    page.wait_until_saved()
+    page.press("Control+Enter")
+    page.page.locator("#finish").get_by_role("button", name="Finish").click()
+    page.page.wait_for_url("**/projects/*/")
+    page.open()
+
+    expect(page.page.locator("#save-state")).to_have_text("Read only")
+    page.press("ArrowDown", "x")
+    expect(page.dock).to_contain_text("Rex Tillerson")
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
+
+    page.page.get_by_role("button", name="Reopen").click()
+    expect(page.page.get_by_role("button", name="Finish").first).to_be_visible()
+    assert page.reading.state == "open"
