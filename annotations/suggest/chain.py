@@ -65,13 +65,19 @@ def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
 
 def _cite(text: str, found: Sequence[Attribution]) -> None:
     """`C, Tass reported, citing the ministry`: the ministry is the source, Tass the via."""
-    outer = next((one for one in found if one.scope and one.kind == "say"), None)
     for one in found:
         cites = one.word.lower in {"citing", "quoting"}
+        outer = next((other for other in found if _takes_from(other, one)), None)
         if cites and outer is not None and is_outlet(_text(text, outer.source)):
             one.via, one.content = outer.source, outer.content
             one.kind = "cited"
             outer.score = 0.0
+
+
+def _takes_from(outer: Attribution, citing: Attribution) -> bool:
+    """A report of the whole sentence, or one right before the citation."""
+    beside = 0 < citing.word.index - outer.word.index <= 2
+    return outer.kind == "say" and (outer.scope or beside)
 
 
 def holds(outer: Attribution, inner: Attribution) -> bool:

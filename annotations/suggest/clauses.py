@@ -23,6 +23,7 @@ TIMES = frozenset(
     ]
 )
 AFTER_THE_CUE = 14
+CITING = frozenset({"citing", "quoting", "referring"})
 JOINING = frozenset({"and", "but", "while", "although", "though", "whereas", "yet"})
 BRANCHES = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "nsubj", "csubj"})
 
@@ -49,8 +50,13 @@ def clause_after(reading: Reading, verb: Word, after: int) -> tuple[Range, str] 
 
 def _clause_start(reading: Reading, verb: Word, after: int) -> tuple[int, str] | None:
     sentence = reading.sentences[verb.sentence]
+    citing = False
     for place in range(after + 1, min(after + AFTER_THE_CUE, sentence.stop)):
         word = reading.words[place]
+        if word.lower in CITING and word.index > after + 1:
+            citing = True
+        if citing and word.text != "," and word.lower not in OPENERS:
+            continue
         if word.lower in OPENERS and word.pos in {"SCONJ", "PRON"} and word.dep == "mark":
             return place + 1, "that-clause"
         if word.pos in {"VERB", "AUX", "PUNCT"} and word.text not in {",", "-", "’", "'"}:
@@ -111,7 +117,7 @@ def bare_clause_after(reading: Reading, verb: Word, after: int) -> Range | None:
                 return None
             last = clause_end(reading, verb, after + 1)
             return trimmed(reading, reading.words[after + 1 : last])
-        elif word.text in {":", ";", "."} or word.lower in {"that", "to", "as"}:
+        elif word.text in {":", ";", ".", ","} or word.lower in {"that", "to", "as"}:
             return None
     return None
 
@@ -277,5 +283,5 @@ def _tells_of_the_speaker(words: list[Word]) -> bool:
     first = next((word for word in words if word.is_word), None)
     if first is None:
         return False
-    cue = first.lower in lexicon().verbs or first.lower in {"citing", "quoting", "referring"}
+    cue = first.lower in lexicon().verbs or first.lower in CITING
     return first.lower in {"according", "per"} or (first.lower.endswith("ing") and cue)

@@ -53,4 +53,5 @@ def _without(whole: Range, place: Range) -> list[Range]:
     """The stretch without an insertion and its commas."""
     if not whole[0] <= place[0] < place[1] <= whole[1]:
         return [whole]
-    return [(whole[0], place[0] - 2), (place[1] + 2, whole[1])]
+    parts = [(whole[0], place[0] - 2), (place[1] + 2, whole[1])]
+    return [part for part in parts if part[0] < part[1]]

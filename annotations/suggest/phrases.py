@@ -45,6 +45,7 @@ APPOSITION = re.compile(
     r",\s+(?:(?:an?|the|his|her|its|their|one)\s|[a-z]|[A-Z][a-z]+(?:'s|’s)\s)[^,.;:\n\"“”()]{2,90}"
     r"(?=,|\.(?:\s|$)|;)"
 )
+HYPHENATED = re.compile(r"(?:-\w+)+")
 PARENTHESIS = re.compile(r"\s*\([^()\n]{1,40}\)")
 ABBREVIATED = re.compile(
     r"(?:(?:[A-Z][\w-]+\s+){0,3})\b(?:Rep|Sen|Gov|Lt|Gen|Col|Sgt|Mr|Mrs|Ms|"
@@ -92,9 +93,12 @@ def _around(reading: Reading, head: Word, words: list[Word]) -> list[Word]:
 
 def _before_relative(words: list[Word], head: Word) -> list[Word]:
     """Without the relative clause of an apposition (", a teacher who …")."""
+    comma = False
     for i, word in enumerate(words):
-        if word.index > head.index and word.lower in RELATIVES - {"that"}:
+        relative = word.lower in RELATIVES - {"that"}
+        if word.index > head.index and (relative or (word.lower == "that" and comma)):
             return words[:i]
+        comma = word.text == ","
     return words
 
 
@@ -135,6 +139,8 @@ def extended(reading: Reading, phrase: Range) -> Range:
     abbreviation = ABBREVIATED.search(reading.text, max(0, start - 40), start)
     if abbreviation and words and words[0].text[:1].isupper():
         start = abbreviation.start()
+    hyphen = HYPHENATED.match(reading.text, end)
+    end = hyphen.end() if hyphen and words and words[-1].pos == "PROPN" else end
     bracket = PARENTHESIS.match(reading.text, end)
     return start, bracket.end() if bracket and words and words[-1].pos == "PROPN" else end
 

@@ -12,7 +12,7 @@ from annotations.suggest.words import FINITE, Range, Reading, Word
 
 SHARES = frozenset({"conj", "advcl", "xcomp", "parataxis", "advcl:relcl", "ccomp"})
 QUOTES = frozenset("\"”’'»“")
-EMPTY = frozenset({"it", "there", "what", "this", "that"})
+EMPTY = frozenset({"there", "what", "this", "that"})
 
 
 def source_of(reading: Reading, verb: Word) -> Range | None:

@@ -108,7 +108,8 @@ def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> b
     found = clauses.prepositional_object(reading, verb, prepositions) if prepositions else None
     if found is not None and cue.lemma != "refer":
         preposition = reading.at(verb.end, found[0])[-1]
-        if preposition.index > verb.index + 2:
+        between = reading.words[verb.index + 1 : preposition.index]
+        if any(word.pos in {"NOUN", "PROPN", "PRON"} for word in between):
             found = (reading.words[verb.index + 1].start, found[1])
         else:
             attribution.cue = [(attribution.cue[0][0], preposition.end)]

@@ -20,7 +20,7 @@ from annotations.suggest.sources import source_of
 from annotations.suggest.stances import infinitive, named_as, object_of
 from annotations.suggest.words import Range, Reading, Word
 
-NOT_A_SPEAKER = frozenset({"it", "there", "what", "this", "that", "which"})
+NOT_A_SPEAKER = frozenset({"there", "what", "this", "that", "which"})
 
 
 READER = frozenset({"i", "we", "you", "one"})
@@ -58,6 +58,8 @@ def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
         source = with_apposition(reading, source)
         text = reading.text[source[0] : source[1]].lower()
         if not any(letter.isalpha() for letter in text):
+            return None
+        if text == "it" and cue.takes("think", "evidence"):
             return None
         if text in NOT_A_SPEAKER and (not cue.takes("q") or source[0] > verb.start):
             return None

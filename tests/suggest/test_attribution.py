@@ -39,6 +39,7 @@ DAM = "the dam would hold"
         ("The envoy called for an immediate truce.", "The envoy", "called for",
          "an immediate truce"),
         ("The envoy warned of a wider war.", "The envoy", "warned of", "a wider war"),
+        ("Quito accused Lima of piracy.", "Quito", "accused", "Lima of piracy"),
         ("The mayor's claim that the bridge was safe angered residents.", "The mayor", "claim",
          "the bridge was safe"),
         ("Farmers are worried about the drought.", "Farmers", "are worried about", "the drought"),
@@ -152,6 +153,18 @@ def test_two_claims_joined_by_a_conjunction_are_two() -> None:
         ("Poland", "it would appeal"),
         ("Spain", "it would pay"),
     ]
+
+
+def test_an_interrupted_cue_keeps_its_own_clause() -> None:
+    text = '"We were ready," he said, adding that schools would stay shut for two weeks.'
+    first, second = attributed(text)
+    assert (first.cue, first.content) == ("said", '"We were ready,"')
+    assert (second.cue, second.content) == ("adding", "schools would stay shut for two weeks")
+
+
+def test_a_semicolon_ends_what_is_said() -> None:
+    text = "According to the army, four soldiers died; the road was closed on Monday."
+    assert attributed(text)[0].content == "four soldiers died"
 
 
 def test_a_day_between_cue_and_clause_is_in_neither() -> None:

@@ -96,6 +96,12 @@ def test_he_also_described_came_through_the_same_outlet() -> None:
     assert second.inferred
 
 
+def test_an_outlet_cites_before_its_clause() -> None:
+    found = only("Reuters reported, quoting a port official, that two ships had sunk.")
+    assert (found.source, found.via) == ("a port official", "Reuters")
+    assert found.content == "two ships had sunk"
+
+
 def test_what_an_outlet_cites() -> None:
     found = attributed("Two ships sank off Dakar, Reuters reported, citing the port authority.")
     assert [(one.source, one.via) for one in found] == [("the port authority", "Reuters")]
