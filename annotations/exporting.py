@@ -29,9 +29,9 @@ Claims = tuple[ExportedClaim, ...]
 Kind = AnnotationSet.Kind
 ROLES = ("content", "cue", "source", "via")
 KINDS = {
-    Kind.GOLD: "Gold: what was approved",
-    Kind.ANNOTATED: "Annotated: what each person decided so far",
-    Kind.SUGGESTED: "Suggested: what the model proposes, undecided",
+    Kind.GOLD: ("Gold", "what was approved"),
+    Kind.ANNOTATED: ("Annotated", "what each person decided so far"),
+    Kind.SUGGESTED: ("Suggested", "what the model proposes, undecided"),
 }
 
 

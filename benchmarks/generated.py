@@ -101,6 +101,6 @@ def analyze() -> None:
     _run("VACUUM ANALYZE")
 
 
-def _run(sql: str, **values: object) -> None:
+def _run(sql: str, **values: str | int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)

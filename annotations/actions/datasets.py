@@ -113,7 +113,7 @@ def _keep(dataset: Dataset, manifest: dict[str, Any], folder: Path) -> None:
         finished_at=timezone.now(),
     )
     if not is_there:
-        dataset.file.storage.delete(dataset.file.name)
+        dataset.file.delete(save=False)
 
 
 def _check_still_manager(dataset: Dataset) -> None:

@@ -84,7 +84,7 @@ def write(sets: Iterable[ExportedSet]) -> Iterator[tuple[str, bytes]]:
     yield CLAIMS, (BYTE_ORDER_MARK + _text([[*ARTICLE_COLUMNS, *CLAIM_COLUMNS]])).encode()
     for each in sets:
         article = [safe(cell) for cell in _article(each)]
-        names = {entity.id: entity for entity in each.entities}
+        names: Names = {entity.id: entity for entity in each.entities}
         spans = [[*article, *_span(span, names)] for span in (*each.spans, *each.rejected_spans)]
         claims = [
             [*article, *_claim(claim, names)] for claim in (*each.claims, *each.rejected_claims)

@@ -50,7 +50,9 @@ class NotReady(Refused):
 class DatasetForm(forms.Form):
     """Which sets, and how they are written. The articles are chosen by filters."""
 
-    set = forms.ChoiceField(choices=list(exporting.KINDS.items()))
+    set = forms.ChoiceField(
+        choices=[(kind.value, name) for kind, (name, _) in exporting.KINDS.items()]
+    )
     format = forms.ChoiceField(choices=[(key, each.name) for key, each in FORMATS.items()])
 
 
@@ -115,7 +117,7 @@ def _choices_and_filters(
     values: QueryDict, membership: Membership
 ) -> tuple[dict[str, str], ArticleFilter]:
     """Raises UnknownFilter for a key that is neither a choice of the form nor a filter."""
-    given = {key: value for key, value in values.items() if key != "csrfmiddlewaretoken"}
+    given = {key: str(value) for key, value in values.items() if key != "csrfmiddlewaretoken"}
     choices = {key: given.pop(key) for key in DatasetForm.base_fields if key in given}
     return choices, filters.of(membership.project, given)
 
@@ -130,9 +132,9 @@ def _check(form: DatasetForm) -> dict[str, str]:
 
 def _choosing(asked: ArticleFilter, choices: dict[str, str]) -> dict[str, Any]:
     """What can be chosen, how much that is, and how the file of the present choice begins."""
-    kinds = [
-        (kind.value, *name.split(": "), paging.count(exporting.sets(kind, asked)))
-        for kind, name in exporting.KINDS.items()
+    kinds: list[tuple[str, str, str, int]] = [
+        (kind.value, *exporting.KINDS[kind], paging.count(exporting.sets(kind, asked)))
+        for kind in exporting.KINDS
     ]
     fullest = next((key for key, _, _, count in kinds if count), Kind.GOLD.value)
     chosen = {"set": fullest, "format": "jsonl", **choices}
@@ -197,12 +199,12 @@ def _data(dataset: Dataset) -> HttpResponseBase:
 def _manifest(dataset: Dataset) -> HttpResponseBase:
     name = f"{PurePath(dataset.name).stem}.manifest.json"
     return _attachment(
-        HttpResponse(manifest_text(dataset.manifest), content_type="application/json"), name
+        HttpResponse(manifest_text(dataset.manifest or {}), content_type="application/json"), name
     )
 
 
 def _both(dataset: Dataset) -> HttpResponseBase:
-    manifest = BytesIO(manifest_text(dataset.manifest).encode())
+    manifest = BytesIO(manifest_text(dataset.manifest or {}).encode())
     chunks = bundle([(dataset.name, _open(dataset)), ("manifest.json", manifest)])
     name = f"{PurePath(dataset.name).stem}-with-manifest.zip"
     return _attachment(StreamingHttpResponse(chunks, content_type="application/zip"), name)

@@ -70,7 +70,9 @@ def _place_and_filters(query: QueryDict) -> tuple[dict[str, int | None], dict[st
     if not form.is_valid():
         key, reasons = next(iter(form.errors.items()))
         raise UnknownFilter(f"“{key}” in the address: {reasons[0]}")
-    return form.cleaned_data, {key: value for key, value in query.items() if key not in form.fields}
+    return form.cleaned_data, {
+        key: str(value) for key, value in query.items() if key not in form.fields
+    }
 
 
 def _rows(asked: ArticleFilter) -> Any:

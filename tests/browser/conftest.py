@@ -17,7 +17,7 @@ from newsdesk.accounts.models import User
 from tests.prerequisites import chromium
 
 # pytest-django looks for the app of static files by its usual name, which newsdesk's has not.
-testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[misc]
+testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[misc, assignment]
 
 # Playwright's synchronous interface keeps an event loop in this thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -55,8 +55,8 @@ def sign_in(live_server: Any, context: BrowserContext) -> SignIn:
     def sign_in(user: User) -> Page:
         client = Client()
         client.force_login(user)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        context.add_cookies([{**cookie, "url": live_server.url}])
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         return context.new_page()
 
     return sign_in
