@@ -43,7 +43,7 @@ def write_file(path: Path, articles: int, spans: int) -> None:
             for place in range(25, len(picked), 60):
                 picked[place] += ".\n"
             text = " ".join(picked)
-            record = {
+            record: dict[str, object] = {
                 "text": text,
                 "outlet": f"Outlet {number % 40}",
                 "url": f"https://a.example/{number}",

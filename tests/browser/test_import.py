@@ -120,7 +120,7 @@ def test_it_works_without_scripts(
     tab.get_by_role("button", name="Look at it first").click()
     expect(tab.locator("#preview")).to_contain_text("2 paragraphs, 4 words")
     file = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"text\nSales fell.\n"}
-    tab.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
+    tab.get_by_label("File").set_input_files(file)
     tab.get_by_role("button", name="Look at it").last.click()
     tab.get_by_role("button", name="Import 1 article").click()
     run_jobs()
