@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
 
 HERE = Path(__file__).parent
+SCRIPTS = HERE.parent.parent / "static" / "js"
 
 
 def test_the_pure_scripts() -> None:
@@ -23,3 +26,14 @@ def test_the_pure_scripts() -> None:
     )
 
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_script_names_another_in_a_circle() -> None:
+    """File names hold hashes of what a file names, comments included: a circle has no hash."""
+    named = {
+        path.name: set(re.findall(r"""["']\./([\w-]+\.js)["']""", path.read_text()))
+        for path in SCRIPTS.glob("*.js")
+    }
+    assert "reader.js" in named
+
+    TopologicalSorter(named).prepare()  # raises CycleError
