@@ -5,26 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0003_search_text'),
-        ('articles', '0004_restrict_inside_a_project'),
+        ("annotations", "0003_search_text"),
+        ("articles", "0004_restrict_inside_a_project"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entity',
-            name='label',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='annotations.label'),
+            model_name="entity",
+            name="label",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, to="annotations.label"
+            ),
         ),
         migrations.AlterField(
-            model_name='progress',
-            name='outlet',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, to='articles.outlet'),
+            model_name="progress",
+            name="outlet",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.RESTRICT, to="articles.outlet"
+            ),
         ),
         migrations.AlterField(
-            model_name='span',
-            name='label',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='annotations.label'),
+            model_name="span",
+            name="label",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, to="annotations.label"
+            ),
         ),
     ]
