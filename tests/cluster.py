@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,7 @@ def _forget_environment() -> None:
 
 def _remove_if_unused(folder: Path) -> None:
     """What a killed run left behind: its server stops and its files go."""
-    is_fresh = time.time() - folder.stat().st_mtime < 60
-    if os.access(folder, os.W_OK) and not is_fresh and embedded_postgres.stop_if_unused(folder):
-        shutil.rmtree(folder, ignore_errors=True)  # another run may be doing the same
+    with suppress(FileNotFoundError):  # another run may be doing the same
+        is_fresh = time.time() - folder.stat().st_mtime < 60
+        if os.access(folder, os.W_OK) and not is_fresh and embedded_postgres.stop_if_unused(folder):
+            shutil.rmtree(folder, ignore_errors=True)
