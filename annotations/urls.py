@@ -8,7 +8,6 @@ app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
 DATASETS = "projects/<slug:slug>/datasets/"
-DATASETS = "projects/<slug:slug>/datasets/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
 VERBS = ("accept", "reject", "correct", "remove", "restore")
 
