@@ -100,11 +100,12 @@ def record_download(*, dataset: Dataset, file: str, by: User) -> None:
 
 
 def _keep(dataset: Dataset, manifest: dict[str, Any], folder: Path) -> None:
-    """Put the file where it is downloaded from, unless the dataset was deleted meanwhile."""
+    """Put the file where it is downloaded from, unless it was deleted, or done by another."""
     (file,) = manifest["files"]
     with (folder / file["name"]).open("rb") as raw:
         dataset.file.save(file["name"], File(raw), save=False)
-    is_there = Dataset.objects.filter(pk=dataset.pk).update(
+    waiting = Dataset.objects.filter(pk=dataset.pk).exclude(state=State.DONE)
+    is_kept = waiting.update(
         state=State.DONE,
         file=dataset.file.name,
         size=file["size"],
@@ -112,7 +113,7 @@ def _keep(dataset: Dataset, manifest: dict[str, Any], folder: Path) -> None:
         manifest=manifest,
         finished_at=timezone.now(),
     )
-    if not is_there:
+    if not is_kept:
         dataset.file.delete(save=False)
 
 
