@@ -90,10 +90,12 @@ def start(*, run: ImportRun, by: User, join_lines: bool = False) -> None:
 @transaction.atomic
 def discard(*, run: ImportRun, by: User) -> None:
     """Forget a file that was looked at and not imported."""
-    if run.state != State.PREVIEW:
+    waiting = ImportRun.objects.select_for_update().filter(pk=run.pk, state=State.PREVIEW).first()
+    if waiting is None:
         raise NotWaiting
-    run.file.delete(save=False)
-    run.delete()
+    storage, kept = waiting.file.storage, waiting.file.name
+    waiting.delete()
+    transaction.on_commit(lambda: storage.delete(kept))
 
 
 def import_sample(*, project: Project, path: Path, by: User) -> None:
