@@ -25,6 +25,7 @@ MOST_ATTEMPTS = 3
 HEARTBEAT_S = 5
 STALLED_S = 20
 KEEP_FAILED_HOURS = 30 * 24
+FIRST = 100  # a rescue must not wait behind hours of other jobs
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def _reason(error: Exception) -> str:
 
 
 @app.periodic(cron="* * * * * */20")
-@app.task(queueing_lock="rescue_stalled", lock="rescue_stalled", pass_context=True)
+@app.task(priority=FIRST, queueing_lock="rescue_stalled", lock="rescue_stalled", pass_context=True)
 async def rescue_stalled(context: JobContext, timestamp: int) -> None:
     """Puts jobs of dead workers back into the queue, or gives them up.
 
