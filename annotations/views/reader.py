@@ -208,7 +208,10 @@ def _parts(seen: Reading) -> dict[str, Any]:
     """What the page and every answer to a write show: counts and what was rejected."""
     rejected = [
         *((f"s{span.key}", seen.text[span.start : span.end]) for span in seen.rejected_spans),
-        *((f"c{claim.key}", seen.text[claim.start :][:80]) for claim in seen.rejected_claims),
+        *(
+            (f"c{claim.key}", seen.text[claim.start : claim.start + 80])
+            for claim in seen.rejected_claims
+        ),
     ]
     return {
         "reading": seen,
