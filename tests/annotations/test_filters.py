@@ -47,6 +47,7 @@ def two(project: Project) -> Project:
         ("!!!", set()),
         ("it's \\ ' :* & | ( <->", set()),
         ('"', set()),
+        ("o " * 250, set()),
     ],
 )
 def test_words_find_articles_by_their_text(two: Project, text: str, expected: set[str]) -> None:
