@@ -40,8 +40,7 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
             _decide_rest(write, undecided)
     decided = write.result()
     own = decided.annotation_set if decided.annotation_set.pk else begin(document, by)
-    own.state, own.submitted_at, own.version = State.SUBMITTED, timezone.now(), seen_version + 1
-    own.save(update_fields=["state", "submitted_at", "version"])
+    _close(own, seen_version + 1)
     _record("set.submit", own, document, by)
     return Written(document, own, own.version, decided.ranges)
 
@@ -83,6 +82,16 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
     gold = copy_into(_new_gold(document, finished, by), finished)
     _record("set.approve", gold, document, by, before=finished)
     return Written(document, gold, gold.version, [])
+
+
+def _close(own: AnnotationSet, version: int) -> None:
+    """Where nothing was decided the set is not locked: what was written meanwhile comes first."""
+    unchanged = AnnotationSet.objects.filter(pk=own.pk, version=own.version)
+    own.state, own.submitted_at = State.SUBMITTED, timezone.now()
+    if not unchanged.update(state=own.state, submitted_at=own.submitted_at, version=version):
+        own.refresh_from_db(fields=["version"])
+        raise StaleSet(own.version, changed_since(own.pk, version - 1))
+    own.version = version
 
 
 def _decide_rest(write: Write, undecided: str) -> None:
