@@ -28,6 +28,7 @@ def take_in_documents(
     """Starts their progress; those that brought no annotation sets go to the model."""
     progress.start(document_ids)
     refused = attaching.attach(run=run, records=attached) if attached else {}
-    jobs.defer_suggestions([each for each in document_ids if each not in attached])
+    bare = [each for each in document_ids if attached.get(each, {}).keys() <= refused.keys()]
+    jobs.defer_suggestions(bare)
     jobs.defer_indexing(document_ids)
     return refused
