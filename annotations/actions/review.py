@@ -108,6 +108,8 @@ def _decide_rest(write: Write, undecided: str) -> None:
 
 
 def _locked(document: Document) -> list[AnnotationSet]:
+    # Of two who approve at once, the second has to see the gold that the first made.
+    Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
     people = AnnotationSet.objects.exclude(kind=Kind.SUGGESTED)
     return list(people.filter(document=document).select_for_update().order_by("id"))
 
