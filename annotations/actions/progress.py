@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -35,13 +35,15 @@ def fail(document_ids: Iterable[int], reason: str) -> None:
     )
 
 
-def keep(article_ids: Iterable[int]) -> None:
-    """Derive state and counts afresh from the sets: one query, right whatever was there.
+def keep(article_ids: Collection[int] | QuerySet[Any]) -> None:
+    """Derive state and counts afresh from the sets: two queries, right whatever was there.
 
     `decided_count` is that of the person who is furthest.
     """
-    sets = _sets(OuterRef("pk"))
-    Progress.objects.filter(pk__in=article_ids).annotate(
+    sets, rows = _sets(OuterRef("pk")), Progress.objects.filter(pk__in=article_ids)
+    # Who waits for a row counts as of before the wait, so the wait is a statement of its own.
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    rows.annotate(
         newest=Subquery(_newest(OuterRef("pk"))),
         suggested=_count(Span) + _count(Claim),
         decided=_decided(),
