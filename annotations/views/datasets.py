@@ -58,6 +58,7 @@ class DatasetForm(forms.Form):
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@filters.in_time()
 def datasets(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     if request.method == "POST":
@@ -72,6 +73,7 @@ def datasets(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_GET
+@filters.in_time()
 def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     """The beginning of the file that would be made."""
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
