@@ -95,7 +95,8 @@ def discard(*, run: ImportRun, by: User) -> None:
         raise NotWaiting
     storage, kept = waiting.file.storage, waiting.file.name
     waiting.delete()
-    transaction.on_commit(lambda: storage.delete(kept))
+    if kept:
+        transaction.on_commit(lambda: storage.delete(kept))
 
 
 def import_sample(*, project: Project, path: Path, by: User) -> None:
