@@ -28,7 +28,7 @@ test: $(VENV)/testing browser ## run every test that takes no minutes, in a brow
 	@$(PY) -m pytest -n $(JOBS) -m "not long" $(TESTS)
 
 test-long: $(VENV)/testing browser ## run the long tests: random sequences, many users, big files
-	@$(PY) -m pytest -n $(JOBS) -m long --durations=0 $(TESTS)
+	@$(PY) -m pytest -n $(JOBS) -m long --durations=0 -o faulthandler_timeout=3600 $(TESTS)
 
 lint: $(VENV)/testing ## check style, format, types and templates
 	@$(VENV)/bin/ruff check
