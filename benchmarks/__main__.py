@@ -1,4 +1,5 @@
-"""Measures on a database of its own: `python -m benchmarks lists`, or `exporting`.
+"""Measures on a database of its own: `python -m benchmarks lists`, `importing` or
+`exporting`.
 
 `--help` after the name tells what can be set.
 """
@@ -10,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.desk import desk
 
-NEEDING_A_DESK = ("exporting", "lists")
+NEEDING_A_DESK = ("exporting", "importing", "lists")
 
 
 def main() -> None:

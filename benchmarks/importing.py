@@ -1,9 +1,8 @@
 """Import of articles, with and without spans, against a bare COPY of the same rows.
 
-    python -m benchmarks.importing [--articles 10000]
+    python -m benchmarks importing [--articles 10000]
 
-Writes into a new project of the configured database and removes it again. Prints articles a
-second and the peak memory of a process that does nothing else (MiB).
+Prints articles a second and the peak memory of a process that does nothing else (MiB).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -115,12 +115,12 @@ def measure(what: str, path: Path) -> None:
     sys.stdout.write(f"{what:10}{rate:8,.0f} articles/s{peak:6,} MiB\n")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--measure", choices=["bare", "imported"], help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     if given.measure:
         return measure(given.measure, given.file)
     with TemporaryDirectory() as folder:
