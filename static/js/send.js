@@ -28,7 +28,20 @@ async function answerOf(response) {
   const version = response.headers.get("X-Set-Version");
   if (version !== null) return { kind: response.ok ? "saved" : "stale", version: Number(version), html };
   if (response.headers.has("HX-Retarget")) return { kind: "refused", message: textOf(html) };
-  return { kind: "failed", reason: `The desk answered with an error (${response.status}).` };
+  return withoutVersion(response.status);
+}
+
+/** What an answer means that no view of ours gave. @param {number} status @returns {Answer} */
+export function withoutVersion(status) {
+  if (status === 401 || status === 403) {
+    return { kind: "failed", reason: "You are signed out. Sign in in another tab, then retry." };
+  }
+  const mayPass = status === 408 || status === 429 || status >= 502;
+  const reason = `The desk answered with an error (${status}).`;
+  if (mayPass) return { kind: "failed", reason };
+  if (status >= 500) return { kind: "failed", reason, isHopeless: true };
+  const gone = "The article, or what this changed in it, is no longer here";
+  return { kind: "refused", message: status === 404 ? `${gone}. Reload the page.` : reason };
 }
 
 const textOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();

@@ -5,11 +5,13 @@
  * @typedef {{path: string, fields: [string, string][], rows: string[], says: string}} Write
  *   `rows` are the ids of the paragraphs that already show what it does
  * @typedef {{kind: "saved" | "stale", version: number, html: string}
- *   | {kind: "refused", message: string} | {kind: "failed", reason: string}} Answer
+ *   | {kind: "refused", message: string, mayTryAgain?: boolean}
+ *   | {kind: "failed", reason: string, isHopeless?: boolean}} Answer
  * @typedef {{saved: Function, stale: Function, refused: Function, changed: Function}} Listener
  */
 
 const PATIENCE_MS = [1000, 2000, 4000, 8000, 15000];
+const MOST_ERRORS = 3; // of one write that the desk itself fails at; then the others go on
 
 export class WriteQueue {
   /**
@@ -56,7 +58,10 @@ export class WriteQueue {
     while (this.waiting.length) {
       if (!failures) this.become("saving");
       const answer = await this.send(this.waiting[0], this.version);
-      if (answer.kind === "failed") {
+      if (answer.isHopeless && failures + 1 >= MOST_ERRORS) {
+        failures = 0;
+        this.settle({ kind: "refused", message: answer.reason, mayTryAgain: true });
+      } else if (answer.kind === "failed") {
         this.reason = answer.reason;
         this.become("failed");
         await this.pause(PATIENCE_MS[Math.min(failures, PATIENCE_MS.length - 1)]);

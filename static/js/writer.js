@@ -38,10 +38,12 @@ export class Writer {
     this.paint(write, answer);
   }
 
-  refused(write, { message }) {
+  refused(write, { message, mayTryAgain }) {
     this.painter.settle([], this.queue.unsavedRows);
     this.onPainted(write, []);
-    notify(write.rows.length ? `${message}\n${write.says} was not saved.` : message);
+    const actions = mayTryAgain ? { "Try again": () => this.write({ ...write, rows: [] }) } : {};
+    const lost = write.rows.length || mayTryAgain ? `\n${write.says} was not saved.` : "";
+    notify(message + lost, { actions });
   }
 
   /** @param {Write[]} unsaved */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { withoutVersion } from "../../static/js/send.js";
 import { WriteQueue } from "../../static/js/write-queue.js";
 
 /** A queue before a server that answers as told, and what it was told in turn. */
@@ -95,4 +96,23 @@ test("after a stale answer nothing more is sent until the person has looked", as
   assert.ok(queue.isIdle);
   await queue.add(write("a"));
   assert.deepEqual(seen.sent.at(-1), ["a", 9]);
+});
+
+test("a write that the desk fails at again and again does not hold up the others", async () => {
+  const error = withoutVersion(500);
+  const { queue, seen } = queueWith([error, error, error, saved(5)]);
+  queue.add(write("a"));
+  await queue.add(write("b"));
+  assert.deepEqual(seen.refused, [["a", "The desk answered with an error (500)."]]);
+  assert.deepEqual(seen.sent.map(([path]) => path), ["a", "a", "a", "b"]);
+  assert.equal(queue.state, "idle");
+});
+
+test("what is gone is refused, what may pass is tried again, who is signed out is told", () => {
+  assert.equal(withoutVersion(404).kind, "refused");
+  assert.equal(withoutVersion(400).kind, "refused");
+  for (const status of [408, 429, 502, 503, 504]) {
+    assert.deepEqual([withoutVersion(status).kind, withoutVersion(status).isHopeless], ["failed", undefined]);
+  }
+  assert.match(withoutVersion(403).reason, /Sign in in another tab/);
 });
