@@ -7,11 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 COPY_BYTES = 256 * 1024
 EMPTY = "empty"
+PACKED = ".packed"
 LEVEL = 3  # of deflate: three times as fast as the default, a tenth larger
 
 
@@ -39,17 +41,23 @@ def pack(pieces: Iterable[tuple[str, bytes]], folder: Path, name: str) -> dict[s
     Several members, or a name that ends in .zip, make a zip. The answer is {"name", "size",
     "sha256"}, of a zip also "members": a list of the same.
     """
-    members = _spool(pieces, folder) or _spool([(EMPTY, b"")], folder)
+    with TemporaryDirectory(dir=folder, prefix=".packing-") as scratch:
+        packed = _pack(pieces, Path(scratch), name)
+        (Path(scratch) / PACKED).replace(folder / name)
+    return packed
+
+
+def _pack(pieces: Iterable[tuple[str, bytes]], scratch: Path, name: str) -> dict[str, Any]:
+    """The file as PACKED in a folder of its own, where it can lie in nobody's way."""
+    members = _spool(pieces, scratch) or _spool([(EMPTY, b"")], scratch)
     if not name.endswith(".zip"):
         (member,) = members
-        (folder / member.name).rename(folder / name)
+        (scratch / member.name).rename(scratch / PACKED)
         return {**member.as_json(), "name": name}
-    with (folder / name).open("wb") as raw:
+    with (scratch / PACKED).open("wb") as raw:
         zipped = Measured(name, raw)
-        for chunk in zip_chunks((member.name, folder / member.name) for member in members):
+        for chunk in zip_chunks((member.name, scratch / member.name) for member in members):
             zipped.write(chunk)
-    for member in members:
-        (folder / member.name).unlink()
     return {**zipped.as_json(), "members": [member.as_json() for member in members]}
 
 

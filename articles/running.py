@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import IO
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -60,9 +62,17 @@ def fail(run_id: int, reason: str) -> None:
 
 def forget_previews(*, before: datetime) -> None:
     """Delete what was uploaded earlier than this and never started, with its file."""
-    for old in ImportRun.objects.filter(state=State.PREVIEW, made_at__lt=before):
-        old.file.delete(save=False)
-        old.delete()
+    waiting = ImportRun.objects.filter(state=State.PREVIEW, made_at__lt=before)
+    with transaction.atomic():
+        # One that is being started at this moment is locked, and left alone.
+        for old in waiting.select_for_update(skip_locked=True, of=("self",)):
+            transaction.on_commit(partial(_delete_file, old.file.name))
+            old.delete()
+
+
+def _delete_file(name: str | None) -> None:
+    if name:
+        default_storage.delete(name)
 
 
 def _remember(found: ImportRun, encoding: Encoding) -> None:
@@ -73,6 +83,8 @@ def _remember(found: ImportRun, encoding: Encoding) -> None:
 def _finish(run_id: int, unusable: str, ignored: set[str]) -> None:
     """A file that broke off keeps its good rows; the place is a problem of its own."""
     found = ImportRun.objects.select_for_update().get(pk=run_id)
+    if found.state in {State.DONE, State.FAILED}:
+        return  # a second worker, which thought the first was dead, comes to the end too
     if not unusable and not found.done_rows:
         unusable = "The file is empty: it has no articles."
     if unusable:

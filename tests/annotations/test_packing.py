@@ -42,6 +42,15 @@ def test_equal_pieces_make_equal_zips(tmp_path: Path) -> None:
     )
 
 
+def test_files_that_lie_in_the_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("mine")
+
+    pack(PIECES, tmp_path, "gulf.zip")
+
+    assert (tmp_path / "a.csv").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "gulf.zip"]
+
+
 def test_nothing_makes_an_empty_file(tmp_path: Path) -> None:
     assert pack([], tmp_path, "gulf.jsonl")["size"] == 0
     assert (tmp_path / "gulf.jsonl").read_bytes() == b""

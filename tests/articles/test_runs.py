@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from annotations.models import Span
 from articles import actions, adding, running
@@ -175,17 +175,34 @@ def test_lines_broken_for_width_are_joined_if_wanted(project: Project, manager: 
     assert Document.objects.get().text == "One two.\n\nThree."
 
 
-def test_a_file_that_was_only_looked_at_is_forgotten(project: Project, manager: User) -> None:
+def test_a_file_that_was_only_looked_at_is_forgotten(
+    project: Project,
+    manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     run = actions.upload(
         project=project, name="a.txt", file=ContentFile(b"One.", name="a.txt"), by=manager
     )
     path = Path(run.file.path)
     running.forget_previews(before=timezone.now() - timedelta(days=1))
     assert path.exists()
-    running.forget_previews(before=timezone.now() + timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        running.forget_previews(before=timezone.now() + timedelta(days=1))
 
     assert not path.exists()
     assert not ImportRun.objects.exists()
+
+
+def test_two_workers_at_the_end_of_one_run_say_it_once(project: Project, manager: User) -> None:
+    run = ImportRun.objects.create(
+        project=project, by=manager, kind="file", name="a.json", sha256="x", state="running"
+    )
+
+    for _ in range(2):
+        running.import_rows(ImportRun.objects.get(pk=run.pk), BytesIO(b'[{"text": "One."} {}]'))
+
+    run.refresh_from_db()
+    assert (run.problem_count, run.problems.count()) == (1, 1)
 
 
 def test_a_listener_that_fails_leaves_nothing_of_its_batch(
