@@ -10,7 +10,6 @@ from django import forms
 from annotations.models import Claim
 
 Stretch = tuple[int, int]
-_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
 
@@ -18,13 +17,20 @@ class StrictIntegerField(forms.Field):
     """Digits and nothing else: no sign, point, blank or digit of another script."""
 
     default_error_messages = {"invalid": "Send a whole number."}
+    digits = re.compile(r"[0-9]{1,9}", re.ASCII)
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
-        if not isinstance(value, str) or not _DIGITS.fullmatch(value):
+        if not isinstance(value, str) or not self.digits.fullmatch(value):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return int(value)
+
+
+class KeyField(StrictIntegerField):
+    """The id of a row, a bigint."""
+
+    digits = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class StretchesField(forms.Field):
@@ -55,10 +61,16 @@ class QuoteField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
-class WriteForm(forms.Form):
+class VersionForm(forms.Form):
     """Every write says which version it saw."""
 
     seen_version = StrictIntegerField(widget=forms.HiddenInput)
+
+
+class WriteForm(VersionForm):
+    """A write that a browser may send again if its answer is lost has a key of its own."""
+
+    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class DecideSpanForm(WriteForm):
@@ -87,7 +99,6 @@ class AddSpanForm(DecideSpanForm):
     start = StrictIntegerField(widget=forms.HiddenInput)
     end = StrictIntegerField(widget=forms.HiddenInput)
     label_key = forms.CharField(max_length=40)
-    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class DecideClaimForm(WriteForm):
@@ -117,11 +128,10 @@ class AddClaimForm(DecideClaimForm):
     source = StretchesField(required=False)
     via = StretchesField(required=False)
     speech = forms.ChoiceField(choices=Claim.Speech.choices)
-    within = StrictIntegerField(required=False, widget=forms.HiddenInput)
-    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    within = KeyField(required=False, widget=forms.HiddenInput)
 
 
-class FinishForm(WriteForm):
+class FinishForm(VersionForm):
     """What becomes of suggestions that are shown and undecided."""
 
     undecided = forms.ChoiceField(
@@ -134,7 +144,7 @@ class FinishForm(WriteForm):
     )
 
 
-class ApproveForm(WriteForm):
+class ApproveForm(VersionForm):
     """The set that was read, and its version."""
 
-    set_id = StrictIntegerField(widget=forms.HiddenInput)
+    set_id = KeyField(widget=forms.HiddenInput)

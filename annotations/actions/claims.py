@@ -1,7 +1,8 @@
 """What a person does with claims. A claim is decided as one.
 
 Deciding an outer claim ties the accepted claims inside it in the same undo group; taking it away
-unties them. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch.
+unties them. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch. Sent again
+under one `idempotency_key` a write changes nothing.
 """
 
 from __future__ import annotations
@@ -22,10 +23,22 @@ Stretches = Sequence[Range] | None
 
 
 def accept(
-    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+    *,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str = "",
+    idempotency_key: str = "",
 ) -> Written:
     """Copy the suggested claim with its parts into the set. A second time, nothing."""
-    with writing(document=document, seen_version=seen_version, by=by, verb="claim.accept") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="claim.accept",
+        idempotency_key=idempotency_key,
+    ) as write:
         claims, item = _found(write, key, quote)
         if item.row is None:
             write.change(*accepted(write, claims, [item]))
@@ -33,25 +46,47 @@ def accept(
 
 
 def reject(
-    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+    *,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str = "",
+    idempotency_key: str = "",
 ) -> Written:
     """Let nothing stand for the suggested claim; what the person added is removed."""
-    return _take_away("claim.reject", document, key, seen_version, by, quote)
+    return _take_away("claim.reject", document, key, seen_version, by, quote, idempotency_key)
 
 
 def remove(
-    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+    *,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str = "",
+    idempotency_key: str = "",
 ) -> Written:
     """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
-    return _take_away("claim.remove", document, key, seen_version, by, quote)
+    return _take_away("claim.remove", document, key, seen_version, by, quote, idempotency_key)
 
 
 def restore(
-    *, document: Document, key: int, seen_version: int, by: User, quote: str = ""
+    *,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str = "",
+    idempotency_key: str = "",
 ) -> Written:
     """Take back a rejection: the suggested claim is undecided again."""
     with writing(
-        document=document, seen_version=seen_version, by=by, verb="claim.restore"
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="claim.restore",
+        idempotency_key=idempotency_key,
     ) as write:
         _, item = _found(write, key, quote)
         if item.standing.is_rejected:
@@ -71,6 +106,7 @@ def correct(
     source: Stretches = None,
     via: Stretches = None,
     speech: str | None = None,
+    idempotency_key: str = "",
 ) -> Written:
     """Replace the parts of the roles given, or the speech; what is None stays.
 
@@ -78,7 +114,11 @@ def correct(
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
     with writing(
-        document=document, seen_version=seen_version, by=by, verb="claim.correct"
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="claim.correct",
+        idempotency_key=idempotency_key,
     ) as write:
         claims, item = _found(write, key, quote)
         parts = claim_parts.changed(item.present.parts, given, document.length)
@@ -106,7 +146,7 @@ def add(
 ) -> Written:
     """Add a claim that nothing was suggested for; `within` is the key of one that stands.
 
-    Sent again under one `idempotency_key` it adds nothing. Raises BadClaim.
+    Raises BadClaim.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
     with writing(
@@ -144,9 +184,21 @@ def _found(write: Write, key: int, quote: str) -> tuple[Claims, ClaimItem]:
 
 
 def _take_away(
-    verb: str, document: Document, key: int, seen_version: int, by: User, quote: str
+    verb: str,
+    document: Document,
+    key: int,
+    seen_version: int,
+    by: User,
+    quote: str,
+    idempotency_key: str,
 ) -> Written:
-    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb=verb,
+        idempotency_key=idempotency_key,
+    ) as write:
         claims, item = _found(write, key, quote)
         write.join(*claim_items.joined(claims, [item]))
         if item.row is None and not item.standing.is_rejected:

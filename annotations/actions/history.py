@@ -18,19 +18,32 @@ from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
 
-def undo(*, document: Document, seen_version: int, by: User) -> Written:
+def undo(*, document: Document, seen_version: int, by: User, idempotency_key: str = "") -> Written:
     """Put back what this person's newest write in the set had changed. Rows keep their ids.
 
-    Raises NothingToUndo, and ChangedSince if what it left behind has changed since.
+    Raises NothingToUndo, and ChangedSince if what it left behind has changed since. Sent again
+    under one `idempotency_key` it undoes nothing more.
     """
-    with writing(document=document, seen_version=seen_version, by=by, verb="undo") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="undo",
+        idempotency_key=idempotency_key,
+    ) as write:
         _reverse(write, _own(write).exclude(verb="undo"), NothingToUndo)
     return write.result()
 
 
-def redo(*, document: Document, seen_version: int, by: User) -> Written:
+def redo(*, document: Document, seen_version: int, by: User, idempotency_key: str = "") -> Written:
     """Do again what was undone last; a write in between ends that. Raises as undo does."""
-    with writing(document=document, seen_version=seen_version, by=by, verb="redo") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="redo",
+        idempotency_key=idempotency_key,
+    ) as write:
         later = _by_hand(write).filter(undoes=None, id__gt=OuterRef("id"))
         _reverse(write, _own(write).filter(~Exists(later), verb="undo"), NothingToRedo)
     return write.result()

@@ -1,7 +1,8 @@
 """What a person does with spans. Each is one undo group of one event for each key changed.
 
 `key` names the suggestion, or what the person added; `quote` is the stretch as the browser saw
-it. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch.
+it. All raise StaleSet, SetClosed, ArticleApproved, NotHere and QuoteMismatch. Sent again under
+one `idempotency_key` a write changes nothing.
 """
 
 from __future__ import annotations
@@ -19,9 +20,23 @@ from articles.models import Document
 from newsdesk.accounts.models import User
 
 
-def accept(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+def accept(
+    *,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str = "",
+) -> Written:
     """Copy the suggestion into the set, tied to what its entity became. A second time, nothing."""
-    with writing(document=document, seen_version=seen_version, by=by, verb="span.accept") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="span.accept",
+        idempotency_key=idempotency_key,
+    ) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if item.standing.row is None and item.suggestion:
@@ -29,19 +44,49 @@ def accept(*, document: Document, key: int, quote: str, seen_version: int, by: U
     return write.result()
 
 
-def reject(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+def reject(
+    *,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str = "",
+) -> Written:
     """Let nothing stand for the suggestion; what the person added is removed."""
-    return _take_away("span.reject", document, key, quote, seen_version, by)
+    return _take_away("span.reject", document, key, quote, seen_version, by, idempotency_key)
 
 
-def remove(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+def remove(
+    *,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str = "",
+) -> Written:
     """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
-    return _take_away("span.remove", document, key, quote, seen_version, by)
+    return _take_away("span.remove", document, key, quote, seen_version, by, idempotency_key)
 
 
-def restore(*, document: Document, key: int, quote: str, seen_version: int, by: User) -> Written:
+def restore(
+    *,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str = "",
+) -> Written:
     """Take back a rejection: the suggestion is undecided again."""
-    with writing(document=document, seen_version=seen_version, by=by, verb="span.restore") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="span.restore",
+        idempotency_key=idempotency_key,
+    ) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if item.standing.is_rejected:
@@ -59,13 +104,20 @@ def correct(
     label_key: str | None = None,
     start: int | None = None,
     end: int | None = None,
+    idempotency_key: str = "",
 ) -> Written:
     """Change label or boundaries, of a suggestion or of what stands. What is None stays.
 
     With boundaries, `quote` is the text inside the new ones. Raises BadSpan, UnknownLabel and
     AlreadyMarked too.
     """
-    with writing(document=document, seen_version=seen_version, by=by, verb="span.correct") as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb="span.correct",
+        idempotency_key=idempotency_key,
+    ) as write:
         item = items.span(write, key)
         if start is None or end is None:
             items.check_quote(write, item, quote)
@@ -93,8 +145,7 @@ def add(
 ) -> Written:
     """Mark a stretch that nothing was suggested for. It has no decision.
 
-    Sent again under one `idempotency_key` it adds nothing. Raises BadSpan, UnknownLabel and
-    AlreadyMarked too.
+    Raises BadSpan, UnknownLabel and AlreadyMarked too.
     """
     with writing(
         document=document,
@@ -130,9 +181,21 @@ def rejected(write: Write, found: list[SpanItem]) -> list[Change]:
 
 
 def _take_away(
-    verb: str, document: Document, key: int, quote: str, seen_version: int, by: User
+    verb: str,
+    document: Document,
+    key: int,
+    quote: str,
+    seen_version: int,
+    by: User,
+    idempotency_key: str,
 ) -> Written:
-    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+    with writing(
+        document=document,
+        seen_version=seen_version,
+        by=by,
+        verb=verb,
+        idempotency_key=idempotency_key,
+    ) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if not item.standing.is_rejected:

@@ -88,7 +88,11 @@ def writing(
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
         _open(write, seen_version)
-        yield write
+        try:
+            yield write
+        except Refused:
+            if write.written is None:
+                raise  # else it is refused for what it did itself when it came first
         if write.written or not write.changes:
             transaction.set_rollback(True)  # the version was raised for nothing
         write.written = write.written or _finished(write, seen_version)
@@ -164,15 +168,13 @@ def _sent_before(write: Write) -> Written | None:
     """What this very write left behind when it came the first time."""
     if not (write.idempotency_key and write.annotation_set):
         return None
-    event = (
-        Event.objects.in_set(write.annotation_set.pk)
-        .filter(idempotency_key=write.idempotency_key)
-        .first()
-    )
-    if event is None or event.set_version is None:
+    events = Event.objects.in_set(write.annotation_set.pk)
+    first = events.filter(idempotency_key=write.idempotency_key)
+    sent = list(events.filter(group__in=first.values("group")))
+    if not sent or sent[0].set_version is None:
         return None
-    ranges = _ranges(event)
-    return Written(write.document, write.annotation_set, event.set_version, ranges)
+    ranges = _touched(sent)
+    return Written(write.document, write.annotation_set, sent[0].set_version, ranges)
 
 
 def _finished(write: Write, seen_version: int) -> Written:
@@ -252,7 +254,10 @@ def changed_since(set_id: int | None, version: int) -> list[Range]:
     """The stretches of the text that writes after this version touched."""
     if set_id is None:
         return []
-    events = list(Event.objects.in_set(set_id).filter(set_version__gt=version))
+    return _touched(list(Event.objects.in_set(set_id).filter(set_version__gt=version)))
+
+
+def _touched(events: list[Event]) -> list[Range]:
     found = [extent for event in events for extent in _ranges(event)]
     return merged([*found, *_suggested_ranges(events)])
 

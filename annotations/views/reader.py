@@ -30,6 +30,7 @@ from annotations.forms import (
     DecideClaimForm,
     DecideSpanForm,
     FinishForm,
+    VersionForm,
     WriteForm,
 )
 from annotations.models import Label
@@ -127,7 +128,7 @@ def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
 @require_POST
 def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     _, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
-    review.reopen(document=document, by=request.user, **_valid(WriteForm(request.POST)))
+    review.reopen(document=document, by=request.user, **_valid(VersionForm(request.POST)))
     return redirect("annotations:reader", slug, article_id)
 
 

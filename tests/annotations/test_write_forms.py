@@ -79,6 +79,7 @@ def test_a_role_not_sent_stays_and_one_sent_blank_is_emptied() -> None:
     assert form.is_valid(), form.errors
     assert form.cleaned_data == {
         "seen_version": 1,
+        "idempotency_key": "",
         "quote": "",
         "content": ((1, 5), (9, 12)),
         "source": (),
@@ -111,3 +112,17 @@ def test_what_is_undecided_is_left_accepted_or_rejected() -> None:
 
 def test_an_approval_names_the_set() -> None:
     assert not ApproveForm({"seen_version": "1"}).is_valid()
+
+
+def test_the_id_of_a_row_may_be_longer_than_a_version() -> None:
+    form = ApproveForm({"seen_version": "1", "set_id": "9" * 18})
+
+    assert form.is_valid()
+    assert form.cleaned_data["set_id"] == 10**18 - 1
+    assert not ApproveForm({"seen_version": "1", "set_id": "9" * 19}).is_valid()
+
+
+def test_the_key_of_a_write_may_be_left_out_and_is_short() -> None:
+    assert WriteForm({"seen_version": "1"}).is_valid()
+    assert WriteForm({"seen_version": "1", "idempotency_key": "k" * 64}).is_valid()
+    assert not WriteForm({"seen_version": "1", "idempotency_key": "k" * 65}).is_valid()
