@@ -207,7 +207,7 @@ export class Reader {
   // Following
 
   onPainted(write, changed) {
-    if (write && ["undo/", "redo/"].includes(write.path)) {
+    if (write && writes.isStep(write)) {
       this.go(changed.find((key) => leadOf(this.text, key)) ?? this.current);
       return;
     }

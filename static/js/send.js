@@ -19,29 +19,28 @@ export function sender(base) {
   };
 }
 
-/** @param {Response} response @returns {Promise<Answer>} */
-async function answerOf(response) {
-  if (response.type === "opaqueredirect") {
-    return { kind: "failed", reason: "You are signed out. Sign in in another tab, then retry." };
+const SIGN_IN = "Sign in again in another tab, then Retry.";
+const REFUSED = {
+  404: "This article is no longer here, or you may no longer work on it.",
+  413: "This is too much for one change.",
+};
+
+/** What an answer says: only what may succeed later is failed. @param {Response} response @returns {Promise<Answer>} */
+export async function answerOf(response) {
+  const { status, headers } = response;
+  const isSaying = headers.has("HX-Retarget");
+  if (response.type === "opaqueredirect" || status === 401 || (status === 403 && !isSaying)) {
+    return { kind: "failed", reason: SIGN_IN };
   }
   const html = await response.text();
-  const version = response.headers.get("X-Set-Version");
+  const version = headers.get("X-Set-Version");
   if (version !== null) return { kind: response.ok ? "saved" : "stale", version: Number(version), html };
-  if (response.headers.has("HX-Retarget")) return { kind: "refused", message: textOf(html) };
-  return withoutVersion(response.status);
-}
-
-/** What an answer means that no view of ours gave. @param {number} status @returns {Answer} */
-export function withoutVersion(status) {
-  if (status === 401 || status === 403) {
-    return { kind: "failed", reason: "You are signed out. Sign in in another tab, then retry." };
+  if (status === 408 || status === 429 || status >= 500) {
+    return { kind: "failed", reason: `The desk is busy or has an error (${status}).` };
   }
-  const mayPass = status === 408 || status === 429 || status >= 502;
-  const reason = `The desk answered with an error (${status}).`;
-  if (mayPass) return { kind: "failed", reason };
-  if (status >= 500) return { kind: "failed", reason, isHopeless: true };
-  const gone = "The article, or what this changed in it, is no longer here";
-  return { kind: "refused", message: status === 404 ? `${gone}. Reload the page.` : reason };
+  if (isSaying) return { kind: "refused", message: textOf(html) };
+  if (status >= 400) return { kind: "refused", message: REFUSED[status] ?? `The desk cannot take this change (${status}).` };
+  return { kind: "failed", reason: `The desk gave no answer to this change (${status}).` };
 }
 
 const textOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();

@@ -5,13 +5,11 @@
  * @typedef {{path: string, fields: [string, string][], rows: string[], says: string}} Write
  *   `rows` are the ids of the paragraphs that already show what it does
  * @typedef {{kind: "saved" | "stale", version: number, html: string}
- *   | {kind: "refused", message: string, mayTryAgain?: boolean}
- *   | {kind: "failed", reason: string, isHopeless?: boolean}} Answer
- * @typedef {{saved: Function, stale: Function, refused: Function, changed: Function}} Listener
+ *   | {kind: "refused", message: string} | {kind: "failed", reason: string}} Answer
+ * @typedef {{saved: Function, stale: Function, refused: Function, discarded: Function, changed: Function}} Listener
  */
 
 const PATIENCE_MS = [1000, 2000, 4000, 8000, 15000];
-const MOST_ERRORS = 3; // of one write that the desk itself fails at; then the others go on
 
 export class WriteQueue {
   /**
@@ -27,6 +25,9 @@ export class WriteQueue {
     this.waiting = [];
     this.state = "idle"; // idle, saving, failed
     this.reason = "";
+    this.failures = 0; // of the first write in turn
+    /** @type {Write | null} */
+    this.unwanted = null;
     this.running = Promise.resolve();
     this.wake = () => {};
   }
@@ -53,29 +54,39 @@ export class WriteQueue {
     this.wake();
   }
 
+  /** Give up the first write, so that the rest goes on. If it is being sent and is saved, it stays. */
+  discard() {
+    this.unwanted = this.waiting[0] ?? null;
+    this.wake();
+  }
+
   async run() {
-    let failures = 0;
     while (this.waiting.length) {
-      if (!failures) this.become("saving");
+      if (!this.failures) this.become("saving");
       const answer = await this.send(this.waiting[0], this.version);
-      if (answer.isHopeless && failures + 1 >= MOST_ERRORS) {
-        failures = 0;
-        this.settle({ kind: "refused", message: answer.reason, mayTryAgain: true });
-      } else if (answer.kind === "failed") {
-        this.reason = answer.reason;
-        this.become("failed");
-        await this.pause(PATIENCE_MS[Math.min(failures, PATIENCE_MS.length - 1)]);
-        failures += 1;
-      } else {
-        failures = 0;
-        this.settle(answer);
-      }
+      if (answer.kind === "failed") await this.hold(answer);
+      else this.settle(answer);
     }
     this.become("idle");
   }
 
+  async hold({ reason }) {
+    const [write] = this.waiting;
+    this.reason = reason;
+    this.failures += 1;
+    if (write !== this.unwanted) {
+      this.become("failed");
+      await this.pause(PATIENCE_MS[Math.min(this.failures, PATIENCE_MS.length) - 1]);
+    }
+    if (write !== this.unwanted) return;
+    this.failures = 0;
+    this.waiting.shift();
+    this.listener.discarded(write);
+  }
+
   settle(answer) {
     const write = this.waiting.shift();
+    this.failures = 0;
     if (answer.kind === "refused") {
       this.listener.refused(write, answer);
       return;

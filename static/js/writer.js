@@ -4,6 +4,7 @@ import { changedKeys, changes, read, replaceParts, standing } from "./answers.js
 import { notify } from "./notices.js";
 import { WriteQueue } from "./write-queue.js";
 import { sender } from "./send.js";
+import { isStep } from "./writes.js";
 
 /** @typedef {import("./write-queue.js").Write} Write */
 
@@ -38,12 +39,21 @@ export class Writer {
     this.paint(write, answer);
   }
 
-  refused(write, { message, mayTryAgain }) {
+  refused(write, { message }) {
+    this.takeBack(write);
+    notify(isStep(write) ? message : `${message}\n${write.says} was not saved.`);
+  }
+
+  discarded(write) {
+    this.takeBack(write);
+    notify(`Discarded: ${write.says}.`, { kind: "" });
+  }
+
+  /** Show what was there before the write. */
+  takeBack(write) {
     this.painter.settle([], this.queue.unsavedRows);
     this.onPainted(write, []);
-    const actions = mayTryAgain ? { "Try again": () => this.write({ ...write, rows: [] }) } : {};
-    const lost = write.rows.length || mayTryAgain ? `\n${write.says} was not saved.` : "";
-    notify(message + lost, { actions });
+    this.showPending();
   }
 
   /** @param {Write[]} unsaved */
@@ -61,11 +71,14 @@ export class Writer {
   }
 
   changed(queue) {
-    if (queue.state === "failed") this.showFailure(queue.reason);
-    else this.state.textContent = queue.state === "saving" ? "Saving…" : "Saved";
+    if (queue.state === "failed") this.showFailure(queue);
+    else {
+      this.choice?.remove();
+      this.state.textContent = queue.state === "saving" ? "Saving…" : "Saved";
+    }
   }
 
-  showFailure(reason) {
+  showFailure({ reason, failures, waiting: [write] }) {
     const retry = document.createElement("button");
     retry.type = "button";
     retry.textContent = "Not saved – retry";
@@ -73,6 +86,14 @@ export class Writer {
     retry.addEventListener("click", () => this.queue.retry());
     if (!this.state.querySelector("button")) notify(`${reason} What you did is kept here and sent again.`);
     this.state.replaceChildren(retry);
+    if (failures > 1 && !this.choice?.isConnected) this.choice = this.offer(reason, write);
+  }
+
+  /** What keeps failing may be given up by the person, and only by them. */
+  offer(reason, write) {
+    return notify(`${reason}\nNot saved yet: ${write.says}.`, {
+      actions: { Retry: () => this.queue.retry(), "Discard this change": () => this.queue.discard() },
+    });
   }
 
   /** @returns {string[]} sentences about what looks different now */

@@ -10,7 +10,7 @@ const quoted = (words) => `“${words.length > 60 ? `${words.slice(0, 60)}…` :
 const stretch = ({ start, end }) => `${start}-${end}`;
 
 /** @param {Item} item @param {"accept" | "reject" | "remove"} verb @returns {Write} */
-export const decision = (item, verb) => ({
+export const decision = (item, verb) => once({
   path: `${addressOf(item.key)}/${verb}/`,
   fields: [["quote", item.words]],
   rows: item.rows,
@@ -18,7 +18,7 @@ export const decision = (item, verb) => ({
 });
 
 /** @param {Item} item @param {{key: string, name: string}} label @returns {Write} */
-export const relabelling = (item, label) => ({
+export const relabelling = (item, label) => once({
   path: `${addressOf(item.key)}/correct/`,
   fields: [["quote", item.words], ["label_key", label.key]],
   rows: item.rows,
@@ -26,7 +26,7 @@ export const relabelling = (item, label) => ({
 });
 
 /** @param {Item} item @param {Place} place @param {string} words those inside `place` @returns {Write} */
-export const rebounding = (item, place, words) => ({
+export const rebounding = (item, place, words) => once({
   path: `${addressOf(item.key)}/correct/`,
   fields: item.isClaim
     ? [["content", stretch(place)]]
@@ -37,11 +37,11 @@ export const rebounding = (item, place, words) => ({
 });
 
 /** @returns {Write} */
-export const addition = (place, words, label, rows) => ({
+export const addition = (place, words, label, rows) => once({
   path: "spans/",
   fields: [
     ["start", String(place.start)], ["end", String(place.end)], ["quote", words],
-    ["label_key", label.key], ["idempotency_key", onceOnly()],
+    ["label_key", label.key],
   ],
   rows,
   pending: [place],
@@ -58,18 +58,18 @@ export function claim(draft, words, rows) {
     draft.parts[role].length ? draft.parts[role].map((part) => [role, stretch(part)]) : [[role, ""]],
   );
   fields.push(["speech", draft.speech]);
-  if (!draft.key) fields.push(["quote", words], ["idempotency_key", onceOnly()]);
-  return {
+  if (!draft.key) fields.push(["quote", words]);
+  return once({
     path: draft.key ? `${addressOf(draft.key)}/correct/` : "claims/",
     fields,
     rows,
     pending: draft.parts.content,
     says: `The claim ${quoted(words)}`,
-  };
+  });
 }
 
 /** @param {string} key @param {string} words @returns {Write} */
-export const restoration = (key, words) => ({
+export const restoration = (key, words) => once({
   path: `${addressOf(key)}/restore/`,
   fields: key.startsWith("c") ? [] : [["quote", words]],
   rows: [],
@@ -77,7 +77,15 @@ export const restoration = (key, words) => ({
 });
 
 /** @param {"undo" | "redo"} way @returns {Write} */
-export const step = (way) => ({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
+export const step = (way) => once({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
 
-// Sent again after a failure, an addition must not add twice.
-const onceOnly = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {Write} write */
+export const isStep = ({ path }) => path === "undo/" || path === "redo/";
+
+// Sent again after its answer was lost, a write must not do its work twice.
+function once(write) {
+  return { ...write, fields: [...write.fields, ["idempotency_key", randomKey()]] };
+}
+
+// crypto.randomUUID is missing where the desk is served without https.
+const randomKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

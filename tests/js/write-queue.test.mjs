@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { withoutVersion } from "../../static/js/send.js";
 import { WriteQueue } from "../../static/js/write-queue.js";
 
 /** A queue before a server that answers as told, and what it was told in turn. */
-function queueWith(answers) {
-  const seen = { sent: [], saved: [], refused: [], stale: [], states: [] };
+function queueWith(answers, wait) {
+  const seen = { sent: [], saved: [], refused: [], discarded: [], stale: [], states: [] };
   const queue = new WriteQueue({
     version: 4,
     send: async (write, version) => {
@@ -14,10 +13,11 @@ function queueWith(answers) {
       const next = answers.shift();
       return next instanceof Function ? next(queue) : next;
     },
-    wait: async () => {},
+    wait: wait ?? (async () => {}),
     listener: {
       saved: (write) => seen.saved.push([write.path, [...queue.unsavedRows]]),
       refused: (write, answer) => seen.refused.push([write.path, answer.message]),
+      discarded: (write) => seen.discarded.push(write.path),
       stale: (writes, answer) => seen.stale.push([writes.map((write) => write.path), answer.version]),
       changed: () => seen.states.push(queue.state),
     },
@@ -98,21 +98,48 @@ test("after a stale answer nothing more is sent until the person has looked", as
   assert.deepEqual(seen.sent.at(-1), ["a", 9]);
 });
 
-test("a write that the desk fails at again and again does not hold up the others", async () => {
-  const error = withoutVersion(500);
-  const { queue, seen } = queueWith([error, error, error, saved(5)]);
-  queue.add(write("a"));
+const failed = { kind: "failed", reason: "The desk has an error." };
+
+test("what fails is given up only when the person says so, and the rest goes on", async () => {
+  const { queue, seen } = queueWith([failed, failed, failed, saved(5)], async () => {
+    if (queue.failures === 3) queue.discard();
+  });
+  queue.add(write("a", "p1"));
   await queue.add(write("b"));
-  assert.deepEqual(seen.refused, [["a", "The desk answered with an error (500)."]]);
-  assert.deepEqual(seen.sent.map(([path]) => path), ["a", "a", "a", "b"]);
-  assert.equal(queue.state, "idle");
+  assert.deepEqual(seen.sent, [["a", 4], ["a", 4], ["a", 4], ["b", 4]]);
+  assert.deepEqual(seen.discarded, ["a"]);
+  assert.deepEqual(seen.saved, [["b", []]]);
+  assert.equal(queue.failures, 0);
 });
 
-test("what is gone is refused, what may pass is tried again, who is signed out is told", () => {
-  assert.equal(withoutVersion(404).kind, "refused");
-  assert.equal(withoutVersion(400).kind, "refused");
-  for (const status of [408, 429, 502, 503, 504]) {
-    assert.deepEqual([withoutVersion(status).kind, withoutVersion(status).isHopeless], ["failed", undefined]);
-  }
-  assert.match(withoutVersion(403).reason, /Sign in in another tab/);
+test("a write given up while it is sent stays if it is saved", async () => {
+  const late = (queue) => {
+    queue.discard();
+    return saved(5);
+  };
+  const { queue, seen } = queueWith([late, saved(6)]);
+  queue.add(write("a"));
+  await queue.add(write("b"));
+  assert.deepEqual(seen.discarded, []);
+  assert.deepEqual(seen.saved.map(([path]) => path), ["a", "b"]);
+});
+
+test("a write given up while it is sent is not sent again", async () => {
+  const late = (queue) => {
+    queue.discard();
+    return failed;
+  };
+  const { queue, seen } = queueWith([failed, late, saved(5)]);
+  queue.add(write("a"));
+  await queue.add(write("b"));
+  assert.deepEqual(seen.sent.map(([path]) => path), ["a", "a", "b"]);
+  assert.deepEqual(seen.discarded, ["a"]);
+});
+
+test("the failures of one write are not counted against the next", async () => {
+  const counts = [];
+  const { queue } = queueWith([failed, failed, saved(5), failed, saved(6)], async () => counts.push(queue.failures));
+  queue.add(write("a"));
+  await queue.add(write("b"));
+  assert.deepEqual(counts, [1, 2, 1]);
 });
