@@ -21,7 +21,12 @@ QUOTE = "Rex Tillerson"
 
 def twice(hand: Hand, action: Callable[..., Written], **values: Any) -> tuple[Written, Written]:
     """What two sendings of one write left behind; no event comes of the second."""
-    given = {"document": hand.document, "by": hand.by, "seen_version": hand.version, **values}
+    given: dict[str, Any] = {
+        "document": hand.document,
+        "by": hand.by,
+        "seen_version": hand.version,
+        **values,
+    }
     first = action(**given, idempotency_key="k")
     events = Event.objects.count()
     second = action(**given, idempotency_key="k")
@@ -50,13 +55,13 @@ def test_a_removal_of_what_is_gone_by_it(hand: Hand) -> None:
 
 def test_a_correction_and_a_restoration_sent_again(document: Document, hand: Hand) -> None:
     suggestion = suggest_span(document, QUOTE)
-    target = {"key": suggestion.pk, "quote": QUOTE}
+    target: dict[str, Any] = {"key": suggestion.pk, "quote": QUOTE}
 
     _, corrected = twice(hand, spans.correct, **target, label_key="ORG")
     hand.reject(suggestion)
 
     assert corrected.version == 1
-    given = {"document": document, "by": hand.by, "seen_version": 2, **target}
+    given: dict[str, Any] = {"document": document, "by": hand.by, "seen_version": 2, **target}
     versions = [spans.restore(**given, idempotency_key="r").version for _ in range(2)]
     assert versions == [3, 3]
     assert hand.span(suggestion).state == "suggested"
@@ -80,7 +85,7 @@ def test_an_undo_and_a_redo_sent_again_take_one_step(document: Document, hand: H
 
     assert undone.version == 3
     assert [item.state for item in hand.reading.spans] == ["confirmed"]
-    given = {"document": document, "by": hand.by, "seen_version": 3}
+    given: dict[str, Any] = {"document": document, "by": hand.by, "seen_version": 3}
     versions = [history.redo(**given, idempotency_key="r").version for _ in range(2)]
     assert versions == [4, 4]
     assert len(hand.reading.spans) == 2
@@ -96,7 +101,7 @@ def test_the_last_step_undone_is_not_refused_when_sent_again(hand: Hand) -> None
 
 def test_a_write_under_another_key_is_stale(document: Document, hand: Hand) -> None:
     hand.add("Iran", "GPE")
-    given = {"document": document, "by": hand.by, "seen_version": 1}
+    given: dict[str, Any] = {"document": document, "by": hand.by, "seen_version": 1}
     history.undo(**given, idempotency_key="u1")
 
     with pytest.raises(StaleSet):
@@ -105,7 +110,12 @@ def test_a_write_under_another_key_is_stale(document: Document, hand: Hand) -> N
 
 def test_a_key_costs_one_query(document: Document, hand: Hand) -> None:
     suggestion = suggest_span(document, QUOTE)
-    given = {"document": document, "by": hand.by, "key": suggestion.pk, "quote": QUOTE}
+    given: dict[str, Any] = {
+        "document": document,
+        "by": hand.by,
+        "key": suggestion.pk,
+        "quote": QUOTE,
+    }
     hand.add("Iran", "GPE")
     with counted() as bare:
         spans.accept(**given, seen_version=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Dialog, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Span
@@ -193,6 +193,39 @@ def test_what_was_not_saved_is_kept_until_it_is(page: ReadingPage) -> None:
     state.get_by_role("button").click()
     page.wait_until_saved()
     assert page.confirmed == {"Rex Tillerson": "PERSON"}
+
+
+def test_what_keeps_failing_is_discarded_only_when_asked(page: ReadingPage) -> None:
+    page.page.route("**/accept/", lambda route: route.fulfill(status=500, body="broken"))
+    page.press("j", "a", "x")
+    expect(page.page.locator("#save-state")).to_have_text("Not saved – retry")
+
+    with page.page.expect_response("**/reject/") as rejection:
+        page.page.get_by_role("button", name="Discard this change").click()
+    page.wait_until_saved()
+
+    assert rejection.value.ok
+    assert page.confirmed == {}
+    expect(page.page.locator("mark.confirmed")).to_have_count(0)
+
+
+def test_what_was_saved_without_an_answer_is_not_done_twice(page: ReadingPage) -> None:
+    page.press("j", "a", "a")
+    page.wait_until_saved()
+    saved = dict(page.confirmed)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.page.route("**/undo/", lose, times=1)
+    page.press("u")
+    page.wait_until_saved()
+
+    assert page.confirmed == saved == {"Rex Tillerson": "PERSON"}
+    page.press("u")
+    page.wait_until_saved()
+    assert page.confirmed == {}
 
 
 def test_leaving_with_unsaved_work_asks(page: ReadingPage) -> None:
