@@ -100,10 +100,12 @@ def writing(
 
 def _open(write: Write, seen_version: int) -> None:
     """Raise the version of the set that is written to, unless this write was sent before."""
-    raised = _raised(write.document, write.by, seen_version)
-    write.annotation_set = raised or _present(write.document, write.by)
+    write.annotation_set = _raised(write.document, write.by, seen_version)
+    if write.annotation_set:
+        return  # nobody wrote since, so this write did not either
+    write.annotation_set = _present(write.document, write.by)
     write.written = _sent_before(write)
-    if raised or write.written:
+    if write.written:
         return
     present = write.annotation_set.version if write.annotation_set else 0
     raise StaleSet(present, changed_since(write.set_id, seen_version))
