@@ -81,6 +81,7 @@ export class Reader {
   // Writing
 
   decide(verb) {
+    if (this.selected()) return this.dock.tell("Words are selected: choose a label, C for a claim, or Esc to let go.");
     const item = this.current && itemOf(this.text, this.current);
     if (!item) return verb === "accept" ? this.nextSuggested() : undefined;
     if (item.state === "confirmed" && verb === "accept") return this.nextSuggested();
