@@ -27,7 +27,8 @@ def decoded(text: str) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise NotJson(f"{error.msg} at character {error.pos + 1:,}", error.pos) from error
+        reason = error.msg.removesuffix(" at")  # some of Python's messages end so
+        raise NotJson(f"{reason} at character {error.pos + 1:,}", error.pos) from error
     except (RecursionError, ValueError) as error:
         raise _beyond(error) from error
 
