@@ -123,7 +123,7 @@ def import_stream(*, project: Project, name: str, file: IO[bytes], by: User) -> 
     """
     digest = _sha256(file)
     broken_off = ImportRun.objects.filter(
-        project=project, sha256=digest, file="", state__in=[State.RUNNING, State.FAILED]
+        project=project, sha256=digest, file="", state=State.RUNNING
     )
     found = broken_off.last() or ImportRun.objects.create(
         project=project,
