@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from annotations.models import Label
-from newsdesk.accounts.actions.projects import create
+from newsdesk.accounts.actions.projects import create, delete
 from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.views import projects as views
 from newsdesk.history.models import Event
-from tests.factories import create_user
+from tests.factories import create_document, create_user
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +109,39 @@ def test_the_address_of_a_deleted_project_is_free_again(
     client.post("/", {"name": "Gulf"})
 
     assert Project.objects.exclude(pk=first.pk).get().slug == "gulf"
+
+
+def test_a_project_may_be_named_as_a_deleted_one_was_kept(administrator: User) -> None:
+    first = create(name="Gulf", by=administrator)
+    other = create(name=f"deleted {first.pk}", by=administrator)
+    third = create(name=f"~{first.pk}", by=administrator)
+
+    delete(project=first, by=administrator)
+
+    slugs = set(Project.objects.values_list("slug", flat=True))
+    assert slugs == {f"~{first.pk}", other.slug, third.slug}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_projects_of_one_name_made_at_once_all_come(administrator: User) -> None:
+    def make(_: int) -> str:
+        try:
+            return create(name="Gulf", by=administrator).slug
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(make, range(3))) == ["gulf", "gulf-2", "gulf-3"]
+
+
+def test_articles_are_counted_up_to_a_limit(
+    client: Client, manager: User, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(manager)
+    assert "No articles yet" in client.get("/").content.decode()
+    for number in range(3):
+        create_document(f"Text {number}.", project=project)
+    assert "3 articles" in client.get("/").content.decode()
+
+    monkeypatch.setattr(views, "MOST_COUNTED", 2)
+    assert "more than 2 articles" in client.get("/").content.decode()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
 from newsdesk.accounts.signals import project_deleted
-from newsdesk.errors import NotAllowed
+from newsdesk.errors import NotAllowed, Refused
 from newsdesk.history.models import record
 
 LONGEST_SLUG = 50
+MOST_ATTEMPTS = 5  # at a slug that others take at the same moment
+
+
+class NameTaken(Refused):
+    """Others make projects of this name at this moment. Try again."""
 
 
 @transaction.atomic
@@ -18,7 +25,7 @@ def create(*, name: str, by: User, is_sample: bool = False) -> Project:
     """A project with this person as its manager. Site administrators make projects."""
     if not by.is_staff:
         raise NotAllowed
-    project = Project.objects.create(name=name, slug=_free_slug(name), is_sample=is_sample)
+    project = _create(name=name, is_sample=is_sample)
     Membership.objects.create(project=project, user=by, role=Role.MANAGER)
     record(verb="project.create", by=by, project_id=project.pk, after={"name": name})
     return project
@@ -42,8 +49,16 @@ def delete(*, project: Project, by: User) -> None:
     record(verb="project.delete", by=by, project_id=project.pk, before={"name": project.name})
     project.memberships.all().delete()
     OneTimeLink.objects.filter(project=project).delete()
-    Project.objects.filter(pk=project.pk).update(slug=f"deleted-{project.pk}")
+    # No name makes a slug with a tilde, and no address takes one.
+    Project.objects.filter(pk=project.pk).update(slug=f"~{project.pk}")
     project_deleted.send(Project, project=project)
+
+
+def _create(*, name: str, is_sample: bool) -> Project:
+    for _ in range(MOST_ATTEMPTS):
+        with suppress(IntegrityError), transaction.atomic():
+            return Project.objects.create(name=name, slug=_free_slug(name), is_sample=is_sample)
+    raise NameTaken
 
 
 def _free_slug(name: str) -> str:
