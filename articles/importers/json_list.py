@@ -11,7 +11,7 @@ from articles.importers.rows import ProblemRow, Row, Unusable, article, excerpt
 
 CHUNK = 1 << 16
 LONGEST_TOKEN = 16  # "false", or an escaped character
-LONGEST_VALUE = 1 << 26  # characters: a string that never ends must not fill the memory
+LONGEST_VALUE = 1 << 24  # characters: a string that never ends must not fill the memory
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 

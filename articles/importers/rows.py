@@ -16,6 +16,8 @@ from articles.text import clean
 MAX_CHARACTERS = 1_000_000
 EXCERPT = 120
 LONGEST_FIELD = 2000
+MOST_AUTHORS = 100
+LONGEST_NAME = 200
 FIELDS = ("text", "headline", "outlet", "url", "authors", "published_at", "language")
 # Keys of an annotation set in our export's shape; those of MARKS say that there is one.
 MARKS = ("set", "spans", "claims", "rejected")
@@ -150,7 +152,13 @@ def _authors(record: Mapping[str, Any]) -> tuple[str, ...]:
         names = [clean(each)[0] for each in value]
     else:
         names = _line(record, "authors").split(";")
-    return tuple(stripped for name in names if (stripped := " ".join(name.split())))
+    authors = tuple(stripped for name in names if (stripped := " ".join(name.split())))
+    if len(authors) > MOST_AUTHORS:
+        raise Unusable(f"There are {len(authors):,} authors; {MOST_AUTHORS} are the most.")
+    longest = max(map(len, authors), default=0)
+    if longest > LONGEST_NAME:
+        raise Unusable(f"An author has {longest:,} characters; {LONGEST_NAME} are the most.")
+    return authors
 
 
 def _moment(record: Mapping[str, Any]) -> datetime | None:

@@ -270,3 +270,10 @@ def test_a_date_no_article_has_is_refused(year: str) -> None:
 def test_a_day_that_may_be_two_days_is_refused() -> None:
     record = {"text": "x", "published_at": "03/04/2026"}
     assert "no date we can read" in problem("a.jsonl", json.dumps(record)).reason
+
+
+@pytest.mark.parametrize("authors", [["A"] * 101, "A; " * 101, ["A" * 201]])
+def test_authors_without_end_are_refused(authors: object) -> None:
+    found = problem("a.json", json.dumps([{"text": "One.", "authors": authors}]))
+
+    assert "are the most" in found.reason
