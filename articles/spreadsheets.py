@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+Cell = str | int | None
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+PREFIX = "'"
 
 
-def safe_cell(value: str) -> str:
-    """The value with an apostrophe in front if a spreadsheet would run it."""
-    return f"'{value}" if value.startswith(RISKY) else value
+def safe_cell(cell: Cell) -> Cell:
+    """The cell, prefixed if a spreadsheet could take it for a formula."""
+    return PREFIX + cell if isinstance(cell, str) and cell.startswith(RISKY) else cell

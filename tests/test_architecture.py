@@ -33,6 +33,7 @@ LAYERS = [
 PURE = [
     "articles.text",
     "articles.duplicates",
+    "articles.spreadsheets",
     "articles.importers",
     "annotations.segments",
     "annotations.suggest",

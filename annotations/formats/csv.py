@@ -17,18 +17,16 @@ from annotations.formats.values import (
     ExportedSet,
     ExportedSpan,
 )
+from articles.spreadsheets import Cell, safe_cell
 
 SPANS, CLAIMS = "spans.csv", "claims.csv"
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # OWASP ASVS 1.2.10
-PREFIX = "'"
 BETWEEN = " … "
 SAFE_CELLS = (
     "Cells that begin with = + - @, a tab or a carriage return have a ' in front, "
     "so that no spreadsheet runs them."
 )
 
-Cell = str | int | None
 Row = list[Cell]
 Names = dict[int | None, ExportedEntity]
 
@@ -83,7 +81,7 @@ def write(sets: Iterable[ExportedSet]) -> Iterator[tuple[str, bytes]]:
     yield SPANS, (BYTE_ORDER_MARK + _text([[*ARTICLE_COLUMNS, *SPAN_COLUMNS]])).encode()
     yield CLAIMS, (BYTE_ORDER_MARK + _text([[*ARTICLE_COLUMNS, *CLAIM_COLUMNS]])).encode()
     for each in sets:
-        article = [safe(cell) for cell in _article(each)]
+        article = [safe_cell(cell) for cell in _article(each)]
         names: Names = {entity.id: entity for entity in each.entities}
         spans = [[*article, *_span(span, names)] for span in (*each.spans, *each.rejected_spans)]
         claims = [
@@ -93,11 +91,6 @@ def write(sets: Iterable[ExportedSet]) -> Iterator[tuple[str, bytes]]:
             yield SPANS, _text(spans).encode()
         if claims:
             yield CLAIMS, _text(claims).encode()
-
-
-def safe(cell: Cell) -> Cell:
-    """The cell, prefixed if a spreadsheet could take it for a formula."""
-    return PREFIX + cell if isinstance(cell, str) and cell.startswith(RISKY) else cell
 
 
 def _article(each: ExportedSet) -> Row:
@@ -124,14 +117,14 @@ def _span(span: ExportedSpan, names: Names) -> Row:
         span.id,
         span.start,
         span.end,
-        safe(span.text),
-        safe(span.label),
+        safe_cell(span.text),
+        safe_cell(span.label),
         span.entity,
-        safe(entity.name) if entity else None,
-        safe(entity.wikidata) if entity else None,
+        safe_cell(entity.name) if entity else None,
+        safe_cell(entity.wikidata) if entity else None,
         span.origin,
         span.decision,
-        *((was.start, was.end, safe(was.text), safe(was.label)) if was else (None,) * 4),
+        *((was.start, was.end, safe_cell(was.text), safe_cell(was.label)) if was else (None,) * 4),
     ]
 
 
@@ -140,9 +133,9 @@ def _claim(claim: ExportedClaim, names: Names) -> Row:
     roles = (claim.content, claim.cue, claim.source, claim.via)
     return [
         claim.id,
-        *(cell for parts in roles for cell in (safe(_words(parts, names)), _offsets(parts))),
-        safe(_entities(claim.source, names)),
-        safe(_entities(claim.via, names)),
+        *(cell for parts in roles for cell in (safe_cell(_words(parts, names)), _offsets(parts))),
+        safe_cell(_entities(claim.source, names)),
+        safe_cell(_entities(claim.via, names)),
         claim.speech,
         claim.within,
         claim.origin,
@@ -153,7 +146,7 @@ def _claim(claim: ExportedClaim, names: Names) -> Row:
 
 def _proposed(was: ExportedClaim, names: Names) -> Row:
     roles = (was.content, was.cue, was.source, was.via)
-    return [*(safe(_words(parts, names)) for parts in roles), was.speech]
+    return [*(safe_cell(_words(parts, names)) for parts in roles), was.speech]
 
 
 def _words(parts: Sequence[ExportedPart], names: Names) -> str:

@@ -16,6 +16,7 @@ from annotations.formats.values import (
     ExportedSet,
     ExportedSpan,
 )
+from articles.spreadsheets import RISKY
 
 TEXT = "=cmd said “Öl” 🙂.\nHe left."
 ENTITY = ExportedEntity(7, "+Cmd", "ORG", ("Command",), "Q1")
@@ -141,7 +142,7 @@ def test_no_cell_starts_what_a_spreadsheet_would_run(cell: str) -> None:
     cells = [cell for row in rows for cell in row.values()]
 
     assert f"'{cell}" in cells
-    assert not [cell for cell in cells if cell.startswith(csv_format.RISKY)]
+    assert not [cell for cell in cells if cell.startswith(RISKY)]
 
 
 def test_rows_fit_their_heads() -> None:
