@@ -99,6 +99,7 @@ def discard(*, run: ImportRun, by: User) -> None:
         transaction.on_commit(lambda: storage.delete(kept))
 
 
+@transaction.atomic
 def import_sample(*, project: Project, path: Path, by: User) -> None:
     """The articles of a file that comes with newsdesk."""
     with path.open("rb") as file:
@@ -114,6 +115,7 @@ def import_sample(*, project: Project, path: Path, by: User) -> None:
         finished_at=timezone.now(),
     )
     add_batch(run=run, rows=found)
+    _remember(run)
 
 
 def import_stream(*, project: Project, name: str, file: IO[bytes], by: User) -> ImportRun:

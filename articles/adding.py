@@ -17,6 +17,7 @@ from articles.importers.rows import excerpt
 from articles.models import Article, Document, ImportProblem, ImportRun, Outlet
 from articles.signals import documents_added
 from articles.text import sha256, text_key
+from newsdesk.errors import Refused
 
 ARTICLE_FIELDS = (
     "id",
@@ -41,6 +42,10 @@ DOCUMENT_FIELDS = (
     "is_current",
 )
 IMPORT_LOCK = 0x6E6577  # any number that no other program locks in our database
+
+
+class Stopped(Refused):
+    """This import was stopped."""
 
 
 @dataclass(slots=True)
@@ -69,8 +74,13 @@ class Batch:
 
 @transaction.atomic
 def add_batch(*, run: ImportRun, rows: Sequence[Row], done_bytes: int = 0) -> None:
-    """Add the rows and note that they are done. Sends `documents_added` inside the transaction."""
+    """Add the rows and note that they are done. Sends `documents_added` inside the transaction.
+
+    Raises Stopped if the run was given up, or its project deleted.
+    """
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state == ImportRun.State.FAILED:
+        raise Stopped
     rows = [row for row in rows if row.number > locked.done_rows]
     if not rows:
         return  # another worker was here first

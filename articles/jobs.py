@@ -6,10 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from articles import running
-from newsdesk.jobs import GIVE_UP, STALLED_S
+from newsdesk.jobs import GIVE_UP
 
 BEFORE_SUGGESTIONS = 10
 FORGET_AFTER = timedelta(days=1)
@@ -29,9 +28,3 @@ GIVE_UP[run_import.name] = running.fail
 def forget_previews(timestamp: int) -> None:
     """Files that were looked at and neither imported nor discarded."""
     running.forget_previews(before=timezone.now() - FORGET_AFTER)
-
-
-def is_worker_running() -> bool:
-    """Whether any worker gave a sign of life lately."""
-    lately = timezone.now() - timedelta(seconds=STALLED_S)
-    return bool(ProcrastinateWorker.objects.filter(last_heartbeat__gte=lately).exists())

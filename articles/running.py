@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import IO
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from articles import importers, wrapping
-from articles.adding import add_batch
+from articles.adding import Stopped, add_batch
 from articles.importers import ArticleRow, Encoding, Row, Unusable
 from articles.models import ImportProblem, ImportRun
+from newsdesk.errors import Refused
 
 BATCH_ROWS = 500
 BATCH_CHARACTERS = 2_000_000
 MOST_OF_ONE_TEXT = 4 * BATCH_ROWS
 State = ImportRun.State
+UNFINISHED = (State.QUEUED, State.RUNNING)
+
+
+class FileGone(Refused):
+    """The file of this import is not where it was stored. Upload it again."""
+
+    status = 410
 
 
 def run(*, run_id: int) -> None:
     """Import the file of a run, from behind the last row that is stored."""
-    found = ImportRun.objects.select_related("project", "by").get(pk=run_id)
-    if found.state not in {State.QUEUED, State.RUNNING}:
+    runs = ImportRun.objects.filter(pk=run_id)
+    if not runs.filter(state__in=UNFINISHED).update(
+        state=State.RUNNING, attempts=F("attempts") + 1
+    ):
         return
-    ImportRun.objects.filter(pk=run_id).update(state=State.RUNNING, attempts=found.attempts + 1)
-    with found.file.open("rb") as file:
-        import_rows(found, file)
+    # A run that is stopped or gone by now belonged to a project that was deleted.
+    with suppress(Stopped, ImportRun.DoesNotExist):
+        found = runs.select_related("project", "by").get()
+        with open_file(found) as file:
+            import_rows(found, file)
+
+
+def open_file(found: ImportRun) -> File[bytes]:
+    """The bytes as they were uploaded. Raises FileGone."""
+    try:
+        return found.file.open("rb")
+    except FileNotFoundError as error:
+        raise FileGone from error
 
 
 def import_rows(found: ImportRun, file: IO[bytes]) -> None:
@@ -55,7 +78,16 @@ def read(found: ImportRun, file: IO[bytes]) -> tuple[Iterator[Row], Encoding]:
 
 def fail(run_id: int, reason: str) -> None:
     """The worker gave up; what was imported stays."""
-    ImportRun.objects.filter(pk=run_id).update(
+    _fail(ImportRun.objects.filter(pk=run_id), reason)
+
+
+def stop(*, project_id: int, reason: str) -> None:
+    """Have the imports of a project end before their next batch."""
+    _fail(ImportRun.objects.filter(project=project_id), reason)
+
+
+def _fail(runs: QuerySet[ImportRun], reason: str) -> None:
+    runs.filter(state__in=UNFINISHED).update(
         state=State.FAILED, failure=reason, finished_at=timezone.now()
     )
 
@@ -127,7 +159,20 @@ def _is_same_text(one: Row, other: Row) -> bool:
 
 
 def _size(row: Row) -> int:
-    return len(row.text) if isinstance(row, ArticleRow) else 0
+    return len(row.text) + _weight(row.attached) if isinstance(row, ArticleRow) else 0
+
+
+def _weight(value: object) -> int:
+    """About how many characters a JSON value has; it may be nested deeply."""
+    weight, waiting = 0, [value]
+    while waiting:
+        value = waiting.pop()
+        weight += len(value) if isinstance(value, str) else 1
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return weight
 
 
 def _place(file: IO[bytes]) -> int:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 from procrastinate import App, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateWorker
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.worker import Worker
@@ -84,6 +87,12 @@ def _reason(error: Exception) -> str:
     return (
         f"It failed {MOST_ATTEMPTS} times, at last with {kind}. The worker's log has the details."
     )
+
+
+def is_worker_missing() -> bool:
+    """Whether no worker has given a sign of life lately, so that jobs wait."""
+    alive = timezone.now() - timedelta(seconds=STALLED_S)
+    return not ProcrastinateWorker.objects.filter(last_heartbeat__gte=alive).exists()
 
 
 @app.periodic(cron="* * * * * */20")

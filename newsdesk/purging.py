@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.dispatch import receiver
 from procrastinate.contrib.django import app
 
+from articles import running
 from newsdesk.accounts.models import Project
 from newsdesk.accounts.signals import project_deleted
 
@@ -18,10 +19,11 @@ ROWS_AT_ONCE = 200  # articles, each with all that was marked in it
 @receiver(project_deleted)
 def have_it_purged(project: Project, **_: object) -> None:
     """Part of the transaction that deletes the project."""
+    running.stop(project_id=project.pk, reason="The project was deleted.")
     purge_project.defer(project_id=project.pk)
 
 
-@app.task
+@app.task(priority=1)  # before suggestions, which may take hours
 def purge_project(project_id: int) -> None:
     purge(project_id=project_id)
 

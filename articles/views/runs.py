@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import actions, jobs
+from articles import actions, running
 from articles.forms import PasteForm, UploadForm
 from articles.looking import look
 from articles.models import ImportProblem, ImportRun
@@ -21,6 +21,7 @@ from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Refused
 from newsdesk.http import SignedInRequest
+from newsdesk.jobs import is_worker_missing
 
 RUNS_A_PAGE = 50
 PROBLEMS_A_PAGE = 50
@@ -76,7 +77,7 @@ def import_run(request: SignedInRequest, slug: str, run_id: int) -> HttpResponse
         "here": "import",
         "run": run,
         "is_busy": is_busy,
-        "is_alone": is_busy and not jobs.is_worker_running(),
+        "is_alone": is_busy and is_worker_missing(),
         "earlier": _earlier(run),
         **_problem_page(run, request.GET.get("after", "")),
     }
@@ -110,7 +111,7 @@ def original(request: SignedInRequest, slug: str, run_id: int) -> FileResponse:
     if not run.file:
         raise Http404
     return FileResponse(
-        run.file.open("rb"),
+        running.open_file(run),
         as_attachment=True,
         filename=run.name,
         content_type="application/octet-stream",

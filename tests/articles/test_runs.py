@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -18,6 +19,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from annotations.models import Span
 from articles import actions, adding, running
 from articles.models import Article, Document, ImportProblem, ImportRun
+from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Project, User
 
 TEXT = "Rex said sales rose."
@@ -217,3 +219,65 @@ def test_a_listener_that_fails_leaves_nothing_of_its_batch(
 
     assert not Article.objects.exists()
     assert ImportRun.objects.get().done_rows == 0
+
+
+def _uploaded(project: Project, by: User) -> ImportRun:
+    file = ContentFile(b"One.", name="a.txt")
+    return actions.upload(project=project, name="a.txt", file=file, by=by)
+
+
+def test_a_file_that_is_gone_is_said_in_a_sentence(
+    desk: Client, project: Project, manager: User
+) -> None:
+    run = _uploaded(project, manager)
+    Path(run.file.path).unlink()
+    address = f"/projects/{project.slug}/imports/{run.pk}/"
+    preview, original = desk.get(address), desk.get(f"{address}original/")
+    ImportRun.objects.filter(pk=run.pk).update(state="queued")
+
+    assert (preview.status_code, original.status_code) == (410, 410)
+    assert "Upload it again" in original.content.decode()
+    with pytest.raises(running.FileGone, match="Upload it again"):
+        running.run(run_id=run.pk)
+
+
+def test_an_import_that_is_gone_ends_quietly(project: Project, manager: User) -> None:
+    run = _uploaded(project, manager)
+    run.delete()
+
+    running.run(run_id=run.pk)
+
+    assert not ImportRun.objects.exists()
+
+
+def test_an_import_stopped_by_its_projects_end_adds_nothing_more(
+    project: Project, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = _uploaded(project, manager)
+    ImportRun.objects.filter(pk=run.pk).update(state="queued")
+    read = running.read
+
+    def read_late(*args: Any) -> Any:
+        projects.delete(project=project, by=manager)
+        return read(*args)
+
+    monkeypatch.setattr(running, "read", read_late)
+    running.run(run_id=run.pk)
+    running.fail(run.pk, "Later.")
+
+    run.refresh_from_db()
+    assert (run.state, run.failure) == ("failed", "The project was deleted.")
+    assert not Article.objects.exists()
+
+
+def test_a_batch_counts_the_records_that_come_along(
+    project: Project, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(running, "BATCH_CHARACTERS", 500)
+    monkeypatch.setattr(running, "add_batch", lambda rows, **_: sizes.append(len(rows)))
+    heavy = {"spans": [REX], "annotated_by": "A" * 600}
+
+    bring_in(project, manager, lines(*({"text": f"{TEXT} {n}", **heavy} for n in range(3))))
+
+    assert sizes == [1, 1, 1]

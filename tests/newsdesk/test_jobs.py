@@ -21,9 +21,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from newsdesk import jobs
-from newsdesk.context import is_worker_missing
 from newsdesk.errors import Refused
-from newsdesk.jobs import Attempts
+from newsdesk.jobs import Attempts, is_worker_missing
 from newsdesk.worker import own_app
 from tests.newsdesk.held_jobs import TASK
 from tests.newsdesk.test_processes import wait_until

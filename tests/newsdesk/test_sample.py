@@ -58,6 +58,10 @@ def test_the_sample_goes_with_one_click(first: User, client: Client) -> None:
     assert not Article.objects.exists()
 
 
+def test_the_sample_is_an_import_in_the_history(first: User) -> None:
+    assert Event.objects.filter(verb="import.start", actor_id=first.pk).count() == 1
+
+
 def test_all_that_was_marked_goes_with_its_project_and_nothing_else(
     project: Project, manager: User, settings: Settings, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles import actions
 from articles.importers import Unusable
 from newsdesk.accounts.models import Project, User
+from newsdesk.errors import Refused
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 run = actions.import_stream(project=found, name=file.name, file=opened, by=user)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
-        except Unusable as problem:
+        except (Unusable, Refused) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"{run.added_count:,} added, {run.duplicate_count:,} duplicates,"
