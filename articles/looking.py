@@ -1,4 +1,6 @@
-"""What an uploaded file would bring: a look at its beginning that costs the same for any file."""
+"""What an uploaded file would bring: a look at its first rows, up to a limit.
+
+The encoding is found from all of the file, so that a larger one takes longer."""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ def look(run: ImportRun) -> Look:
     keys: dict[str, int] = {}
     ignored: set[str] = set()
     try:
-        with run.file.open("rb") as file:
+        with running.open_file(run) as file:
             rows, encoding = running.read(run, file)
             found.encoding, found.warnings = encoding.name, list(encoding.warnings)
             size = 0
