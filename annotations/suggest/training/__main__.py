@@ -5,7 +5,7 @@
     python -m annotations.suggest.training --data ../shared/data --weights weights
 
 Needs requirements-training.txt. With the same seed, versions and processor it repeats
-itself; about half an hour on two cores. `--gazetteers` writes the compact tables of countries and
+itself; about an hour on two cores. `--gazetteers` writes the compact tables of countries and
 cities instead.
 """
 
@@ -22,12 +22,12 @@ from annotations.suggest.gazetteer import TABLES
 from annotations.suggest.pieces import load_tokenizer
 from annotations.suggest.pipeline import MODEL
 from annotations.suggest.training import export, gazetteer_tables, lemma_table
-from annotations.suggest.training.batches import label_sets
+from annotations.suggest.training.batches import HABITS, label_sets
 from annotations.suggest.training.fit import fit
 from annotations.suggest.training.network import Reader, Sizes, load_encoder
 from annotations.suggest.training.sources import training_examples
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 NAMES = ("PER", "ORG", "LOC", "NORP", "EVENT")
 SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -47,7 +47,9 @@ def train(data: Path, weights: Path, out: Path, passes: int, seed: int) -> None:
     torch.manual_seed(seed)
     sets = training_examples(data)
     labels = label_sets(sets, NAMES)
-    sizes = Sizes(len(labels.names), len(labels.upos), len(labels.xpos), len(labels.relations))
+    sizes = Sizes(
+        len(labels.names), len(HABITS), len(labels.upos), len(labels.xpos), len(labels.relations)
+    )
     reader = Reader(sizes)
     load_encoder(reader, weights / "model.safetensors")
     tokenizer = weights / "tokenizer.json"
@@ -62,7 +64,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the free sets")
     parser.add_argument("--weights", type=Path, help="model.safetensors and tokenizer.json")
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--passes", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gazetteers", action="store_true", help="write the tables, train nothing")

@@ -12,10 +12,15 @@ from torch import Tensor
 
 from annotations.suggest import pieces
 from annotations.suggest.training.examples import ANY, Example
+from annotations.suggest.training.swapping import pool_of, swapped
 
 PIECES_A_BATCH = 1536
 LENGTHS = (24, 32, 48, 64, 96, 128, 160)
 IGNORE = -100
+HABITS = ("", "gum", "re3d", "wnut")
+"""Sets that mark names in a way of their own; all others mark them alike."""
+REPEATED = {"wikigold": 2, "politics": 2}
+"""Small sets full of names, next to large ones with few."""
 CURLY = {"'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'": "’"}
 
 
@@ -31,8 +36,9 @@ class Labels:
 
 @dataclass(slots=True)
 class Row:
-    """Some sentences in a row; index 0 of every word axis is the root."""
+    """Some sentences in a row; index 0 of every word axis is the root. `habit` is an index."""
 
+    habit: int
     ids: list[int]
     cases: list[int]
     first: list[int]
@@ -46,6 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
+    habit: Tensor
     ids: Tensor
     cases: Tensor
     mask: Tensor
@@ -62,12 +69,15 @@ def rows(
     sets: dict[str, list[Example]], tokenizer: Tokenizer, labels: Labels, dice: random.Random
 ) -> list[Row]:
     """One pass over every set, one to four neighbouring sentences a row, slightly disguised."""
+    pool = pool_of(example for examples in sets.values() for example in examples)
     result = []
-    for examples in sets.values():
+    for name, examples in sets.items():
+        examples = examples * REPEATED.get(name, 1)
         i = 0
         while i < len(examples):
             count = dice.choice((1, 1, 2, 3, 4))
-            row = _row(examples[i : i + count], tokenizer, labels, dice)
+            chosen = [swapped(example, pool, dice) for example in examples[i : i + count]]
+            row = _row(HABITS.index(name) if name in HABITS else 0, chosen, tokenizer, labels, dice)
             i += count
             if row:
                 result.append(row)
@@ -102,9 +112,13 @@ def _disguised(words: list[str], dice: random.Random) -> list[str]:
 
 
 def _row(
-    examples: list[Example], tokenizer: Tokenizer, labels: Labels, dice: random.Random
+    habit: int,
+    examples: list[Example],
+    tokenizer: Tokenizer,
+    labels: Labels,
+    dice: random.Random,
 ) -> Row | None:
-    row = Row([pieces.CLS], [pieces.SPECIAL_CASE], [0], [[]], [IGNORE], [IGNORE], [IGNORE],
+    row = Row(habit, [pieces.CLS], [pieces.SPECIAL_CASE], [0], [[]], [IGNORE], [IGNORE], [IGNORE],
               [IGNORE], [IGNORE])  # fmt: skip
     for example in examples:
         cut = pieces.split(tokenizer, _disguised(example.words, dice))
@@ -165,7 +179,8 @@ def _batch(chosen: list[Row], length: int, name_count: int) -> Batch:
         for w, tags in enumerate(row.allowed):
             allowed[r, w, tags] = True
     parts = {name: torch.from_numpy(values) for name, values in tensors.items()}
-    return Batch(**parts, allowed=torch.from_numpy(allowed))
+    habit = torch.tensor([row.habit for row in chosen])
+    return Batch(habit, **parts, allowed=torch.from_numpy(allowed))
 
 
 def label_sets(sets: dict[str, list[Example]], types: tuple[str, ...]) -> Labels:

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from annotations.suggest.training.batches import Labels
 from annotations.suggest.training.network import RELATION, Reader, Relations
 
-OUTPUTS = ("names", "upos", "xpos", "starts", "arcs", "dependents", "heads")
+OUTPUTS = ("names", "upos", "xpos", "starts", "arcs", "dependents", "heads", "words")
 OPSET = 17
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from annotations.suggest.training.batches import IGNORE, Batch, Labels, batches, rows
 from annotations.suggest.training.examples import Example
-from annotations.suggest.training.network import Reader, relation_logits
+from annotations.suggest.training.network import Reader, habitual, relation_logits
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,8 @@ def _step(reader: Reader, optimizer: torch.optim.AdamW, batch: Batch) -> dict[st
 
 
 def _losses(reader: Reader, batch: Batch, out: tuple[Tensor, ...]) -> dict[str, Tensor]:
-    names, upos, xpos, starts, arcs, dependents, heads = out
+    names, upos, xpos, starts, arcs, dependents, heads, words = out
+    names = names + habitual(reader.habits, batch.habit, words)
     result = {"names": _names_loss(names, batch)}
     begun = batch.starts != IGNORE
     result["starts"] = 0.3 * nn.functional.binary_cross_entropy_with_logits(

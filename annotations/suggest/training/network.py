@@ -14,11 +14,13 @@ from annotations.suggest.pieces import CASES
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 VOCABULARY, POSITIONS = 30522, 512
 ARC, RELATION = 256, 64
+DROPPED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     names: int
+    habits: int
     upos: int
     xpos: int
     relations: int
@@ -37,6 +39,7 @@ class Layer(nn.Module):
         self.inner = nn.Linear(HIDDEN, INNER)
         self.outer = nn.Linear(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(DROPPED)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x: B T HIDDEN; mask: B 1 1 T, 0 where seen and very low where padded."""
@@ -46,8 +49,8 @@ class Layer(nn.Module):
         )
         weights = (q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5 + mask).softmax(-1)
         mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
-        x = self.attended(x + self.joined(mixed))
-        return self.norm(x + self.outer(nn.functional.gelu(self.inner(x))))
+        x = self.attended(x + self.drop(self.joined(mixed)))
+        return self.norm(x + self.drop(self.outer(nn.functional.gelu(self.inner(x)))))
 
 
 class Encoder(nn.Module):
@@ -73,14 +76,16 @@ class Reader(nn.Module):
     """Logits for names, tags and sentence starts a word, and the parts of the biaffine parser.
 
     Arcs follow Dozat and Manning (2017); word 0 is the root. Relations are scored outside, for
-    the chosen heads only, from `dependents`, `heads` and `relation_weights`.
+    the chosen heads only, from `dependents`, `heads` and `relation_weights`. `habits` are what the
+    sets that mark names otherwise add to the names' logits in training; nothing of it is exported.
     """
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.encoder = Encoder()
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(DROPPED)
         self.names = nn.Linear(HIDDEN, sizes.names)
+        self.habits = nn.Parameter(torch.zeros(sizes.habits, HIDDEN + 1, sizes.names))
         self.upos = nn.Linear(HIDDEN, sizes.upos)
         self.xpos = nn.Linear(HIDDEN, sizes.xpos)
         self.starts = nn.Linear(HIDDEN, 1)
@@ -100,7 +105,7 @@ class Reader(nn.Module):
         """`first`, B W: the first piece of each word, [CLS] as word 0, 0 where padded.
 
         Returns names, upos, xpos (B W n), starts (B W), arcs (B W W, dependent by head),
-        dependents and heads (B W RELATION).
+        dependents and heads (B W RELATION), words (B W HIDDEN).
         """
         pieces = self.encoder(ids, cases, mask)
         words = torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, HIDDEN))
@@ -118,6 +123,7 @@ class Reader(nn.Module):
             arcs,
             self.drop(act(self.relation_dependents(words))),
             self.drop(act(self.relation_heads(words))),
+            words,
         )
 
 
@@ -131,6 +137,11 @@ def relation_logits(weights: Tensor, dependents: Tensor, heads: Tensor) -> Tenso
     left, relations, right = weights.shape
     scored = with_one(dependents) @ weights.reshape(left, relations * right)
     return (scored.reshape(-1, relations, right) * with_one(heads)[:, None, :]).sum(-1)
+
+
+def habitual(habits: Tensor, habit: Tensor, words: Tensor) -> Tensor:
+    """What its set adds to the names' logits (B W names); sets of habit 0 add nothing."""
+    return (with_one(words) @ habits[habit]) * (habit > 0)[:, None, None]
 
 
 class Relations(nn.Module):

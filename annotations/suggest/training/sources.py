@@ -26,8 +26,11 @@ POLITICS = {
     "misc": "MISC",
 }
 RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP"}
+WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG",
+        "product": ANY, "creative-work": ANY}  # fmt: skip
 CONLL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
 NOT_FREE = {"BBC Online"}
+BLANK_LINES = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z\"“‘'])|\n+")
 ARTICLE = re.compile(r"(the|an?|our|this|his|her|its|their)\s+", re.IGNORECASE)
 SMALL_WORDS = {"of", "the", "for", "and", "al", "in", "&", "bin", "to", "on", "de", "-"}
@@ -71,6 +74,11 @@ def wikigold(data: Path) -> Iterator[Example]:
     return _columns(data / "wikigold" / "wikigold.conll.txt", " ", CONLL, ())
 
 
+def wnut(data: Path) -> Iterator[Example]:
+    """Short messages (Derczynski et al., W-NUT 2017), names in new and odd spellings."""
+    return _columns(data / "wnut17" / "wnut17train.conll", "\t", WNUT, ("NORP", "EVENT"))
+
+
 def politics(data: Path, part: str) -> Iterator[Example]:
     return _columns(data / "crossner-politics" / f"{part}.txt", "\t", POLITICS, ())
 
@@ -95,6 +103,7 @@ def training_examples(data: Path) -> dict[str, list[Example]]:
         "wikigold": list(wikigold(data)),
         "politics": [*politics(data, "train"), *politics(data, "dev")],
         "re3d": list(re3d(data)),
+        "wnut": list(wnut(data)),
     }
 
 
@@ -132,7 +141,7 @@ def _resolve_misc(words: list[str], names: list[Name]) -> list[Name]:
 def _columns(
     path: Path, separator: str, labels: dict[str, str], unmarked: tuple[str, ...]
 ) -> Iterator[Example]:
-    for block in path.read_text(encoding="utf-8").replace("\r", "").split("\n\n"):
+    for block in BLANK_LINES.split(path.read_text(encoding="utf-8").replace("\r", "")):
         rows = [line.split(separator) for line in block.split("\n") if separator in line]
         rows = [row for row in rows if row[0] != "-DOCSTART-"]
         if rows:
