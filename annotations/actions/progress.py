@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from annotations import doubt as doubts
 from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
 from articles.models import Article
 from newsdesk.accounts.models import Project
@@ -33,6 +34,13 @@ def fail(document_ids: Iterable[int], reason: str) -> None:
     Progress.objects.filter(article__documents__in=document_ids).update(
         failure=reason, changed_at=timezone.now()
     )
+
+
+def doubt(scores: Mapping[int, Sequence[float]]) -> None:
+    """How sure the model is, from the scores of what it suggests in each of these articles."""
+    keys = {article: doubts.key(doubts.of(each), article) for article, each in scores.items()}
+    rows = [Progress(article_id=article, doubt=key) for article, key in keys.items()]
+    Progress.objects.bulk_update(rows, ["doubt"])
 
 
 def keep(article_ids: Collection[int] | QuerySet[Any]) -> None:

@@ -4,6 +4,7 @@ from annotations.models.claims import Claim, ClaimPart
 from annotations.models.datasets import Dataset
 from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
+from annotations.models.model_versions import ModelVersion
 from annotations.models.progress import Progress
 from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
 from annotations.models.search import SearchText
@@ -19,6 +20,7 @@ __all__ = [
     "Entity",
     "Label",
     "Layer",
+    "ModelVersion",
     "Progress",
     "Scheme",
     "SchemeVersion",

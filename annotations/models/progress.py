@@ -10,7 +10,11 @@ from newsdesk.accounts.models import Project
 
 
 class Progress(models.Model):
-    """How far an article is. `suggested_set` is the newest one, shown in the reader."""
+    """How far an article is. `suggested_set` is the newest one, shown in the reader.
+
+    `doubt` orders articles by how unsure the model is of what it suggests in them, and is another
+    number for each article, so that pages can go by it: `annotations.doubt`.
+    """
 
     class State(models.TextChoices):
         NEW = "new"
@@ -29,6 +33,7 @@ class Progress(models.Model):
     failure = models.TextField(blank=True)
     suggestion_count = models.PositiveIntegerField(default=0)
     decided_count = models.PositiveIntegerField(default=0)
+    doubt = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -44,6 +49,8 @@ class Progress(models.Model):
             models.Index(fields=["project", "-article"], name="progress_newest"),
             models.Index(fields=["project", "state", "-article"], name="progress_of_state"),
             models.Index(fields=["project", "outlet", "-article"], name="progress_of_outlet"),
+            models.Index(fields=["project", "-doubt"], name="progress_least_sure"),
+            models.Index(fields=["project", "state", "-doubt"], name="progress_state_least_sure"),
         ]
 
     def __str__(self) -> str:
