@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from annotations import jobs
-from annotations.actions import attaching, progress, schemes
+from annotations.actions import assigning, attaching, progress, schemes
 from articles.models import ImportRun
 from articles.signals import documents_added
 from newsdesk.accounts.models import Project
@@ -19,6 +19,12 @@ from newsdesk.accounts.models import Project
 def give_project_its_labels(instance: Project, created: bool, raw: bool, **_: Any) -> None:
     if created and not raw:
         schemes.create_default(instance)
+
+
+@receiver(post_save, sender=Project)
+def count_places_again(instance: Project, created: bool, raw: bool, **_: Any) -> None:
+    if not created and not raw:
+        assigning.keep_places(instance)
 
 
 @receiver(documents_added)

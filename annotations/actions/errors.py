@@ -57,6 +57,18 @@ class NotFinished(Refused):
     """This article is not finished, so there is nothing to approve or reopen."""
 
 
+class ArticleFull(Refused):
+    """This article has all its annotators already. Ask for the next one."""
+
+
+class NotAssigned(Refused):
+    """This article is not assigned to this person, or they may not annotate here."""
+
+
+class HasBegun(Refused):
+    """This person has begun the article already, and their work stays theirs."""
+
+
 class OwnWork(NotAllowed):
     """Somebody else has to approve what you annotated yourself."""
 

@@ -20,10 +20,11 @@ State = AnnotationSet.State
 def start(document_ids: Iterable[int]) -> None:
     """A row for the article of each document, where there is none."""
     articles = Article.objects.filter(documents__in=document_ids)
+    columns = ("pk", "project", "outlet", "project__annotators_per_article")
     Progress.objects.bulk_create(
         [
-            Progress(article_id=pk, project_id=project, outlet_id=outlet)
-            for pk, project, outlet in articles.values_list("pk", "project", "outlet")
+            Progress(article_id=pk, project_id=project, outlet_id=outlet, places=places)
+            for pk, project, outlet, places in articles.values_list(*columns)
         ],
         ignore_conflicts=True,
     )

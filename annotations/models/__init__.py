@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from annotations.models.assignments import Assignment
 from annotations.models.claims import Claim, ClaimPart
 from annotations.models.datasets import Dataset
 from annotations.models.decisions import Decision
@@ -13,6 +14,7 @@ from annotations.models.spans import Span
 
 __all__ = [
     "AnnotationSet",
+    "Assignment",
     "Claim",
     "ClaimPart",
     "Dataset",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from annotations.models.sets import AnnotationSet
 from articles.models import Article, Outlet
@@ -11,6 +12,8 @@ from newsdesk.accounts.models import Project
 
 class Progress(models.Model):
     """How far an article is. `suggested_set` is the newest one, shown in the reader.
+
+    `places` counts the annotators it may still have (annotations.actions.assigning).
 
     `doubt` orders articles by how unsure the model is of what it suggests in them, and is another
     number for each article, so that pages can go by it: `annotations.doubt`.
@@ -34,12 +37,13 @@ class Progress(models.Model):
     suggestion_count = models.PositiveIntegerField(default=0)
     decided_count = models.PositiveIntegerField(default=0)
     doubt = models.BigIntegerField(null=True)
+    places = models.PositiveSmallIntegerField(default=1, db_default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
+                condition=Q(
                     state__in=["new", "suggested", "in_annotation", "submitted", "approved"]
                 ),
                 name="progress_state_is_known",
@@ -49,6 +53,9 @@ class Progress(models.Model):
             models.Index(fields=["project", "-article"], name="progress_newest"),
             models.Index(fields=["project", "state", "-article"], name="progress_of_state"),
             models.Index(fields=["project", "outlet", "-article"], name="progress_of_outlet"),
+            models.Index(
+                fields=["project", "-article"], condition=Q(places__gt=0), name="progress_free"
+            ),
             models.Index(fields=["project", "-doubt"], name="progress_least_sure"),
             models.Index(fields=["project", "state", "-doubt"], name="progress_state_least_sure"),
         ]

@@ -1,0 +1,215 @@
+"""Who annotates what: by hand, or the next article that has a place left.
+
+An article has as many places as its project wants annotators; `Progress.places` counts those
+left. Whoever takes or gives one locks that row, so a place is never given twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
+from annotations.models import AnnotationSet, Assignment, Progress
+from annotations.shares import Shares
+from newsdesk.accounts.models import Membership, Project, Role, User
+from newsdesk.history.models import Event, record_all
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "newest": ("-article_id",),
+    "oldest": ("article_id",),
+    "least sure": ("-doubt",),
+    "latest published": ("-article__published_at", "-article_id"),
+    "earliest published": ("article__published_at", "article_id"),
+}
+OPEN = (Progress.State.SUGGESTED, Progress.State.IN_ANNOTATION)
+Pair = tuple[Progress, int]
+"""An article's row, and the id of who holds a place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """How many places were given, and how many of the articles had none for these people."""
+
+    given: int
+    passed_over: int
+
+
+@transaction.atomic
+def next_article(
+    *, rows: QuerySet[Progress], by: User, order: str = "newest", after: int | None = None
+) -> int | None:
+    """The article this person goes on with: one they hold already, else one of `rows` they take.
+
+    `rows` are Progress of one project, filtered as the person likes; `after` is the article they
+    come from. None where nothing is left. Two people at once never get the same place.
+    """
+    held = Assignment.objects.of(by).unfinished().filter(article__in=rows.values("article"))
+    mine = held.exclude(article=after).order_by(F("due_on").asc(nulls_last=True), "id").first()
+    if mine:
+        return mine.article_id
+    free = _free(rows, by).exclude(article=after).order_by(*ORDERS[order])
+    found = free.select_for_update(no_key=True, skip_locked=True, of=["self"]).first()
+    if found:
+        _give([(found, by.pk)], by=by)
+    return found.article_id if found else None
+
+
+@transaction.atomic
+def take(*, article_id: int, by: User) -> None:
+    """A place for whoever begins to annotate; nothing, if they hold one. Raises ArticleFull."""
+    row = _locked(article_id)
+    if Assignment.objects.of(by).filter(article=article_id).exists():
+        return
+    if not row.places:
+        raise ArticleFull
+    _give([(row, by.pk)], by=by)
+
+
+@transaction.atomic
+def assign(
+    *,
+    rows: QuerySet[Progress],
+    shares: Mapping[int, int],
+    by: User,
+    due_on: date | None = None,
+) -> Assigned:
+    """Give every place left in `rows` to these people (ids), in proportion to their shares.
+
+    Nobody gets an article twice; whoever may not annotate in the project gets none.
+    """
+    locked = list(rows.select_for_update(no_key=True, of=["self"]).order_by("article_id"))
+    people = Shares(_annotators(locked, shares))
+    held = _held(locked)
+    given = [pair for row in locked for pair in _fill(row, held[row.article_id], people)]
+    _give(given, by=by, made_by=by, due_on=due_on)
+    return Assigned(len(given), len({row.pk for row in locked} - {row.pk for row, _ in given}))
+
+
+@transaction.atomic
+def release(*, article_id: int, annotator: User, by: User) -> None:
+    """Give a place back. Raises NotAssigned, and HasBegun where the annotator wrote already."""
+    row = _locked(article_id)
+    _unbegun(article_id, annotator).delete()
+    _count([(row, annotator.pk)], -1)
+    _record("assignment.release", [(row, annotator.pk)], by)
+
+
+@transaction.atomic
+def hand_over(*, article_id: int, annotator: User, to: User, by: User) -> None:
+    """Let another annotator have a place that its holder has not used yet.
+
+    Raises NotAssigned, HasBegun, and ArticleFull where the other has a place already.
+    """
+    row = _locked(article_id)
+    assignment = _unbegun(article_id, annotator)
+    if Assignment.objects.of(to).filter(article=article_id).exists():
+        raise ArticleFull
+    if not _annotators([row], {to.pk: 1}):
+        raise NotAssigned
+    Assignment.objects.filter(pk=assignment.pk).update(annotator=to, made_by=by)
+    _record("assignment.hand_over", [(row, to.pk)], by)
+
+
+def keep_places(project: Project) -> None:
+    """After the project's number of annotators has changed: places left, never below none."""
+    held = Assignment.objects.filter(article=OuterRef("article")).order_by()
+    count = held.values("article").annotate(count=Count("pk")).values("count")
+    left = Value(project.annotators_per_article) - Coalesce(Subquery(count), 0)
+    rows = Progress.objects.filter(project=project).annotate(left=Greatest(left, 0))
+    rows.exclude(places=F("left")).update(places=F("left"))
+
+
+def _locked(article_id: int) -> Progress:
+    return Progress.objects.select_for_update(no_key=True, of=["self"]).get(article=article_id)
+
+
+def _free(rows: QuerySet[Progress], by: User) -> QuerySet[Progress]:
+    own = Assignment.objects.of(by).filter(article=OuterRef("article"))
+    return rows.filter(places__gt=0, state__in=OPEN).exclude(Exists(own))
+
+
+def _annotators(rows: Sequence[Progress], shares: Mapping[int, int]) -> dict[int, int]:
+    """The shares of those who may annotate where these rows are."""
+    active = Membership.objects.active().filter(role__in=Role.ANNOTATOR.and_above)
+    members = active.filter(project__in={row.project_id for row in rows})
+    allowed = set(members.values_list("user", flat=True))
+    return {user: share for user, share in shares.items() if user in allowed}
+
+
+def _held(rows: Sequence[Progress]) -> dict[int, set[int]]:
+    """Who holds a place, by article."""
+    found: dict[int, set[int]] = defaultdict(set)
+    assignments = Assignment.objects.filter(article__in=[row.article_id for row in rows])
+    for article, annotator in assignments.values_list("article", "annotator"):
+        found[article].add(annotator)
+    return found
+
+
+def _fill(row: Progress, held: set[int], people: Shares[int]) -> list[Pair]:
+    """The places left in one article, each for somebody who does not hold one there."""
+    given: list[Pair] = []
+    while len(given) < row.places:
+        person = people.pick(excluded=held)
+        if person is None:
+            break
+        held.add(person)
+        given.append((row, person))
+    return given
+
+
+def _give(
+    given: Sequence[Pair], *, by: User, made_by: User | None = None, due_on: date | None = None
+) -> None:
+    Assignment.objects.bulk_create(
+        Assignment(
+            project_id=row.project_id,
+            article_id=row.article_id,
+            annotator_id=annotator,
+            made_by=made_by,
+            due_on=due_on,
+        )
+        for row, annotator in given
+    )
+    _count(given, 1)
+    _record("assignment.make", given, by)
+
+
+def _count(given: Sequence[Pair], taken: int) -> None:
+    """Places that each article has left, after one more (or one less) was taken for each pair."""
+    changed: dict[int, Progress] = {}
+    for row, _ in given:
+        row.places -= taken
+        changed[row.pk] = row
+    Progress.objects.bulk_update(changed.values(), ["places"], batch_size=1000)
+
+
+def _unbegun(article_id: int, annotator: User) -> Assignment:
+    """The assignment, if its annotator has written nothing in the article."""
+    found = Assignment.objects.of(annotator).filter(article=article_id).first()
+    if found is None:
+        raise NotAssigned
+    sets = AnnotationSet.objects.annotated().filter(made_by=annotator, imported_from={})
+    if sets.filter(document__article=article_id, document__is_current=True).exists():
+        raise HasBegun
+    return found
+
+
+def _record(verb: str, pairs: Iterable[Pair], by: User) -> None:
+    record_all(
+        Event(
+            verb=verb,
+            actor_id=by.pk,
+            project_id=row.project_id,
+            article_id=row.article_id,
+            target_kind="person",
+            target_id=annotator,
+        )
+        for row, annotator in pairs
+    )

@@ -1,0 +1,216 @@
+"""Who annotates what: no place is given twice, whoever asks at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from annotations.actions import assigning
+from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
+from annotations.models import Assignment, Progress
+from articles.models import Document
+from newsdesk.accounts.models import Project, Role, User
+from newsdesk.history.models import Event
+from tests.annotations.hands import Hand
+from tests.factories import create_document, create_user, join, suggested_set
+
+pytestmark = pytest.mark.django_db
+
+
+def articles(project: Project, count: int) -> list[Document]:
+    made = [create_document(f"Text {n}.", project=project) for n in range(count)]
+    for each in made:
+        suggested_set(each)
+    return made
+
+
+def rows(project: Project) -> object:
+    return Progress.objects.filter(project=project)
+
+
+def next_for(user: User, project: Project, **wanted: object) -> int | None:
+    return assigning.next_article(rows=rows(project), by=user, **wanted)  # type: ignore[arg-type]
+
+
+def holders(project: Project) -> list[tuple[int, int]]:
+    held = Assignment.objects.filter(project=project).order_by("article_id", "id")
+    return list(held.values_list("article_id", "annotator_id"))
+
+
+def test_the_next_article_has_a_place_left_and_is_ones_own(
+    project: Project, annotator: User, reviewer: User
+) -> None:
+    first, second = articles(project, 2)
+    assert next_for(annotator, project, order="oldest") == first.article_id
+    assert next_for(reviewer, project, order="oldest") == second.article_id
+    assert next_for(annotator, project, after=first.article_id) is None
+    assert Progress.objects.get(article=first.article).places == 0
+
+
+def test_what_one_holds_comes_before_what_is_free(project: Project, annotator: User) -> None:
+    articles(project, 3)
+    held = next_for(annotator, project, order="oldest")
+    assert next_for(annotator, project, order="newest") == held
+    other = next_for(annotator, project, order="newest", after=held)
+    assert other != held
+    assert next_for(annotator, project, after=other) == held
+
+
+def test_what_one_finished_does_not_come_back(project: Project, annotator: User) -> None:
+    first, second = articles(project, 2)
+    assert next_for(annotator, project, order="oldest") == first.article_id
+    Hand(first, annotator).submit()
+    assert next_for(annotator, project) == second.article_id
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("oldest", 0), ("newest", 2), ("least sure", 1), ("latest published", 1)],
+)
+def test_orders(project: Project, annotator: User, order: str, expected: int) -> None:
+    made = articles(project, 3)
+    for doubt, document in zip((5, 9, 1), made, strict=True):
+        Progress.objects.filter(article=document.article).update(doubt=doubt)
+        document.article.published_at = f"2024-01-{10 + doubt}T00:00Z"
+        document.article.save()
+    assert next_for(annotator, project, order=order) == made[expected].article_id
+
+
+def test_articles_without_suggestions_and_approved_ones_are_not_next(
+    project: Project, annotator: User
+) -> None:
+    create_document("Still waiting.", project=project)
+    [done] = articles(project, 1)
+    Progress.objects.filter(article=done.article).update(state=Progress.State.APPROVED)
+    assert next_for(annotator, project) is None
+
+
+def test_places_are_shared_out_by_weight(project: Project, annotator: User, reviewer: User) -> None:
+    articles(project, 6)
+    made = assigning.assign(
+        rows=Progress.objects.filter(project=project),
+        shares={annotator.pk: 2, reviewer.pk: 1},
+        by=reviewer,
+        due_on=date(2030, 1, 1),
+    )
+    assert made == assigning.Assigned(6, 0)
+    assert Counter(user for _, user in holders(project)) == {annotator.pk: 4, reviewer.pk: 2}
+    assert Event.objects.filter(verb="assignment.make", actor_id=reviewer.pk).count() == 6
+
+
+def test_two_annotators_are_two_people(project: Project, annotator: User, reviewer: User) -> None:
+    articles(project, 2)
+    project.annotators_per_article = 2
+    project.save()
+    everyone = {annotator.pk: 1, reviewer.pk: 1}
+    wanted = Progress.objects.filter(project=project)
+    assert assigning.assign(rows=wanted, shares=everyone, by=reviewer).given == 4
+    assert len(set(holders(project))) == 4
+    again = assigning.assign(rows=wanted, shares=everyone, by=reviewer)
+    assert again == assigning.Assigned(0, 2)
+
+
+def test_nobody_who_may_not_annotate_gets_a_place(
+    project: Project, viewer: User, outsider: User, manager: User
+) -> None:
+    articles(project, 1)
+    shares = {viewer.pk: 1, outsider.pk: 1}
+    wanted = Progress.objects.filter(project=project)
+    assert assigning.assign(rows=wanted, shares=shares, by=manager).given == 0
+
+
+def test_release_gives_the_place_back(project: Project, annotator: User, manager: User) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+    assert holders(project) == []
+    assert next_for(manager, project) == document.article_id
+    with pytest.raises(NotAssigned):
+        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+
+
+def test_hand_over(project: Project, annotator: User, manager: User, viewer: User) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    hand_over = partial(
+        assigning.hand_over, article_id=document.article_id, annotator=annotator, by=manager
+    )
+    with pytest.raises(NotAssigned):
+        hand_over(to=viewer)
+    hand_over(to=manager)
+    assert holders(project) == [(document.article_id, manager.pk)]
+
+
+def test_begun_work_stays_its_annotators(project: Project, annotator: User, manager: User) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    Hand(document, annotator).add("Text")
+    with pytest.raises(HasBegun):
+        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+
+
+def test_a_full_article_takes_nobody_else(project: Project, annotator: User, manager: User) -> None:
+    [document] = articles(project, 1)
+    assigning.take(article_id=document.article_id, by=annotator)
+    assigning.take(article_id=document.article_id, by=annotator)
+    with pytest.raises(ArticleFull):
+        assigning.take(article_id=document.article_id, by=manager)
+
+
+def test_more_annotators_make_more_places(project: Project, annotator: User) -> None:
+    articles(project, 2)
+    next_for(annotator, project, order="oldest")
+    project.annotators_per_article = 3
+    project.save()
+    places = Progress.objects.filter(project=project).order_by("article_id")
+    assert list(places.values_list("places", flat=True)) == [2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_at_once_never_get_the_same_place() -> None:
+    people = [create_user(f"Person {n}") for n in range(8)]
+    project = articles_of_everybody(people)
+    barrier = Barrier(len(people))
+
+    def run(user: User) -> list[int | None]:
+        try:
+            barrier.wait(timeout=10)
+            return [_finish_next(user, project) for _ in range(3)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        got = [each for found in pool.map(run, people) for each in found]
+
+    held = holders(project)
+    assert len(got) == len(held) == len(set(held)) == 24
+    assert max(Counter(article for article, _ in held).values()) <= 2
+    assert all(places >= 0 for places in project.progress.values_list("places", flat=True))
+
+
+def articles_of_everybody(people: list[User]) -> Project:
+    [first] = [create_document("Text.")]
+    project = first.project
+    project.annotators_per_article = 2
+    project.save()
+    suggested_set(first)
+    Progress.objects.filter(project=project).update(places=2)
+    articles(project, 13)
+    Progress.objects.filter(project=project).update(places=2)
+    for user in people:
+        join(project, user, Role.ANNOTATOR)
+    return project
+
+
+def _finish_next(user: User, project: Project) -> int | None:
+    article = next_for(user, project)
+    if article is not None:
+        document = Document.objects.get(article=article)
+        Hand(document, user).submit()
+    return article
