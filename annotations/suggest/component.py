@@ -5,7 +5,7 @@ Any other spaCy pipeline that sets the same attributes can stand in for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +14,10 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from annotations.suggest.decoding import (
-    NEVER,
-    Floats,
-    best_tags,
-    best_tree,
-    log_softmax,
-    transitions,
-)
+from annotations.suggest.decoding import NEVER, Floats, best_tree
 from annotations.suggest.encoder import Encoder, Scores
 from annotations.suggest.lemmas import Lemmas
+from annotations.suggest.names_head import NamesHead, from_bytes
 from annotations.suggest.pipeline import NAME_SCORES, PIECES_A_BATCH
 
 COLUMNS = [TAG, POS, MORPH, LEMMA, DEP, HEAD]
@@ -66,31 +60,43 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.encoder = Encoder(folder)
         self.lemmas = Lemmas.load(folder / "lemmas.json")
-        self.follow, self.begin = transitions(self.encoder.labels["names"])
+        self.shipped = NamesHead(tuple(self.encoder.labels["names"]))
         self.root = self.encoder.labels["relations"].index("root")
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
 
-    def pipe(self, docs: Iterable[Doc], *, batch_size: int = PIECES_A_BATCH) -> Iterator[Doc]:
+    def pipe(
+        self,
+        docs: Iterable[Doc],
+        *,
+        batch_size: int = PIECES_A_BATCH,
+        names_head: bytes | None = None,
+    ) -> Iterator[Doc]:
+        """`names_head` is one that was learned, in place of the reader's own."""
+        head = from_bytes(names_head) if names_head else self.shipped
         batch: list[Doc] = []
         for doc in docs:
             batch.append(doc)
             if len(batch) == batch_size:
-                yield from self._read(batch)
+                yield from self._read(batch, head)
                 batch = []
-        yield from self._read(batch)
+        yield from self._read(batch, head)
 
-    def _read(self, docs: list[Doc]) -> list[Doc]:
+    def windows(self, docs: list[Doc]) -> Iterator[tuple[Doc, list[int], Scores]]:
+        """What is read of each window, the indexes of its words with it, in no order."""
         places = [(doc, words) for doc in docs for words in paragraphs(doc)]
         texts = [[doc[i].text for i in words] for doc, words in places]
-        columns = {id(doc): _empty_columns(doc) for doc in docs}
-        names: dict[int, list[Span]] = {id(doc): [] for doc in docs}
         for window, scores in self.encoder.read(texts):
             doc, words = places[window.paragraph]
-            own = words[window.start : window.end]
-            self._parse(doc, own, scores, columns[id(doc)])
-            names[id(doc)] += self._names(doc, own, scores.names)
+            yield doc, words[window.start : window.end], scores
+
+    def _read(self, docs: list[Doc], head: NamesHead) -> list[Doc]:
+        columns = {id(doc): _empty_columns(doc) for doc in docs}
+        names: dict[int, list[Span]] = {id(doc): [] for doc in docs}
+        for doc, words, scores in self.windows(docs):
+            self._parse(doc, words, scores, columns[id(doc)])
+            names[id(doc)] += _names(doc, words, head, head.scores(scores))
         for doc in filter(len, docs):
             _attach_spaces(doc, columns[id(doc)])
             doc.from_array(COLUMNS, columns[id(doc)])  # type: ignore[arg-type]
@@ -131,34 +137,23 @@ class Reader:
         logits[:, self.root] = NEVER
         return heads, logits.argmax(-1)
 
-    def _names(self, doc: Doc, words: list[int], logits: Floats) -> Iterator[Span]:
-        scores = log_softmax(logits)
-        tags = [self.encoder.labels["names"][t] for t in best_tags(scores, self.follow, self.begin)]
-        for start, end, label in spans(tags):
-            span = doc[words[start] : words[end - 1] + 1]
-            kinds = self._kinds(scores[start:end])
-            doc.user_data.setdefault(NAME_SCORES, {})[span.start, span.end] = kinds
-            yield Span(doc, span.start, span.end, LABELS[label])
 
-    def _kinds(self, scores: Floats) -> dict[str, float]:
-        """The mean probability of each label over the words of a name."""
-        probabilities = np.exp(scores).mean(0)
-        kinds: dict[str, float] = {}
-        for tag, probability in zip(self.encoder.labels["names"], probabilities, strict=True):
-            if tag != "O":
-                label = LABELS[tag[2:]]
-                kinds[label] = kinds.get(label, 0.0) + float(probability)
-        return kinds
+def _names(doc: Doc, words: list[int], head: NamesHead, scores: Floats) -> Iterator[Span]:
+    for start, end, kind in head.spans(scores):
+        span = doc[words[start] : words[end - 1] + 1]
+        kinds = _kinds(head.tags, scores[start:end])
+        doc.user_data.setdefault(NAME_SCORES, {})[span.start, span.end] = kinds
+        yield Span(doc, span.start, span.end, LABELS.get(kind, kind))
 
 
-def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
-    """(first, after last, label) of well-formed BIO tags."""
-    start = 0
-    for i, tag in enumerate([*tags, "O"]):
-        if i and tags[i - 1] != "O" and not tag.startswith("I-"):
-            yield start, i, tags[i - 1][2:]
-        if tag.startswith("B-"):
-            start = i
+def _kinds(tags: Sequence[str], scores: Floats) -> dict[str, float]:
+    """The mean probability of each label over the words of a name."""
+    kinds: dict[str, float] = {}
+    for tag, probability in zip(tags, np.exp(scores).mean(0), strict=True):
+        if tag != "O":
+            label = LABELS.get(tag[2:], tag[2:])
+            kinds[label] = kinds.get(label, 0.0) + float(probability)
+    return kinds
 
 
 def _empty_columns(doc: Doc) -> NDArray[np.uint64]:

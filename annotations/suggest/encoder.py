@@ -21,7 +21,11 @@ SENTENCE_ENDS = frozenset(".!?…\"'”’»")
 
 
 class Scores(NamedTuple):
-    """Of the n words of one window. `arcs` is n by n+1, the last column the root's."""
+    """Of the n words of one window. `arcs` is n by n+1, the last column the root's.
+
+    `words` are the vectors that the rest was made of, n by HIDDEN; none from a reader that keeps
+    them to itself.
+    """
 
     names: Floats
     upos: Floats
@@ -30,6 +34,7 @@ class Scores(NamedTuple):
     arcs: Floats
     dependents: Floats
     heads: Floats
+    words: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Encoder:
         self.labels: dict[str, list[str]] = meta["labels"]
         self.tokenizer = pieces.load_tokenizer(folder / "tokenizer.json")
         self.reader = _session(folder / "reader.onnx")
+        self.has_words = "words" in {output.name for output in self.reader.get_outputs()}
         self.relation_scorer = _session(folder / "relations.onnx")
 
     def read(self, paragraphs: Sequence[Sequence[str]]) -> Iterator[tuple[Window, Scores]]:
@@ -98,7 +104,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 def _scores(outputs: list[NDArray[np.float32]], count: int) -> Scores:
     """Word 0 of the network is the root: moved behind the words as a head, dropped elsewhere."""
-    names, upos, xpos, starts, arcs, dependents, heads = outputs
+    names, upos, xpos, starts, arcs, dependents, heads, *words = outputs
     own = slice(1, count + 1)
     return Scores(
         names[own],
@@ -108,6 +114,7 @@ def _scores(outputs: list[NDArray[np.float32]], count: int) -> Scores:
         np.concatenate([arcs[own, own], arcs[own, :1]], 1),
         dependents[own],
         np.concatenate([heads[own], heads[:1]]),
+        words[0][own] if words else np.zeros((count, 0), np.float32),
     )
 
 

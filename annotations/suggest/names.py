@@ -49,7 +49,7 @@ def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:
         scores = piece.doc.user_data.get(NAME_SCORES, {})
         for span in piece.doc.ents:
             label = OTHERS_LABELS.get(span.label_, span.label_)
-            if label in LABELS:
+            if label in LABELS or (span.start, span.end) in scores:
                 score = scores.get((span.start, span.end), {}).get(label, UNSCORED)
                 if score < DOUBTFUL:
                     continue
@@ -69,7 +69,7 @@ def _lines(text: str, found: Found) -> Iterator[Found]:
 def _tidy(text: str, found: Found) -> Iterator[Found]:
     """Without article, title, possessive and stray marks; nothing when no name is left."""
     start, end = found.start, found.end
-    if found.label in MEASURED:
+    if found.label in MEASURED or found.label not in LABELS:
         yield found
         return
     name = text[start:end]

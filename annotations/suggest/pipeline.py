@@ -12,6 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.suggest.heads import Head
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -52,25 +54,42 @@ def load() -> Language:
     return nlp
 
 
-def model_version() -> str:
-    """What made the suggestions: name and version."""
-    if os.environ.get("NEWSDESK_SPACY_MODEL"):
+def model_version(head: Head | None = None) -> str:
+    """What made the suggestions: name and version, and the project's own with it ("+3")."""
+    if not is_own():
         meta = load().meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    return f"{shipped_version()}+{head.number}" if head else shipped_version()
+
+
+def shipped_version() -> str:
     own = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
     return f"{own['name']} {own['version']}"
 
 
-def parse_many(texts: Iterable[str]) -> Iterator[list[Piece]]:
-    """The pieces of each text, in order; short texts are read together."""
+def is_own() -> bool:
+    """Whether texts are read by the model that ships with newsdesk."""
+    return not os.environ.get("NEWSDESK_SPACY_MODEL")
+
+
+def parse_many(texts: Iterable[str], head: Head | None = None) -> Iterator[list[Piece]]:
+    """The pieces of each text, in order; short texts are read together.
+
+    `head` is what a project taught; other pipelines than newsdesk's own have no use for it.
+    """
     stretches = (
-        (LONE_SURROGATE.sub("\ufffd", text[start:end]), (number, start))
+        (readable(text[start:end]), (number, start))
         for number, text in enumerate(texts)
         for start, end in pieces(text)
     )
-    docs = load().pipe(stretches, as_tuples=True, batch_size=PIECES_A_BATCH)
+    taught = {"newsdesk_reader": {"names_head": head.data}} if head else {}
+    docs = load().pipe(stretches, as_tuples=True, batch_size=PIECES_A_BATCH, component_cfg=taught)
     for _, parts in groupby(docs, key=lambda part: part[1][0]):
         yield [Piece(start, doc) for doc, (_, start) in parts]
+
+
+def readable(text: str) -> str:
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def parse(text: str) -> list[Piece]:

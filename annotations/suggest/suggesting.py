@@ -8,6 +8,7 @@ from itertools import tee
 from annotations.suggest import consistency, entities, known, names
 from annotations.suggest.claims import find_claims
 from annotations.suggest.found import Found
+from annotations.suggest.heads import Head
 from annotations.suggest.pipeline import Piece, model_version, parse_many
 from annotations.suggest.values import EntitySuggestion, SpanSuggestion, Suggestions
 from annotations.suggest.zones import find_zones
@@ -17,11 +18,11 @@ def suggest(text: str) -> Suggestions:
     return next(suggest_many([text]))
 
 
-def suggest_many(texts: Iterable[str]) -> Iterator[Suggestions]:
+def suggest_many(texts: Iterable[str], head: Head | None = None) -> Iterator[Suggestions]:
     """Suggestions in the order of the texts, one text in memory at a time."""
-    version = model_version()
+    version = model_version(head)
     to_parse, to_read = tee(texts)
-    for text, pieces in zip(to_read, parse_many(to_parse), strict=True):
+    for text, pieces in zip(to_read, parse_many(to_parse, head), strict=True):
         yield _suggestions(text, pieces, version)
 
 

@@ -1,0 +1,77 @@
+"""A linear layer fitted to words of which it is known what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotations.suggest.decoding import Floats
+from annotations.suggest.names_head import logits
+
+RATE, PASSES, WORDS_A_STEP = 3e-3, 12, 512
+KEPT, KEPT_SQUARES = 0.9, 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """n words: their vectors, n by HIDDEN; which tags each may have, n by tags; how much each
+    counts, n."""
+
+    vectors: NDArray[np.float16]
+    allowed: NDArray[np.bool_]
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+
+def joined(parts: list[Words]) -> Words:
+    return Words(
+        np.concatenate([part.vectors for part in parts]),
+        np.concatenate([part.allowed for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def fit(start: Floats, words: Words, *, pull: float, seed: int) -> Floats:
+    """The layer that makes what is allowed most probable, and stays near `start`.
+
+    Minimises - sum(weight * log p(allowed)) + pull / 2 * |layer - start|² by Adam (Kingma and Ba
+    2015). The same seed and words give the same layer.
+    """
+    layer, mean, square = (start.astype(np.float64) * kept for kept in (1, 0, 0))
+    steps = list(_steps(len(words), np.random.default_rng(seed)))
+    for number, chosen in enumerate(steps, 1):
+        slope = _slope(layer, words, chosen) / len(chosen)
+        slope += pull / len(words) * (layer - start)
+        mean = KEPT * mean + (1 - KEPT) * slope
+        square = KEPT_SQUARES * square + (1 - KEPT_SQUARES) * slope**2
+        rate = RATE * (1 - (number - 1) / len(steps))
+        even = np.sqrt(square / (1 - KEPT_SQUARES**number)) + 1e-8
+        layer -= rate / (1 - KEPT**number) * mean / even
+    return layer.astype(np.float32)
+
+
+def _steps(count: int, dice: np.random.Generator) -> Iterator[NDArray[np.intp]]:
+    for _ in range(PASSES):
+        order = dice.permutation(count)
+        for begin in range(0, count, WORDS_A_STEP):
+            yield order[begin : begin + WORDS_A_STEP]
+
+
+def _slope(layer: NDArray[np.float64], words: Words, chosen: NDArray[np.intp]) -> Floats:
+    """Of the summed loss: what is said against what is allowed, a word's weight each."""
+    vectors = words.vectors[chosen].astype(np.float32)
+    scores = logits(layer.astype(np.float32), vectors)
+    said = _softmax(scores)
+    wanted = _softmax(np.where(words.allowed[chosen], scores, np.float32(-1e9)))
+    error = (said - wanted) * words.weights[chosen, None]
+    return np.asarray(np.concatenate([vectors.T @ error, error.sum(0, keepdims=True)]), np.float32)
+
+
+def _softmax(scores: Floats) -> Floats:
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(grown / grown.sum(-1, keepdims=True), np.float32)
