@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,11 +76,11 @@ def counts(rehearsal: Rehearsal, head: NamesHead) -> gate.Counts:
     known = rehearsal.shipped.tags
     total: list[gate.Counts] = []
     for a, b in zip(begins, [*begins[1:], len(part)], strict=True):
-        found = [name for name in head.spans(scores[a:b]) if f"B-{name[2]}" in known]
         allowed = part.allowed[a:b]
-        gold = {name for name in spans(_tags(allowed, known)) if name[2] != UNKNOWN}
-        found = [name for name in found if name in gold or _is_judged(name, allowed, known)]
-        total.append(gate.count(gold, found))
+        gold = [name for name in spans(_tags(allowed, known)) if name[2] != UNKNOWN]
+        found = _comparable(head.spans(scores[a:b]), gold, known)
+        judged = [name for name in found if name in gold or _is_judged(name, allowed, known)]
+        total.append(gate.count(gold, judged))
     return gate.added(total)
 
 
@@ -87,6 +88,18 @@ def _tags(allowed: NDArray[np.bool_], known: tuple[str, ...]) -> list[str]:
     """The gold tag of each word; where any is allowed, an unknown name."""
     one = [known[int(tags.argmax())] for tags in allowed]
     return [f"B-{UNKNOWN}" if tags.all() else tag for tag, tags in zip(one, allowed, strict=True)]
+
+
+def _comparable(
+    found: Iterable[gate.Name], gold: list[gate.Name], known: tuple[str, ...]
+) -> Iterator[gate.Name]:
+    """A name that the project has a label of its own for is as good as under the shipped one."""
+    kinds = {(start, end): kind for start, end, kind in gold}
+    for start, end, kind in found:
+        if f"B-{kind}" in known:
+            yield start, end, kind
+        elif (start, end) in kinds:
+            yield start, end, kinds[start, end]
 
 
 def _is_judged(name: gate.Name, allowed: NDArray[np.bool_], known: tuple[str, ...]) -> bool:

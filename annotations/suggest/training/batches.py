@@ -128,7 +128,7 @@ def _row(
         row.ids += cut.ids
         row.cases += cut.cases
         row.first += [shift + piece for piece in cut.first]
-        row.allowed += _allowed(example, labels)
+        row.allowed += allowed_tags(example, labels.names)
         row.starts += [1] + [0] * (len(example.words) - 1)
         _add_tree(row, example, labels, words_before)
     row.ids.append(pieces.SEP)
@@ -152,9 +152,9 @@ def known_relation(relation: str, known: list[str]) -> str:
     return relation if relation in known else relation.partition(":")[0]
 
 
-def _allowed(example: Example, labels: Labels) -> list[list[int]]:
+def allowed_tags(example: Example, tags: list[str]) -> list[list[int]]:
     """The name tags each word may have; where a set marks nothing, several."""
-    index = {name: i for i, name in enumerate(labels.names)}
+    index = {tag: i for i, tag in enumerate(tags)}
     free = [0] + [index[f"{p}-{label}"] for label in example.unmarked for p in "BI"]
     result = [list(free) for _ in example.words]
     for start, end, label in example.names:
