@@ -8,7 +8,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
-from annotations.actions import datasets, progress, search, suggesting
+from annotations.actions import datasets, learning, progress, search, suggesting
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
@@ -46,5 +46,11 @@ def freeze_dataset(dataset_id: int) -> None:
     datasets.freeze(dataset_id)
 
 
+@app.task(priority=1)
+def learn(version_id: int) -> None:
+    learning.run(version_id)
+
+
 GIVE_UP[suggest.name] = progress.fail
+GIVE_UP[learn.name] = learning.fail
 GIVE_UP[freeze_dataset.name] = datasets.fail

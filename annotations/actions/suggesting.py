@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
-from annotations.actions import progress, suggestions
+from annotations.actions import heads, progress, suggestions
 from annotations.models import AnnotationSet
 from annotations.suggest import Suggestions, suggest_many
 from articles.models import Document
@@ -15,23 +18,32 @@ log = logging.getLogger(__name__)
 Suggest = Callable[[Iterable[str]], Iterator[Suggestions]]
 
 
-def suggest_for(document_ids: Sequence[int], suggest: Suggest = suggest_many) -> None:
+def suggest_for(document_ids: Sequence[int], suggest: Suggest | None = None) -> None:
     """Save suggestions for those of these documents that have none yet.
 
-    For a text that cannot be read the reason is kept in Progress.
+    They are read by the version of the model that their project uses. For a text that cannot be
+    read the reason is kept in Progress.
     """
     suggested = AnnotationSet.objects.suggested().values("document")
-    documents = list(
+    documents = (
         Document.objects.filter(pk__in=document_ids, is_current=True)
         .exclude(pk__in=suggested)
-        .order_by("pk")
+        .order_by("project", "pk")
     )
-    found = dict(zip(documents, _read(documents, suggest), strict=True))
+    found: dict[Document, Suggestions | None] = {}
+    for project, each in groupby(documents, key=attrgetter("project_id")):
+        own = list(each)
+        found |= zip(own, _read(own, suggest or reader_of(project)), strict=True)
     suggestions.save_all([(document, read) for document, read in found.items() if read])
     progress.fail(
         [document.pk for document, read in found.items() if not read],
         "The model could not read this text. The worker's log has the details.",
     )
+
+
+def reader_of(project_id: int) -> Suggest:
+    """What reads the texts of a project: the shipped model, or the version that it uses."""
+    return partial(suggest_many, head=heads.active(project_id))
 
 
 def _read(documents: Sequence[Document], suggest: Suggest) -> Iterator[Suggestions | None]:

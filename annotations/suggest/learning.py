@@ -7,9 +7,7 @@ some 20 KB. Rules stay too: labels that rules make are no names to the head.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,7 @@ from annotations.suggest import gate, pipeline, rehearsal, softmax
 from annotations.suggest.component import LABELS, Reader
 from annotations.suggest.decoding import Floats, log_softmax
 from annotations.suggest.gold import Gold
-from annotations.suggest.heads import Head
+from annotations.suggest.heads import Head, Lesson, Tell
 from annotations.suggest.names import MEASURED
 from annotations.suggest.names_head import NamesHead
 from annotations.suggest.rehearsal import Rehearsal
@@ -34,26 +32,11 @@ SURE, ONE_IN = 0.98, 8
 PULL = 20.0
 TEXTS_AT_ONCE = 8
 
-Tell = Callable[[int, int], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A head, its figures as `gate` writes them, and why it may not be used ("" if it may)."""
-
-    head: bytes
-    figures: dict[str, Any]
-    refusal: str
-
 
 def learn(
     gold: Sequence[Gold], *, labels: frozenset[str], in_use: Head | None, tell: Tell, seed: int = 0
 ) -> Lesson:
-    """Fit a head to the gold texts but those held out, and measure it on these.
-
-    `labels` are those of the project. `tell` is called with how much there is to do and how much
-    is done, and may raise to end it. Raises LookupError if no text is left to learn from.
-    """
+    """As `heads.learn` says."""
     own = [each for each in gold if not each.is_held_out]
     held_out = [each for each in gold if each.is_held_out]
     steps = _Steps(len(own) + 2 * len(held_out), tell)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = Path(__file__).parent / "model"
+REHEARSAL = "rehearsal.npz"
 PIECE = 20_000
 PIECES_A_BATCH = 16
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -70,6 +71,11 @@ def shipped_version() -> str:
 def is_own() -> bool:
     """Whether texts are read by the model that ships with newsdesk."""
     return not os.environ.get("NEWSDESK_SPACY_MODEL")
+
+
+def can_learn() -> bool:
+    """Whether a names head can be learned for the model that reads here."""
+    return is_own() and (MODEL / REHEARSAL).exists()
 
 
 def parse_many(texts: Iterable[str], head: Head | None = None) -> Iterator[list[Piece]]:

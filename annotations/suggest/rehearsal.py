@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from annotations.suggest import gate
 from annotations.suggest.decoding import log_softmax
 from annotations.suggest.names_head import NamesHead, logits, spans
+from annotations.suggest.pipeline import REHEARSAL
 from annotations.suggest.softmax import Words
 
-FILE = "rehearsal.npz"
 UNKNOWN = "?"
 
 
@@ -35,7 +35,7 @@ class Rehearsal:
 
 
 def load(folder: Path) -> Rehearsal:
-    with np.load(folder / FILE, allow_pickle=False) as kept:
+    with np.load(folder / REHEARSAL, allow_pickle=False) as kept:
         head = NamesHead(tuple(str(tag) for tag in kept["tags"]), kept["layer"])
         words, held_out = (
             Words(
@@ -59,7 +59,7 @@ def save(rehearsal: Rehearsal, folder: Path) -> None:
         arrays[f"{name}_vectors"] = np.round(vectors / step).astype(np.int8)
         arrays[f"{name}_allowed"] = part.allowed
         arrays[f"{name}_weights"] = part.weights
-    np.savez_compressed(folder / FILE, **arrays)
+    np.savez_compressed(folder / REHEARSAL, **arrays)
 
 
 def widened(words: Words, new_tags: int) -> Words:

@@ -1,0 +1,19 @@
+"""Which of a project's learned versions reads its articles."""
+
+from __future__ import annotations
+
+from annotations.models import ModelVersion
+from annotations.suggest import pipeline
+from annotations.suggest.heads import Head
+
+
+def active(project_id: int) -> Head | None:
+    """The version in use; None where it is the shipped model, or a version does not fit it.
+
+    A version fits the shipped model that it was learned on: the vectors of another differ.
+    """
+    if not pipeline.is_own():
+        return None
+    used = ModelVersion.objects.filter(project=project_id, is_active=True)
+    version = used.filter(base=pipeline.shipped_version()).first()
+    return Head(version.number, bytes(version.head)) if version and version.head else None
