@@ -55,12 +55,14 @@ def create_document(
     project: Project | None = None,
     headline: str = "Sales",
     outlet: str = "",
+    places: int = 5,
 ) -> Document:
+    """An article with room for many, since few tests are about who may annotate it."""
     project = project or create_project()
     published_by = Outlet.objects.get_or_create(project=project, name=outlet)[0] if outlet else None
     article = Article.objects.create(project=project, headline=headline, outlet=published_by)
     Progress.objects.get_or_create(
-        article=article, defaults={"project": project, "outlet": published_by}
+        article=article, defaults={"project": project, "outlet": published_by, "places": places}
     )
     return Document.objects.create(
         project=project,

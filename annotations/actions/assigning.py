@@ -61,15 +61,33 @@ def next_article(
     return found.article_id if found else None
 
 
-@transaction.atomic
-def take(*, article_id: int, by: User) -> None:
-    """A place for whoever begins to annotate; nothing, if they hold one. Raises ArticleFull."""
-    row = _locked(article_id)
-    if Assignment.objects.of(by).filter(article=article_id).exists():
-        return
-    if not row.places:
-        raise ArticleFull
-    _give([(row, by.pk)], by=by)
+# Part of the statement that makes a person's set: `placed` has a row if they hold a place in the
+# article or take one by it.
+PLACED = """
+wanted AS (
+    SELECT article_id, project_id, places FROM annotations_progress
+     WHERE article_id = %(article)s FOR NO KEY UPDATE
+), held AS (
+    SELECT FROM annotations_assignment WHERE article_id = %(article)s AND annotator_id = %(by)s
+), given AS (
+    INSERT INTO annotations_assignment (project_id, article_id, annotator_id, made_at, state)
+    SELECT project_id, article_id, %(by)s, now(), 'open' FROM wanted
+     WHERE places > 0 AND NOT EXISTS (SELECT FROM held)
+        ON CONFLICT DO NOTHING
+ RETURNING article_id
+), counted AS (
+    UPDATE annotations_progress SET places = places - 1
+     WHERE article_id IN (SELECT article_id FROM given)
+), placed AS (
+    SELECT FROM held UNION ALL SELECT FROM given
+)
+"""
+
+
+def follow(annotation_set: AnnotationSet, article_id: int) -> None:
+    """Let the assignment have the state of its annotator's set, which has just changed."""
+    held = Assignment.objects.filter(article=article_id, annotator=annotation_set.made_by_id)
+    held.update(state=annotation_set.state)
 
 
 @transaction.atomic

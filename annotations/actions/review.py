@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations import permissions, reading_rows
-from annotations.actions import claim_items, claims, items, progress, spans
+from annotations.actions import assigning, claim_items, claims, items, progress, spans
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
     AlreadyApproved,
@@ -35,12 +35,15 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
     Raises StaleSet, SetClosed and ArticleApproved.
     """
     verb = DECIDED_VERBS.get(undecided, "set.submit")
-    with writing(document=document, seen_version=seen_version, by=by, verb=verb) as write:
+    with writing(
+        document=document, seen_version=seen_version, by=by, verb=verb, keeps_progress=False
+    ) as write:
         if undecided in DECIDED_VERBS:
             _decide_rest(write, undecided)
     decided = write.result()
     own = decided.annotation_set if decided.annotation_set.pk else begin(document, by)
     _close(own, seen_version + 1)
+    assigning.follow(own, document.article_id)
     _record("set.submit", own, document, by)
     return Written(document, own, own.version, decided.ranges)
 
@@ -57,6 +60,7 @@ def reopen(*, document: Document, seen_version: int, by: User) -> Written:
     _check_version(own, seen_version)
     own.state, own.submitted_at, own.version = State.OPEN, None, seen_version + 1
     own.save(update_fields=["state", "submitted_at", "version"])
+    assigning.follow(own, document.article_id)
     _record("set.reopen", own, document, by)
     return Written(document, own, own.version, [])
 

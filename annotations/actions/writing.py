@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations.actions import progress
+from annotations.actions import assigning, progress
 from annotations.actions.errors import (
     AlreadyMarked,
     ArticleApproved,
+    ArticleFull,
     SetClosed,
     StaleSet,
 )
@@ -49,6 +50,7 @@ class Write:
     joined: set[int] = field(default_factory=set)
     idempotency_key: str = ""
     undoes: uuid.UUID | None = None
+    keeps_progress: bool = True
     conflict: type[Refused] = AlreadyMarked
     written: Written | None = None
 
@@ -78,15 +80,23 @@ class Write:
 
 @contextmanager
 def writing(
-    *, document: Document, seen_version: int, by: User, verb: str, idempotency_key: str = ""
+    *,
+    document: Document,
+    seen_version: int,
+    by: User,
+    verb: str,
+    idempotency_key: str = "",
+    keeps_progress: bool = True,
 ) -> Iterator[Write]:
     """Lock this person's set, let the caller change things, then store them as one undo group.
 
-    The set is made at the first change. Raises ArticleApproved, SetClosed or StaleSet before
+    The set is made at the first change. Who closes the set afterwards keeps its progress then,
+    and says so. Raises ArticleApproved, SetClosed or StaleSet before
     the block is entered, and the write's `conflict` if an equal span stands already.
     """
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
+        write.keeps_progress = keeps_progress
         _open(write, seen_version)
         try:
             yield write
@@ -107,8 +117,14 @@ def _open(write: Write, seen_version: int) -> None:
     write.written = _sent_before(write)
     if write.written:
         return
-    present = write.annotation_set.version if write.annotation_set else 0
-    raise StaleSet(present, changed_since(write.set_id, seen_version))
+    raise _why_not(write.annotation_set, seen_version)
+
+
+def _why_not(present: AnnotationSet | None, seen_version: int) -> Refused:
+    if present is None and not seen_version:
+        return ArticleFull()
+    version = present.version if present else 0
+    return StaleSet(version, changed_since(present.pk if present else None, seen_version))
 
 
 # One statement that checks, locks and counts: every write begins with it or with the next.
@@ -121,17 +137,19 @@ UPDATE annotations_annotationset AS own SET version = version + 1
                       AND gold.kind = 'gold' AND gold.state = 'approved')
 RETURNING *
 """
-BEGIN = """
+BEGIN = f"""
+WITH {assigning.PLACED}
 INSERT INTO annotations_annotationset
        (document_id, made_by_id, version, kind, state, imported_from, model_version, made_at,
         scheme_version)
-SELECT %(document)s, %(by)s, 1, 'annotated', 'open', '{}', '', now(),
+SELECT %(document)s, %(by)s, 1, 'annotated', 'open', '{{}}', '', now(),
        coalesce((SELECT max(number) FROM annotations_schemeversion AS numbered
                    JOIN annotations_scheme AS scheme ON scheme.id = numbered.scheme_id
                   WHERE scheme.project_id = %(project)s), 1)
  WHERE NOT EXISTS (SELECT FROM annotations_annotationset AS gold
                     WHERE gold.document_id = %(document)s
                       AND gold.kind = 'gold' AND gold.state = 'approved')
+   AND EXISTS (SELECT FROM placed)
     ON CONFLICT DO NOTHING
 RETURNING *
 """
@@ -140,10 +158,11 @@ RETURNING *
 def _raised(document: Document, by: User, seen_version: int) -> AnnotationSet | None:
     """The set this person writes to, its version raised; None if it may not be, or is another.
 
-    It is made by the first write, which saw version 0.
+    It is made by the first write, which saw version 0 and takes a place in the article.
     """
     values = {
         "document": document.pk,
+        "article": document.article_id,
         "project": document.project_id,
         "by": by.pk,
         "seen": seen_version,
@@ -190,7 +209,8 @@ def _finished(write: Write, seen_version: int) -> Written:
         raise write.conflict from error
     _join(annotation_set, write.joined)
     record_all(_events(write, annotation_set, changes))
-    progress.keep([write.document.article_id])
+    if write.keeps_progress:
+        progress.keep([write.document.article_id])
     ranges = merged(found for change in changes for found in change.ranges)
     return Written(write.document, annotation_set, annotation_set.version, ranges)
 
@@ -207,11 +227,13 @@ def _unchanged(write: Write, seen_version: int) -> Written:
 
 
 def begin(document: Document, by: User) -> AnnotationSet:
-    """This person's set, empty, at version 1. StaleSet if another tab was first."""
+    """This person's set, empty, at version 1.
+
+    Raises StaleSet if another tab was first, ArticleFull if there is no place for them.
+    """
     made = _raised(document, by, 0)
     if made is None:
-        present = _present(document, by)
-        raise StaleSet(present.version if present else 0, [])
+        raise _why_not(_present(document, by), 0)
     return made
 
 

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 HOLDERS = """
-INSERT INTO annotations_assignment (project_id, article_id, annotator_id, made_at)
-SELECT document.project_id, document.article_id, own.made_by_id, min(own.made_at)
+INSERT INTO annotations_assignment (project_id, article_id, annotator_id, made_at, state)
+SELECT document.project_id, document.article_id, own.made_by_id, min(own.made_at), max(own.state)
   FROM annotations_annotationset AS own
   JOIN articles_document AS document ON document.id = own.document_id
  WHERE own.kind = 'annotated' AND own.imported_from = '{}' AND document.is_current
@@ -40,6 +40,18 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("sent_back", "sent back"),
+                            ("submitted", "Submitted"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -94,12 +106,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="assignment",
-            index=models.Index(fields=["project", "annotator", "-article"], name="assignment_mine"),
+            index=models.Index(
+                fields=["project", "annotator", "state", "-id"], name="assignment_mine"
+            ),
         ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
                 fields=("article", "annotator"), name="assignment_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "sent_back", "submitted"])),
+                name="assignment_state_is_known",
             ),
         ),
         # Whoever annotated before there were assignments holds a place.

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.utils import timezone
 
-from annotations.models.sets import AnnotationSet
 from articles.models import Article
 from newsdesk.accounts.models import Project
 
@@ -22,21 +21,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(annotator=user)
 
     def unfinished(self) -> AssignmentQuerySet:
-        """Those whose annotator has not submitted a set of the article's current text."""
-        sets = AnnotationSet.objects.annotated().filter(
-            document__article=OuterRef("article"),
-            document__is_current=True,
-            made_by=OuterRef("annotator"),
-            imported_from={},
-        )
-        return self.exclude(Exists(sets.filter(state=AnnotationSet.State.SUBMITTED)))
+        return self.exclude(state=Assignment.State.SUBMITTED)
 
 
 class Assignment(models.Model):
     """One of an article's places, and who holds it. Releasing it deletes the row.
 
-    `made_by` is who assigned it by hand; nobody, where the annotator took it.
+    `made_by` is who assigned it by hand; nobody, where the annotator took it. `state` is that of
+    the annotator's set, kept by the actions, so that counting needs no look at the sets.
     """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SENT_BACK = "sent_back", "sent back"
+        SUBMITTED = "submitted"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="assignments")
     article = models.ForeignKey(Article, models.CASCADE, related_name="assignments")
@@ -48,15 +46,20 @@ class Assignment(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["article", "annotator"], name="assignment_once")
+            models.UniqueConstraint(fields=["article", "annotator"], name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "sent_back", "submitted"]),
+                name="assignment_state_is_known",
+            ),
         ]
         indexes = [
-            models.Index(fields=["project", "annotator", "-article"], name="assignment_mine")
+            models.Index(fields=["project", "annotator", "state", "-id"], name="assignment_mine"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def articles(project: Project, count: int) -> list[Document]:
-    made = [create_document(f"Text {n}.", project=project) for n in range(count)]
+    made = [create_document(f"Text {n}.", project=project, places=1) for n in range(count)]
     for each in made:
         suggested_set(each)
     return made
@@ -155,12 +155,36 @@ def test_begun_work_stays_its_annotators(project: Project, annotator: User, mana
         assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
 
 
-def test_a_full_article_takes_nobody_else(project: Project, annotator: User, manager: User) -> None:
+def test_beginning_takes_a_place_and_a_full_article_takes_nobody_else(
+    project: Project, annotator: User, manager: User
+) -> None:
     [document] = articles(project, 1)
-    assigning.take(article_id=document.article_id, by=annotator)
-    assigning.take(article_id=document.article_id, by=annotator)
+    hand = Hand(document, annotator)
+    hand.add("Text")
+    hand.undo()
+    assert holders(project) == [(document.article_id, annotator.pk)]
+    assert Progress.objects.get(article=document.article).places == 0
     with pytest.raises(ArticleFull):
-        assigning.take(article_id=document.article_id, by=manager)
+        Hand(document, manager).add("Text")
+    with pytest.raises(ArticleFull):
+        Hand(document, manager).submit()
+    assert holders(project) == [(document.article_id, annotator.pk)]
+
+
+def test_who_has_a_place_uses_it(project: Project, annotator: User) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    Hand(document, annotator).add("Text")
+    assert holders(project) == [(document.article_id, annotator.pk)]
+
+
+def test_an_assignment_follows_its_annotators_set(project: Project, annotator: User) -> None:
+    [document] = articles(project, 1)
+    hand = Hand(document, annotator)
+    hand.submit()
+    assert Assignment.objects.get().state == "submitted"
+    hand.reopen()
+    assert Assignment.objects.get().state == "open"
 
 
 def test_more_annotators_make_more_places(project: Project, annotator: User) -> None:
