@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import datasets, queue, reader
+from annotations.views import datasets, learning, queue, reader
 
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
 DATASETS = "projects/<slug:slug>/datasets/"
+MODEL = "projects/<slug:slug>/model/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
 VERBS = ("accept", "reject", "correct", "remove", "restore")
 
@@ -38,4 +39,8 @@ urlpatterns: list[URLPattern] = [
         for file in datasets.FILES
     ),
     path(f"{DATASETS}<int:dataset_id>/delete/", datasets.delete, name="delete-dataset"),
+    path(MODEL, learning.learning, name="learning"),
+    path(f"{MODEL}shipped/use/", learning.use_shipped, name="use-shipped"),
+    path(f"{MODEL}<int:version_id>/use/", learning.use, name="use-version"),
+    path(f"{MODEL}<int:version_id>/cancel/", learning.cancel, name="cancel-learning"),
 ]

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from annotations.models import Claim, ClaimPart, Dataset
+from annotations.models import Claim, ClaimPart, Dataset, ModelVersion
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
@@ -98,6 +98,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:download-manifest": (("get", MANAGES),),
     "annotations:download-all": (("get", MANAGES),),
     "annotations:delete-dataset": (("post", MANAGES),),
+    "annotations:learning": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:use-shipped": (("post", MANAGES),),
+    "annotations:use-version": (("post", MANAGES),),
+    "annotations:cancel-learning": (("post", MANAGES),),
 }
 
 
@@ -121,6 +125,7 @@ def create_place(name: str, by: User) -> Place:
     run = ImportRun.objects.create(project=project, by=by, kind="file", name="a.jsonl")
     run.file.save("a.jsonl", ContentFile(b'{"text": "One."}'))
     dataset = Dataset.objects.create(project=project, made_by=by, recipe={})
+    version = ModelVersion.objects.create(project=project, number=1, base="newsdesk-en 0.0.1")
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
     values = {
@@ -130,6 +135,7 @@ def create_place(name: str, by: User) -> Place:
         "claim": claim.pk,
         "run_id": run.pk,
         "dataset_id": dataset.pk,
+        "version_id": version.pk,
         "user_id": member.user_id,
         "link_id": OneTimeLink.objects.get(project=project).pk,
     }
