@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from annotations import doubt as doubts
 from annotations.models.sets import AnnotationSet
 from articles.models import Article, Outlet
 from newsdesk.accounts.models import Project
@@ -62,3 +63,8 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.state}"
+
+    @property
+    def doubt_percent(self) -> int | None:
+        """The share of the suggestions that is likely wrong."""
+        return None if self.doubt is None else round(100 * doubts.share(self.doubt))

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -21,11 +22,18 @@ from newsdesk.http import SignedInRequest, is_htmx
 
 LARGEST_KEY = 2**63 - 1
 MOST_OUTLETS = 200
+LEAST_SURE = "least_sure"
+KEYS = {"": "article_id", LEAST_SURE: "doubt"}
+"""Of each order: the column that it goes by, greatest first."""
+Place = dict[str, Any]
 
 
 class PageForm(forms.Form):
-    """Where a page begins and how long it is."""
+    """The order of the rows, where a page begins and how long it is."""
 
+    order = forms.ChoiceField(
+        required=False, choices=[("", "Newest first"), (LEAST_SURE, "Least sure first")]
+    )
     before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
     after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
     rows = forms.IntegerField(required=False, min_value=1, max_value=paging.MOST_ROWS)
@@ -37,26 +45,30 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug)
     place, wanted = _place_and_filters(request.GET)
     asked = filters.of(membership.project, wanted)
+    key = KEYS[place["order"]]
+    ordered = asked.qs.exclude(**{key: None})
     with filters.in_time():
         page = paging.page(
-            _rows(asked),
-            key="article_id",
+            _rows(ordered),
+            key=key,
             size=place["rows"] or 50,
             before=place["before"],
             after=place["after"],
         )
-        count = paging.count(asked.qs)
+        count = paging.count(ordered)
     context = {
         "membership": membership,
         "project": membership.project,
         "here": "articles",
         "filter": asked,
         "page": page,
+        "order": place["order"],
+        "orders": PageForm.base_fields["order"].choices,  # type: ignore[attr-defined]
         "table": ArticleTable(page.rows),
         "count": count,
         "most_counted": paging.MOST_COUNTED,
         "is_waiting": any(row.state == "new" and not row.failure for row in page.rows),
-        **_links(asked, page, place["rows"]),
+        **_links(asked, page, place),
     }
     if is_htmx(request):
         return _fragment(request, context, asked, place)
@@ -64,8 +76,8 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/queue.html", context)
 
 
-def _place_and_filters(query: QueryDict) -> tuple[dict[str, int | None], dict[str, str]]:
-    """Raises UnknownFilter for a place that is no number."""
+def _place_and_filters(query: QueryDict) -> tuple[Place, dict[str, str]]:
+    """Raises UnknownFilter for a place that is no number, and for an order that there is not."""
     form = PageForm(query)
     if not form.is_valid():
         key, reasons = next(iter(form.errors.items()))
@@ -75,19 +87,21 @@ def _place_and_filters(query: QueryDict) -> tuple[dict[str, int | None], dict[st
     }
 
 
-def _rows(asked: ArticleFilter) -> Any:
-    shown = ("state", "failure", "suggestion_count", "decided_count", "project_id")
+def _rows(ordered: QuerySet[Progress]) -> Any:
+    shown = ("state", "failure", "suggestion_count", "decided_count", "doubt", "project_id")
     article = ("headline", "published_at", "added_at", "authors")
-    return asked.qs.select_related("article", "outlet").only(
+    return ordered.select_related("article", "outlet").only(
         *shown, "outlet__name", *(f"article__{name}" for name in article)
     )
 
 
-def _links(asked: ArticleFilter, page: Page[Progress], rows: int | None) -> dict[str, str]:
+def _links(asked: ArticleFilter, page: Page[Progress], place: Place) -> dict[str, str]:
     """The addresses of the pages around this one, "" where there is none."""
 
-    def address(**place: int | None) -> str:
-        values = {**asked.recipe, "rows": rows, **place}
+    kept = {**asked.recipe, "order": place["order"] or None, "rows": place["rows"]}
+
+    def address(**beside: int | None) -> str:
+        values = {**kept, **beside}
         return "?" + urlencode({key: value for key, value in values.items() if value is not None})
 
     return {
@@ -112,11 +126,11 @@ def _fragment(
     request: SignedInRequest,
     context: dict[str, Any],
     asked: ArticleFilter,
-    place: dict[str, int | None],
+    place: Place,
 ) -> HttpResponse:
     """The list alone; the browser's address becomes the one without empty filters."""
     answer = render(request, "annotations/_queue.html", context)
-    values = {**asked.recipe, **place}
+    values = {**asked.recipe, **place, "order": place["order"] or None}
     query = urlencode({key: value for key, value in values.items() if value is not None})
     address = f"{request.path}?{query}" if query else request.path
     if address != request.htmx.current_url_abs_path:
