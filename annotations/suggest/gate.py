@@ -1,8 +1,7 @@
 """May a learned version be used? Names found before and after, label by label. Pure.
 
-No label may lose more than MOST_LOST of F. A label with fewer than ENOUGH gold names in the texts
-held out is judged together with the other rare ones: two points of fewer than fifty are less
-than one name.
+No label may lose more than MOST_LOST of F. Two points of fewer than ENOUGH names are less than
+one name: such labels are judged together, and where they too are so few, one name may be lost.
 """
 
 from __future__ import annotations
@@ -69,7 +68,11 @@ class Figure(NamedTuple):
 
     @property
     def gain(self) -> float:
-        return self.after.f - self.before.f
+        return round(self.after.f - self.before.f, 6)
+
+    @property
+    def is_lost(self) -> bool:
+        return self.gain < -max(MOST_LOST, 1 / max(1, self.before.gold))
 
 
 def figures(before: Counts, after: Counts) -> list[Figure]:
@@ -88,9 +91,9 @@ def losers(figures: Iterable[Figure]) -> Iterator[Figure]:
     for each in figures:
         if each.is_rare:
             rare = Figure(RARE, rare.before.plus(each.before), rare.after.plus(each.after))
-        elif each.gain < -MOST_LOST:
+        elif each.is_lost:
             yield each
-    if rare.gain < -MOST_LOST:
+    if rare.is_lost:
         yield rare
 
 

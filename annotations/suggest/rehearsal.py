@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,10 @@ class Rehearsal:
 
 
 def load(folder: Path) -> Rehearsal:
+    """Raises ValueError if it was made for another reader: vectors of two readers differ."""
     with np.load(folder / REHEARSAL, allow_pickle=False) as kept:
+        if str(kept["reader"]) != _checksum(folder):
+            raise ValueError(f"{REHEARSAL} was made for another reader: make it again")
         head = NamesHead(tuple(str(tag) for tag in kept["tags"]), kept["layer"])
         words, held_out = (
             Words(
@@ -52,7 +56,7 @@ def save(rehearsal: Rehearsal, folder: Path) -> None:
     """Vectors in 8 bits each."""
     parts = {"rehearsed": rehearsal.words, "held_out": rehearsal.held_out}
     step = max(float(np.abs(part.vectors).max()) for part in parts.values()) / 127
-    arrays: dict[str, Any] = {"tags": np.array(rehearsal.shipped.tags)}
+    arrays: dict[str, Any] = {"reader": _checksum(folder), "tags": list(rehearsal.shipped.tags)}
     arrays |= {"layer": rehearsal.shipped.layer, "starts": rehearsal.starts, "step": step}
     for name, part in parts.items():
         vectors = part.vectors.astype(np.float32)
@@ -60,6 +64,10 @@ def save(rehearsal: Rehearsal, folder: Path) -> None:
         arrays[f"{name}_allowed"] = part.allowed
         arrays[f"{name}_weights"] = part.weights
     np.savez_compressed(folder / REHEARSAL, **arrays)
+
+
+def _checksum(folder: Path) -> str:
+    return sha256((folder / "reader.onnx").read_bytes()).hexdigest()
 
 
 def widened(words: Words, new_tags: int) -> Words:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from annotations.suggest.decoding import Floats
 from annotations.suggest.names_head import logits
 
-RATE, PASSES, WORDS_A_STEP = 3e-3, 12, 512
+RATE, STEPS, WORDS_A_STEP = 3e-3, 400, 512
 KEPT, KEPT_SQUARES = 0.9, 0.999
 
 
@@ -43,23 +43,25 @@ def fit(start: Floats, words: Words, *, pull: float, seed: int) -> Floats:
     2015). The same seed and words give the same layer.
     """
     layer, mean, square = (start.astype(np.float64) * kept for kept in (1, 0, 0))
-    steps = list(_steps(len(words), np.random.default_rng(seed)))
-    for number, chosen in enumerate(steps, 1):
+    for number, chosen in enumerate(_steps(len(words), np.random.default_rng(seed)), 1):
         slope = _slope(layer, words, chosen) / len(chosen)
         slope += pull / len(words) * (layer - start)
         mean = KEPT * mean + (1 - KEPT) * slope
         square = KEPT_SQUARES * square + (1 - KEPT_SQUARES) * slope**2
-        rate = RATE * (1 - (number - 1) / len(steps))
+        rate = RATE * (1 - (number - 1) / STEPS)
         even = np.sqrt(square / (1 - KEPT_SQUARES**number)) + 1e-8
         layer -= rate / (1 - KEPT**number) * mean / even
     return layer.astype(np.float32)
 
 
 def _steps(count: int, dice: np.random.Generator) -> Iterator[NDArray[np.intp]]:
-    for _ in range(PASSES):
-        order = dice.permutation(count)
-        for begin in range(0, count, WORDS_A_STEP):
-            yield order[begin : begin + WORDS_A_STEP]
+    """STEPS times some of the words, each as often as the others."""
+    left = dice.permutation(count)
+    for _ in range(STEPS):
+        if len(left) < min(WORDS_A_STEP, count):
+            left = dice.permutation(count)
+        yield left[:WORDS_A_STEP]
+        left = left[WORDS_A_STEP:]
 
 
 def _slope(layer: NDArray[np.float64], words: Words, chosen: NDArray[np.intp]) -> Floats:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotations.suggest import rehearsal
+from annotations.suggest import gate, rehearsal
 from annotations.suggest.decoding import Floats, log_softmax
 from annotations.suggest.encoder import Encoder
 from annotations.suggest.names_head import NamesHead
@@ -29,6 +30,7 @@ from annotations.suggest.training.sources import ewt, politics, training_example
 
 REHEARSED, HELD_OUT = 5_500, 5_500
 """Words of each part: together less than 4 MB."""
+JUDGED = 2 * gate.ENOUGH
 SURE = 0.98
 
 
@@ -38,8 +40,8 @@ def write(data: Path, folder: Path, seed: int) -> None:
     sets = training_examples(data)
     marked_alike = [e for name, each in sets.items() if name not in HABITS for e in each]
     unseen = [*ewt(data, "dev"), *politics(data, "test")]
-    rehearsed = _some(marked_alike, 12 * REHEARSED, dice)
-    held_out = _some([e for e in unseen if _is_marked(e)], HELD_OUT, dice)
+    rehearsed = _some(dice.sample(marked_alike, len(marked_alike)), 12 * REHEARSED)
+    held_out = _some(_rare_first(unseen, dice), HELD_OUT)
     words, names = _read(encoder, rehearsed, tags)
     part, _ = _read(encoder, held_out, tags)
     head = NamesHead(tuple(tags), _layer(words.vectors, names))
@@ -48,14 +50,24 @@ def write(data: Path, folder: Path, seed: int) -> None:
     rehearsal.save(Rehearsal(head, _telling(words, names), part, starts), folder)
 
 
-def _is_marked(example: Example) -> bool:
-    return any(label != ANY for _, _, label in example.names)
+def _rare_first(examples: Sequence[Example], dice: random.Random) -> list[Example]:
+    """Those with names by lot, but first so many that every kind can be judged by the gate."""
+    kinds = {id(e): {kind for _, _, kind in e.names} - {ANY} for e in examples}
+    mixed = [e for e in dice.sample(examples, len(examples)) if kinds[id(e)]]
+    counts: Counter[str] = Counter()
+    needed: list[Example] = []
+    for example in mixed:
+        if any(counts[kind] < JUDGED for kind in kinds[id(example)]):
+            counts.update(kind for _, _, kind in example.names)
+            needed.append(example)
+    taken = {id(example) for example in needed}
+    return needed + [example for example in mixed if id(example) not in taken]
 
 
-def _some(examples: Sequence[Example], words: int, dice: random.Random) -> list[Example]:
-    """Examples of so many words in all, whole ones, by lot."""
+def _some(examples: Sequence[Example], words: int) -> list[Example]:
+    """The first of these, as many as have so many words in all."""
     chosen: list[Example] = []
-    for example in dice.sample(examples, len(examples)):
+    for example in examples:
         words -= len(example.words)
         if words < 0:
             break
