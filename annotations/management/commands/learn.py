@@ -29,6 +29,7 @@ class Command(BaseCommand):
             self._make(version)
             if use:
                 learning.use(version=version, by=None)
+                version.refresh_from_db()
         except Refused as refusal:
             raise CommandError(refusal.message) from refusal
         self._tell(version)
