@@ -28,19 +28,30 @@ export function standing(text, ids) {
   return new Map(keys.map((key) => [key, itemOf(text, key)]));
 }
 
-/** The keys that differ between two states. */
-export function changedKeys(before, after) {
+/**
+ * @typedef {{sentences: string[], added: string[], keys: string[], rows: string[]}} Changed
+ *   keys that look different, those among them that were not there, and the ids of their rows
+ */
+
+/** @type {Changed} */
+export const NOTHING = { sentences: [], added: [], keys: [], rows: [] };
+
+/** What differs between two states, also in words. @param {(label: string) => string} nameOf @returns {Changed} */
+export function changes(before, after, nameOf) {
   const differs = (key) => told(before.get(key)) !== told(after.get(key));
-  return [...new Set([...after.keys(), ...before.keys()])].filter(differs);
+  const keys = [...new Set([...after.keys(), ...before.keys()])].filter(differs);
+  const items = keys.map((key) => after.get(key) ?? before.get(key));
+  return {
+    keys,
+    added: keys.filter((key) => !before.has(key)),
+    rows: items.flatMap((item) => item.rows),
+    sentences: items.map((item) => sentence(item, after.has(item.key), nameOf)),
+  };
 }
 
 const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-${item.place.end}`;
 
-/** Sentences about what changed. @param {(label: string) => string} nameOf */
-export function changes(before, after, nameOf) {
-  return changedKeys(before, after).map((key) => {
-    const item = after.get(key) ?? before.get(key);
-    const what = after.has(key) ? `now ${nameOf(item.label)}, ${item.state}` : "no longer marked";
-    return `“${item.words.slice(0, 60)}” is ${what}.`;
-  });
+function sentence(item, isThere, nameOf) {
+  const what = isThere ? `now ${nameOf(item.label)}, ${item.state}` : `no longer ${nameOf(item.label)}`;
+  return `“${item.words.slice(0, 60)}” is ${what}.`;
 }

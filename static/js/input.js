@@ -5,11 +5,13 @@ import { ClaimEditor } from "./claims.js";
 import { itemOf } from "./items.js";
 import { commandOf, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
+import { selectAcrossMarks } from "./selection.js";
 
 export class Input {
   /** @param {object} reader the Reader; a typed import here would be a circle of files @param {HTMLElement} element */
   constructor(reader, element) {
     this.reader = reader;
+    selectAcrossMarks(reader.text);
     document.addEventListener("keydown", (event) => this.onKey(event));
     document.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("selectionchange", () => this.onSelectionChange());

@@ -106,7 +106,7 @@ export class Reader {
     const rows = rowsAt(this.text, place).map((row) => row.id);
     this.leaveSelection();
     if (rows.length > 1) return notify("A span lies inside one paragraph. Select less, or make it a claim with C.");
-    return this.writer.write(writes.addition(place, wordsAt(this.text, place), label, rows));
+    return this.writer.write({ ...writes.addition(place, wordsAt(this.text, place), label, rows), from: this.current });
   }
 
   restore(button) {
@@ -161,7 +161,7 @@ export class Reader {
     const { content } = draft.parts;
     const rows = [...new Set(content.flatMap((place) => rowsAt(this.text, place)))].map((row) => row.id);
     this.leaveMode();
-    this.writer.write(writes.claim(draft, wordsAt(this.text, content[0]), rows));
+    this.writer.write({ ...writes.claim(draft, wordsAt(this.text, content[0]), rows), from: this.current });
   }
 
   /** The sentence around the current item or the caret. */
@@ -207,15 +207,27 @@ export class Reader {
 
   // Following
 
+  /** @param {import("./answers.js").Changed} changed */
   onPainted(write, changed) {
     if (write && writes.isStep(write)) {
-      this.go(changed.find((key) => leadOf(this.text, key)) ?? this.current);
+      this.followStep(write, changed);
       return;
     }
+    if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.current = changed.added[0] ?? this.current;
     const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
     if (this.mode) this.painter.show(this.current);
     else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
     if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });
+  }
+
+  /** Say what was undone or redone, and go there. */
+  followStep(write, { keys, rows, sentences }) {
+    const key = keys.find((each) => leadOf(this.text, each));
+    this.go(key ?? null);
+    if (!key && rows.length) this.walk.show(document.getElementById(rows[0]));
+    const [first, second, ...more] = sentences;
+    const rest = more.length ? `And ${more.length} more changes.` : "";
+    if (first) notify([`${writes.doneBy(write)}: ${first}`, second, rest].filter(Boolean).join(" "), { kind: "" });
   }
 
   cancel() {

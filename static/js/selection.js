@@ -33,3 +33,21 @@ function edgesIn(row, locale, place) {
 export function clearSelection() {
   document.getSelection()?.removeAllRanges();
 }
+
+/**
+ * Let a selection begin on the first letter of a mark. Chromium drops one whose start lies outside
+ * of what takes focus at that moment, and before its first letter lies outside of a mark.
+ * @param {HTMLElement} text
+ */
+export function selectAcrossMarks(text) {
+  text.addEventListener("pointerdown", ({ target }) => {
+    const mark = target.closest("mark[tabindex]");
+    if (!mark) return;
+    const { tabIndex } = mark;
+    mark.removeAttribute("tabindex");
+    const giveBack = () => {
+      mark.tabIndex = tabIndex;
+    };
+    for (const ended of ["pointerup", "pointercancel"]) addEventListener(ended, giveBack, { once: true, capture: true });
+  });
+}

@@ -26,22 +26,33 @@ export class Walk {
     return null;
   }
 
-  /** Where to start from among these keys; between two of them if the current one is gone. */
+  /** Where to start from among these keys; between two of them if the current one is gone or none. */
   placeAmong(keys, by) {
     const current = this.current();
     const at = keys.indexOf(current);
     if (at >= 0 || !keys.length) return at;
     const gone = this.before.indexOf(current);
     const later = this.before.slice(gone + 1).map((key) => keys.indexOf(key)).find((place) => place >= 0);
-    if (gone < 0) return by > 0 ? -1 : 0;
+    if (gone < 0) return this.placeInSight(keys) - (by > 0 ? 1 : 0);
     return (later ?? keys.length) - (by > 0 ? 1 : 0);
+  }
+
+  /** That of the first key which has not scrolled away. */
+  placeInSight(keys) {
+    const at = keys.findIndex((key) => leadOf(this.text, key).getBoundingClientRect().bottom > ABOVE);
+    return Math.max(at, 0);
   }
 
   /** @param {HTMLElement} lead */
   bringIntoView(lead) {
     lead.focus({ preventScroll: true });
-    const { top, bottom } = lead.getBoundingClientRect();
-    if (top < ABOVE || bottom > innerHeight - BELOW) lead.scrollIntoView({ block: "center" });
+    this.show(lead);
+  }
+
+  /** Scroll to an element, unless it is in sight. @param {Element} element */
+  show(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < ABOVE || bottom > innerHeight - BELOW) element.scrollIntoView({ block: "center" });
   }
 
   /** Where the first paragraph in sight begins. */

@@ -1,21 +1,22 @@
 // Sends what was done, and lets the page show what became of it.
 
-import { changedKeys, changes, read, replaceParts, standing } from "./answers.js";
+import { NOTHING, changes, read, replaceParts, standing } from "./answers.js";
 import { notify } from "./notices.js";
 import { WriteQueue } from "./write-queue.js";
 import { sender } from "./send.js";
 import { isStep } from "./writes.js";
 
-/** @typedef {import("./write-queue.js").Write} Write */
+/** @typedef {import("./write-queue.js").Write} Write @typedef {import("./answers.js").Changed} Changed */
 
 export class Writer {
   /**
    * @param {{text: HTMLElement, painter: import("./paint.js").Painter, base: string, version: number,
-   *   nameOf: (label: string) => string, onPainted: (write: Write, changed: string[]) => void}} parts
+   *   nameOf: (label: string) => string, onPainted: (write: Write, changed: Changed) => void}} parts
    */
   constructor({ text, painter, base, version, nameOf, onPainted }) {
     Object.assign(this, { text, painter, nameOf, onPainted });
     this.state = document.getElementById("save-state");
+    this.isUnsaved = false; // something was refused since what was saved last
     this.queue = new WriteQueue({ version, send: sender(base), listener: this });
     addEventListener("beforeunload", (event) => {
       if (!this.queue.isIdle) event.preventDefault();
@@ -36,10 +37,12 @@ export class Writer {
   }
 
   saved(write, answer) {
+    this.isUnsaved = false;
     this.paint(write, answer);
   }
 
   refused(write, { message }) {
+    this.isUnsaved = !isStep(write);
     this.takeBack(write);
     notify(isStep(write) ? message : `${message}\n${write.says} was not saved.`);
   }
@@ -52,29 +55,35 @@ export class Writer {
   /** Show what was there before the write. */
   takeBack(write) {
     this.painter.settle([], this.queue.unsavedRows);
-    this.onPainted(write, []);
+    this.onPainted(write, NOTHING);
     this.showPending();
   }
 
   /** @param {Write[]} unsaved */
   stale(unsaved, answer) {
-    const told = this.paint(null, answer);
+    this.isUnsaved = true;
+    const told = this.paint(null, answer).sentences;
     const shown = told.length > 4 ? [...told.slice(0, 3), `And ${told.length - 3} more changes.`] : told;
     const lost = unsaved.map((write) => write.says).join("; ");
     notify(["This article changed elsewhere.", ...shown, `Not saved: ${lost}.`].join("\n"), {
       kind: "warn",
       actions: {
         "Apply again": () => unsaved.forEach((write) => this.write({ ...write, rows: [] })),
-        "Keep theirs": () => this.showPending(),
+        "Keep theirs": () => this.keepTheirs(),
       },
     });
+  }
+
+  keepTheirs() {
+    this.isUnsaved = false;
+    this.changed(this.queue);
   }
 
   changed(queue) {
     if (queue.state === "failed") this.showFailure(queue);
     else {
       this.choice?.remove();
-      this.state.textContent = queue.state === "saving" ? "Saving…" : "Saved";
+      this.state.textContent = queue.state === "saving" ? "Saving…" : this.isUnsaved ? "Not saved" : "Saved";
     }
   }
 
@@ -96,7 +105,7 @@ export class Writer {
     });
   }
 
-  /** @returns {string[]} sentences about what looks different now */
+  /** @returns {Changed} what looks different now */
   paint(write, { html, version }) {
     const { rows, parts } = read(html);
     const ids = rows.map((row) => row.id);
@@ -105,9 +114,9 @@ export class Writer {
     replaceParts(parts);
     for (const input of document.querySelectorAll("input[name=seen_version]")) input.value = String(version);
     this.showPending();
-    const after = standing(this.text, ids);
-    this.onPainted(write, changedKeys(before, after));
-    return changes(before, after, this.nameOf);
+    const changed = changes(before, standing(this.text, ids), this.nameOf);
+    this.onPainted(write, changed);
+    return changed;
   }
 
   showPending() {

@@ -80,6 +80,12 @@ export const restoration = (key, words) => once({
 export const step = (way) => once({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
 
 /** @param {Write} write */
+export const isAddition = ({ path }) => path === "spans/" || path === "claims/";
+
+/** @param {Write} write a step, after it @returns {string} */
+export const doneBy = ({ path }) => (path === "undo/" ? "Undone" : "Redone");
+
+/** @param {Write} write */
 export const isStep = ({ path }) => path === "undo/" || path === "redo/";
 
 // Sent again after its answer was lost, a write must not do its work twice.

@@ -1,0 +1,114 @@
+"""What the reader shows and says of what a person has just done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from tests.browser.conftest import SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = "\n".join(
+    ["Rex Tillerson met Bob Corker in Iran.", *["Nothing was said of it."] * 60, "Ana Lima left."]
+)
+Open = Callable[[], ReadingPage]
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    return create_document(TEXT, project=project, headline="A meeting")
+
+
+@pytest.fixture
+def open_tab(sign_in: SignIn, live_server: LiveServer, annotator: User, document: Document) -> Open:
+    suggest_span(document, "Bob Corker")
+    return lambda: ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+@pytest.fixture
+def page(open_tab: Open) -> ReadingPage:
+    return open_tab()
+
+
+def to_the_end(page: ReadingPage) -> None:
+    page.page.keyboard.press("End")
+    page.page.wait_for_timeout(500)  # the browser scrolls smoothly
+
+
+@pytest.mark.parametrize("is_current", [False, True])
+def test_a_drag_may_begin_on_the_first_letter_of_a_mark(
+    page: ReadingPage, is_current: bool
+) -> None:
+    mark = page.page.locator("mark", has_text="Bob Corker")
+    box = mark.bounding_box()
+    assert box
+    if is_current:
+        mark.click()
+        page.page.wait_for_timeout(600)  # or the press below would be a double click
+    middle = box["y"] + box["height"] / 2
+    page.page.mouse.move(box["x"] + 2, middle)
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + 20, middle, steps=4)
+    page.page.mouse.up()
+    page.press("2")
+    page.wait_until_saved()
+
+    assert page.confirmed["Bob"] == "ORG"
+
+
+def test_what_was_added_is_current(page: ReadingPage) -> None:
+    page.select("Iran")
+    page.press("3")
+    page.wait_until_saved()
+
+    assert page.current == "Iran"
+    page.press("x")
+    page.wait_until_saved()
+    assert page.confirmed == {}
+
+
+def test_undo_says_what_it_undid_and_goes_there(page: ReadingPage) -> None:
+    page.select("Iran")
+    page.press("3")
+    page.wait_until_saved()
+    to_the_end(page)
+
+    page.press("u")
+    expect(page.page.locator("#messages")).to_contain_text("Undone: “Iran” is no longer")
+    expect(page.page.locator(".row", has_text="met Bob Corker")).to_be_in_viewport()
+
+    to_the_end(page)
+    page.press("Shift+U")
+    expect(page.page.locator("#messages")).to_contain_text("Redone: “Iran” is now")
+    assert page.current == "Iran"
+
+
+def test_the_bar_does_not_say_saved_over_a_conflict(page: ReadingPage, open_tab: Open) -> None:
+    other = open_tab()
+    other.press("j", "x")
+    other.wait_until_saved()
+
+    page.select("Iran")
+    page.press("3")
+    again = page.page.get_by_role("button", name="Apply again")
+    expect(again).to_be_visible()
+    expect(page.page.locator("#save-state")).to_have_text("Not saved")
+    again.click()
+    page.wait_until_saved()
+    assert page.confirmed == {"Iran": "GPE"}
+
+
+def test_j_begins_with_what_is_in_sight(page: ReadingPage, document: Document) -> None:
+    suggest_span(document, "Ana Lima")
+    page.open()
+    to_the_end(page)
+    page.press("j")
+    assert page.current == "Ana Lima"
+    page.press("j")
+    assert page.current == "Bob Corker"
