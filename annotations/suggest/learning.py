@@ -29,7 +29,8 @@ KINDS = {label: kind for kind, label in LABELS.items()} | {"GPE": "LOC", "FAC": 
 ENOUGH_OF_A_NEW_LABEL = 20
 SURE, ONE_IN = 0.98, 8
 """Of the words that are surely no names one in so many is read, and counts for all."""
-PULL = 20.0
+PULL, NEW_PULL = 100.0, 5.0
+"""How firmly tags stay what they were: those that the shipped head has, and new ones."""
 TEXTS_AT_ONCE = 8
 
 
@@ -74,7 +75,8 @@ def _fitted(own: Sequence[Gold], known: Rehearsal, steps: _Steps, seed: int) -> 
     tags = (*known.shipped.tags, *(f"{prefix}-{kind}" for kind in new for prefix in "BI"))
     read = list(_read(own, tags, steps))
     words = softmax.joined([*read, rehearsal.widened(known.words, 2 * len(new))])
-    layer = softmax.fit(_start(known.shipped, len(tags)), words, pull=PULL, seed=seed)
+    pull = np.repeat([PULL, NEW_PULL], [len(known.shipped.tags), 2 * len(new)])
+    layer = softmax.fit(_start(known.shipped, len(tags)), words, pull=pull, seed=seed)
     return NamesHead(tags, layer)
 
 

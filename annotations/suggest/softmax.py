@@ -36,11 +36,11 @@ def joined(parts: list[Words]) -> Words:
     )
 
 
-def fit(start: Floats, words: Words, *, pull: float, seed: int) -> Floats:
+def fit(start: Floats, words: Words, *, pull: NDArray[np.float64], seed: int) -> Floats:
     """The layer that makes what is allowed most probable, and stays near `start`.
 
-    Minimises - sum(weight * log p(allowed)) + pull / 2 * |layer - start|² by Adam (Kingma and Ba
-    2015). The same seed and words give the same layer.
+    Minimises - sum(weight * log p(allowed)) + pull / 2 * |layer - start|², a pull for each tag,
+    by Adam (Kingma and Ba 2015). The same seed and words give the same layer.
     """
     layer, mean, square = (start.astype(np.float64) * kept for kept in (1, 0, 0))
     for number, chosen in enumerate(_steps(len(words), np.random.default_rng(seed)), 1):
