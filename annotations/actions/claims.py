@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from annotations.actions import claim_items, claim_parts, entities
+from annotations.actions import claim_items, claim_mentions, claim_parts, entities
 from annotations.actions.claim_items import ClaimItem, Claims
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.storing import Change, new_claim_ids
@@ -122,10 +123,12 @@ def correct(
     ) as write:
         claims, item = _found(write, key, quote)
         parts = claim_parts.changed(item.present.parts, given, document.length)
+        parts, met = claim_mentions.tied(write, parts)
         wanted = replace(item.present, parts=parts, speech=speech or item.present.speech)
         if item.row is None:
-            write.change(*_decided(write, claims, [(item, wanted)]))
+            write.change(*_decided(write, claims, [(item, wanted)], met))
         elif wanted != item.row:
+            wanted = replace(wanted, parts=claim_mentions.settled(write, parts, met))
             write.change(item.change(_by_decision(write, item, wanted)))
     return write.result()
 
@@ -157,6 +160,7 @@ def add(
         idempotency_key=idempotency_key,
     ) as write:
         parts = claim_parts.changed((), given, document.length)
+        parts = claim_mentions.settled(write, *claim_mentions.tied(write, parts))
         outer = _standing(write, within) if within else None
         claim = ClaimState(new_claim_ids(1)[0], speech, parts, outer)
         if quote and quote != claim_items.first_words(document.text, claim):
@@ -211,14 +215,20 @@ def _take_away(
 
 
 def _decided(
-    write: Write, claims: Claims, wanted: list[tuple[ClaimItem, ClaimState]]
+    write: Write,
+    claims: Claims,
+    wanted: list[tuple[ClaimItem, ClaimState]],
+    met: claim_mentions.Became = MappingProxyType({}),
 ) -> list[Change]:
-    """Let a copy of each wanted claim stand for its item, or the row that says the same."""
+    """Let a copy of each wanted claim stand for its item, or the row that says the same.
+
+    `met` tells what entities became that only mentions, and no claim, have named so far.
+    """
     equal = {item.key: _equal(claims, item, claim) for item, claim in wanted}
     new = [item.key for item, _ in wanted if equal[item.key] is None]
     ids = dict(zip(new, _ids(claims, len(new)), strict=True))
     results = claims.results | ids | {key: row.id for key, row in equal.items() if row}
-    became = _became(write, claims, [claim for _, claim in wanted])
+    became = _became(write, {**claims.became, **met}, [claim for _, claim in wanted])
     write.join(*claim_items.joined(claims, [item for item, _ in wanted]))
 
     changes = []
@@ -258,9 +268,11 @@ def _by_decision(write: Write, item: ClaimItem, row: ClaimState | None) -> Stand
     return Standing(row, write.decision(item.standing.decision))
 
 
-def _became(write: Write, claims: Claims, wanted: Collection[ClaimState]) -> dict[int, int]:
+def _became(
+    write: Write, known: claim_mentions.Became, wanted: Collection[ClaimState]
+) -> dict[int, int]:
     named = {part.entity for claim in wanted for part in claim.parts if part.entity}
-    open_or_known = {entity: claims.became.get(entity) for entity in named}
+    open_or_known = {entity: known.get(entity) for entity in named}
     return entities.become(open_or_known, document=write.document, by=write.by)
 
 
