@@ -22,6 +22,7 @@ from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN = 50
 ALL = "All names"
+MINUS = "\u2212"
 State = ModelVersion.State
 PARTS = {
     "gold": ("In this project’s articles that were held out", "the model in use then"),
@@ -43,6 +44,10 @@ class Row:
     def change(self) -> float:
         return round(self.after - self.before, 1)
 
+    @property
+    def change_text(self) -> str:
+        return f"{self.change:+.1f}".replace("-", MINUS) if self.change else "0.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -62,18 +67,17 @@ def learning(request: SignedInRequest, slug: str) -> HttpResponse:
             version = actions.request(project=membership.project, by=request.user)
             jobs.learn.defer(version_id=version.pk)
         return redirect("annotations:learning", slug)
-    context = _versions(membership)
-    if is_htmx(request):
-        return render(request, "annotations/_versions.html", context)
-    gold = paging.count(gold_texts.gold_sets(membership.project))
-    context |= {
-        "gold": gold,
+    context = {
+        **_versions(membership),
+        "gold": paging.count(gold_texts.gold_sets(membership.project)),
         "fewest": actions.FEWEST_ARTICLES,
         "most": gold_texts.MOST_ARTICLES,
         "most_lost": round(gate.MOST_LOST * 100),
         "enough": gate.ENOUGH,
         "can_learn": pipeline.can_learn(),
     }
+    if is_htmx(request):
+        return render(request, "annotations/_versions.html", context)
     return render(request, "annotations/learning.html", context)
 
 
@@ -120,7 +124,10 @@ def _versions(membership: Membership) -> dict[str, Any]:
         "here": "model",
         "shipped": base,
         "active": next((each for each in versions if each.is_active and each.base == base), None),
-        "versions": [(each, _tables(each, names), each.base == base) for each in versions],
+        "versions": [
+            (each, _tables(each, names), _new_labels(each, names), each.base == base)
+            for each in versions
+        ],
         "is_running": any(each.state in ModelVersion.UNFINISHED for each in versions),
     }
 
@@ -133,8 +140,12 @@ def _tables(version: ModelVersion, names: dict[str, str]) -> list[Table]:
     ]
 
 
+def _new_labels(version: ModelVersion, names: dict[str, str]) -> list[str]:
+    return [names.get(key, key) for key in version.figures.get("new_labels", [])]
+
+
 def _rows(figures: list[Figure], names: dict[str, str]) -> list[Row]:
-    """One a label, and all together."""
+    """One a label that gold has, and all together."""
     total = Figure(ALL, Count(), Count())
     for each in figures:
         total = Figure(ALL, total.before.plus(each.before), total.after.plus(each.after))
@@ -147,4 +158,5 @@ def _rows(figures: list[Figure], names: dict[str, str]) -> list[Row]:
             each.is_rare,
         )
         for each in [*figures, total]
+        if each.before.gold
     ]

@@ -101,7 +101,7 @@ def test_figures_are_shown_label_by_label(
 
     assert "Learned from 40 articles; 10 held out. New to the model: SHIP." in page
     assert "Person 100 80.0 91.0 +11.0" in page
-    assert "Country or city 60 83.3 81.7 -1.6" in page
+    assert "Country or city 60 83.3 81.7 \u22121.6" in page
     assert "Date few 7 42.9 42.9 0.0" in page
     assert "All names 167 79.6 85.6 +6.0" in page
 
