@@ -33,9 +33,9 @@ from annotations.forms import (
     VersionForm,
     WriteForm,
 )
-from annotations.models import Label
+from annotations.models import AnnotationSet, Label
 from annotations.painting import Paint
-from annotations.reading import Reading
+from annotations.reading import Counts, Reading
 from articles.models import Document
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
@@ -195,6 +195,7 @@ def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
     article = seen.document.article
     return {
         **_parts(seen),
+        "counts": _counts(seen),
         "project": membership.project,
         "membership": membership,
         "here": "articles",
@@ -216,11 +217,20 @@ def _parts(seen: Reading) -> dict[str, Any]:
     ]
     return {
         "reading": seen,
+        "counts": seen.counts,
         "article": seen.document.article,
         "rejected": rejected[:SHOWN_REJECTED],
         "rejected_count": len(rejected),
         "left_count": seen.counts.total - seen.counts.decided,
     }
+
+
+def _counts(seen: Reading) -> Counts:
+    """Gold leaves out what was never decided; its counts are the article's, as in the list."""
+    if seen.annotation_set is None or seen.annotation_set.kind != AnnotationSet.Kind.GOLD:
+        return seen.counts
+    progress = seen.document.article.progress
+    return Counts(progress.suggestion_count, progress.decided_count)
 
 
 def _is_headline_in_text(headline: str, text: str) -> bool:

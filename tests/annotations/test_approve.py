@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 
 from annotations import reading
 from annotations.actions import review
@@ -194,3 +197,17 @@ def test_the_number_of_queries_does_not_grow(finished: Hand, reviewer: User) -> 
 
     assert len(queries) <= 16
     assert Claim.objects.filter(annotation_set__kind="gold").count() == 2
+
+
+def test_the_reader_counts_gold_as_the_list_does(
+    finished: Hand, reviewer: User, client: Client
+) -> None:
+    approve(finished, reviewer)
+    client.force_login(reviewer)
+    project = finished.document.project
+    queue = client.get(f"/projects/{project.slug}/").content.decode()
+    page = client.get(f"/projects/{project.slug}/articles/{finished.document.article_id}/")
+
+    told = re.compile(r"(\d+) of (\d+)")
+    assert told.findall(queue) == [("4", "5")]
+    assert told.findall(page.content.decode()) == [("4", "5")]
