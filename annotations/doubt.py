@@ -6,17 +6,15 @@ ends in the article's own, so that no two are equal and lists can be paged by it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 USUAL, AS_MANY = 0.1, 5
 STEPS = 2**20
 ARTICLES = 2**40
 
 
-def of(scores: Sequence[float]) -> float:
-    """The share of suggestions with these scores that is likely wrong, in 0..1."""
-    wrong = sum(1 - min(max(score, 0.0), 1.0) for score in scores)
-    return (wrong + USUAL * AS_MANY) / (len(scores) + AS_MANY)
+def of(scores: float, count: int) -> float:
+    """The share of suggestions that is likely wrong, in 0..1, from the sum of their scores."""
+    wrong = min(max(count - scores, 0.0), count)
+    return (wrong + USUAL * AS_MANY) / (count + AS_MANY)
 
 
 def key(doubt: float, article_id: int) -> int:

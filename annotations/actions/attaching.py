@@ -34,7 +34,9 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
     for draft in drafts:
         rows.add(draft)
     rows.save()
-    progress.keep(Document.objects.filter(pk__in=records).values_list("article", flat=True))
+    articles = Document.objects.filter(pk__in=records).values_list("article", flat=True)
+    progress.keep(articles)
+    progress.weigh(articles)
     return refused
 
 

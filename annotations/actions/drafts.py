@@ -110,11 +110,6 @@ class Draft:
         within = claims[index].within
         return None if within is None else numbered.get(within)
 
-    def scores(self) -> list[float]:
-        """How sure the model is of each; what the article says itself is scored otherwise."""
-        spans = [each.score for each in self.suggestions.spans if each.label in self.labels]
-        return spans + [each.score for each in self.suggestions.claims if each.speech != "none"]
-
     def _named(self, entity: int | None) -> Entity | None:
         return None if entity is None else self.entities.get(entity)
 

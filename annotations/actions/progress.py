@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from annotations import doubt as doubts
+from annotations import doubt
 from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
 from articles.models import Article
 from newsdesk.accounts.models import Project
@@ -37,10 +49,22 @@ def fail(document_ids: Iterable[int], reason: str) -> None:
     )
 
 
-def doubt(scores: Mapping[int, Sequence[float]]) -> None:
-    """How sure the model is, from the scores of what it suggests in each of these articles."""
-    keys = {article: doubts.key(doubts.of(each), article) for article, each in scores.items()}
-    rows = [Progress(article_id=article, doubt=key) for article, key in keys.items()]
+def weigh(article_ids: Collection[int] | QuerySet[Any]) -> None:
+    """Note how unsure the model is of what it suggests, once that stands in Progress.
+
+    The claims that the article makes itself are scored otherwise, and left out.
+    """
+    shown = Progress.objects.filter(pk__in=article_ids).exclude(suggested_set=None)
+    sums = {article: (0.0, 0) for article in shown.values_list("pk", flat=True)}
+    for items in (Span.objects.all(), Claim.objects.exclude(speech=Claim.Speech.NONE)):
+        scored = items.filter(annotation_set__in=shown.values("suggested_set")).order_by()
+        of_article = scored.exclude(score=None).values_list("annotation_set__document__article")
+        for article, total, count in of_article.annotate(Sum("score"), Count("score")):
+            sums[article] = sums[article][0] + total, sums[article][1] + count
+    rows = [
+        Progress(article_id=article, doubt=doubt.key(doubt.of(*sums[article]), article))
+        for article in sums
+    ]
     Progress.objects.bulk_update(rows, ["doubt"])
 
 

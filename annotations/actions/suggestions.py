@@ -50,7 +50,7 @@ def save_all(found: Sequence[tuple[Document, Suggestions]]) -> list[AnnotationSe
     articles = [draft.document.article_id for draft in drafts]
     Progress.objects.filter(pk__in=articles).exclude(failure="").update(failure="")
     progress.keep(articles)
-    progress.doubt({draft.document.article_id: draft.scores() for draft in drafts})
+    progress.weigh(articles)
     return [draft.annotation_set for draft in drafts]
 
 

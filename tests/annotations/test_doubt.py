@@ -10,12 +10,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from annotations import doubt
-from annotations.actions import suggestions
-from annotations.models import Progress
+from annotations.actions import progress, suggestions
+from annotations.models import Progress, Span
 from annotations.suggest.values import ClaimSuggestion, Part, SpanSuggestion, Suggestions
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
-from tests.factories import create_document
+from tests.factories import create_document, suggest_span
 
 NOTHING = Suggestions("newsdesk-en 1.0.0", 30)
 
@@ -55,9 +55,10 @@ def three(project: Project) -> list[Document]:
 
 
 def test_more_doubtful_suggestions_make_a_more_doubtful_article() -> None:
-    assert doubt.of([0.5] * 20) > doubt.of([0.9] * 20) > doubt.of([1.0] * 20)
-    assert doubt.of([0.4]) < doubt.of([0.4] * 20)  # one name says little of an article
-    assert 0 <= doubt.of([1.0] * 1000) < doubt.of([0.0] * 1000) <= 1
+    assert doubt.of(10, 20) > doubt.of(18, 20) > doubt.of(20, 20)
+    assert doubt.of(0.4, 1) < doubt.of(8, 20)  # one name says little of an article
+    assert 0 <= doubt.of(1000, 1000) < doubt.of(0, 1000) <= 1
+    assert doubt.of(0, 0) == doubt.USUAL
 
 
 def test_keys_order_by_doubt_then_by_article_and_are_never_equal() -> None:
@@ -73,7 +74,19 @@ def test_what_the_article_says_itself_counts_for_nothing(document: Document) -> 
     suggestions.save(document, found)
 
     key = Progress.objects.get().doubt or 0
-    assert doubt.share(key) == pytest.approx(doubt.of([0.6]), abs=1e-5)
+    assert doubt.share(key) == pytest.approx(doubt.of(0.6, 1), abs=1e-5)
+
+
+def test_suggestions_that_came_without_scores_are_as_doubtful_as_usual(document: Document) -> None:
+    suggest_span(document, "Rex Tillerson")
+    Span.objects.update(score=None)
+    progress.weigh([document.article_id])
+
+    key = Progress.objects.get().doubt or 0
+    assert (span.annotation_set.kind, doubt.share(key)) == (
+        "suggested",
+        pytest.approx(0.1, abs=1e-5),
+    )
 
 
 def test_a_new_model_version_puts_its_own_doubt(document: Document) -> None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from annotations.actions import heads, learning, suggesting
+from annotations.actions import heads, learning, suggesting, suggestions
 from annotations.jobs import learn as learn_job
-from annotations.models import AnnotationSet, ModelVersion
+from annotations.models import AnnotationSet, Decision, ModelVersion
 from annotations.suggest import gate, pipeline
 from annotations.suggest.gate import Count, Figure
 from annotations.suggest.gold import Gold
 from annotations.suggest.heads import Head, Lesson, Tell
+from annotations.suggest.values import SpanSuggestion, Suggestions
+from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from newsdesk.jobs import GIVE_UP
 from tests.annotations.golds import create_gold
-from tests.factories import create_document
+from tests.annotations.hands import Hand
+from tests.factories import create_document, suggest_span
 
 State = ModelVersion.State
 GOOD = Lesson(
@@ -35,8 +37,6 @@ GOOD = Lesson(
     "",
 )
 BAD = Lesson(b"head", GOOD.figures, "More than 2 points are lost: ORG on rehearsal (80.0 → 70.0).")
-
-Learn = Callable[..., Lesson]
 
 
 @pytest.fixture(autouse=True)
@@ -240,6 +240,35 @@ def test_a_version_serves_its_own_project_only(
     assert read == {"Ana left.": Head(1, b"head")}
     suggesting.suggest_for([there.pk])
     assert read == {"Ana left.": None}
+
+
+def test_a_version_changes_what_is_suggested_and_nothing_that_people_decided(
+    project: Project,
+    manager: User,
+    gold: list[AnnotationSet],
+    document: Document,
+    hand: Hand,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taught(monkeypatch)
+    hand.accept(suggest_span(document, "Rex Tillerson"))
+    hand.reject(suggest_span(document, "Iran", "GPE"))
+    decided = list(Decision.objects.order_by("pk").values())
+    standing = list(hand.set.spans.values())
+
+    version = learned(project, manager)
+    learning.use(version=version, by=manager)
+    found = SpanSuggestion(34, 44, "Bob Corker", "PERSON", 0.9, None, "model")
+    suggestions.save(document, Suggestions(str(version), document.length, (found,)))
+
+    assert list(Decision.objects.order_by("pk").values()) == decided
+    assert list(hand.set.spans.values()) == standing
+    assert [(each.start, each.state) for each in hand.reading.spans] == [
+        (0, "confirmed"),
+        (34, "suggested"),
+    ]
+    learning.use_shipped(project=project, by=manager)
+    assert list(Decision.objects.order_by("pk").values()) == decided
 
 
 def test_a_version_of_another_shipped_model_is_put_aside(
