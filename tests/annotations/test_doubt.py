@@ -83,10 +83,7 @@ def test_suggestions_that_came_without_scores_are_as_doubtful_as_usual(document:
     progress.weigh([document.article_id])
 
     key = Progress.objects.get().doubt or 0
-    assert (span.annotation_set.kind, doubt.share(key)) == (
-        "suggested",
-        pytest.approx(0.1, abs=1e-5),
-    )
+    assert doubt.share(key) == pytest.approx(doubt.USUAL, abs=1e-5)
 
 
 def test_a_new_model_version_puts_its_own_doubt(document: Document) -> None:
