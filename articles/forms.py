@@ -46,7 +46,7 @@ class PasteForm(forms.Form):
             return data
         text = wrapping.joined(_unix(data["text"])) if data["join_lines"] else _unix(data["text"])
         filled = {name: data[name] for name in FIELDS if data.get(name)}
-        row = article(1, {**filled, "text": text})
+        row = article(1, {**filled, "text": text}, is_strict=True)
         if isinstance(row, ProblemRow):
             raise forms.ValidationError(row.reason)
         data["row"] = row

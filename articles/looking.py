@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from articles import running, wrapping
 from articles.importers import ArticleRow, ProblemRow, Unusable
+from articles.importers.rows import excerpt
 from articles.models import Document, ImportRun
 from articles.text import paragraphs, text_key
 
@@ -27,7 +28,10 @@ class Shown:
 
 @dataclass(slots=True)
 class Look:
-    """Counts are of the rows looked at; there may be more. `unusable` is why it ends early."""
+    """Counts are of the rows looked at; there may be more. `unusable` is why it ends early.
+
+    `new_count` is of articles, `known_count` of rows that are left out as duplicates.
+    """
 
     encoding: str = ""
     warnings: list[str] = field(default_factory=list)
@@ -35,7 +39,9 @@ class Look:
     good_count: int = 0
     bad: list[ProblemRow] = field(default_factory=list)
     bad_count: int = 0
+    warned: list[ProblemRow] = field(default_factory=list)
     known_count: int = 0
+    new_count: int = 0
     set_count: int = 0
     has_more: bool = False
     is_hard_wrapped: bool = False
@@ -66,7 +72,7 @@ def look(run: ImportRun) -> Look:
         found.unusable = str(problem)
     if ignored:
         found.warnings.append(running.ignored_sentence(ignored))
-    found.known_count = _known(run, keys)
+    _count_known(found, run, keys)
     return found
 
 
@@ -84,13 +90,17 @@ def _note_good(found: Look, row: ArticleRow, keys: dict[str, int]) -> None:
     else:
         found.set_count += 1
         keys.setdefault(key, 1)
+    room = SHOWN - len(found.warned)
+    named = [ProblemRow(row.number, each, excerpt(row.text)) for each in row.warnings]
+    found.warned += named[: max(0, room)]
     if len(found.first) < SHOWN:
         found.first.append(Shown(row, len(paragraphs(row.text)), len(row.text.split())))
         found.is_hard_wrapped |= wrapping.is_hard_wrapped(row.text)
 
 
-def _known(run: ImportRun, keys: dict[str, int]) -> int:
-    """How many rows will be left out: here already, or twice in the file."""
+def _count_known(found: Look, run: ImportRun, keys: dict[str, int]) -> None:
+    """Rows are left out whose text is here already, or comes twice in the file."""
     known = Document.objects.filter(project=run.project_id, is_current=True, text_key__in=keys)
     here = set(known.values_list("text_key", flat=True))
-    return sum(count if key in here else count - 1 for key, count in keys.items())
+    found.new_count = len(keys.keys() - here)
+    found.known_count = sum(count if key in here else count - 1 for key, count in keys.items())

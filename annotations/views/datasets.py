@@ -147,6 +147,7 @@ def _choosing(asked: ArticleFilter, choices: dict[str, str]) -> dict[str, Any]:
         "most_counted": paging.MOST_COUNTED,
         "kinds": kinds,
         "formats": FORMATS.items(),
+        "may_export": any(count for *_, count in kinds),
         "chosen": chosen,
         "lines": _beginning(chosen["set"], chosen["format"], asked),
     }

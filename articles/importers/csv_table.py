@@ -77,7 +77,7 @@ def _marks(name: str, cell: str | None) -> Any:
 def _columns(header: list[str]) -> list[str]:
     columns = [_name(cell) for cell in header]
     if "text" not in columns:
-        found = ", ".join(repr(column) for column in columns[:20]) or "none"
+        found = ", ".join(repr(cell.strip()) for cell in header[:20]) or "none"
         raise Unusable(f"There is no column named text in row 1. Columns found: {found}.")
     return columns
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -70,10 +70,14 @@ class ProblemRow:
 Row = ArticleRow | ProblemRow
 
 
-def article(number: int, record: Mapping[str, Any]) -> Row:
-    """The article a record describes, or what is wrong with it."""
+def article(number: int, record: Mapping[str, Any], *, is_strict: bool = False) -> Row:
+    """The article a record describes, or what is wrong with it.
+
+    What only goes with the text (OPTIONAL) is left empty where it is unusable, with a warning;
+    `is_strict` refuses the record for it, where a person can still mend it.
+    """
     try:
-        return _article(number, record)
+        return _article(number, record, is_strict)
     except Unusable as problem:
         return ProblemRow(number, str(problem), excerpt(record.get("text", "")))
 
@@ -83,21 +87,33 @@ def excerpt(value: object) -> str:
     return " ".join(text.split())[:EXCERPT]
 
 
-def _article(number: int, record: Mapping[str, Any]) -> ArticleRow:
+def _article(number: int, record: Mapping[str, Any], is_strict: bool) -> ArticleRow:
     text, warnings = _text(record)
+    beside, left_out = _beside(record, is_strict)
     return ArticleRow(
         number=number,
         text=text,
         headline=_line(record, "headline") if "headline" in record else first_line(text),
         outlet=_line(record, "outlet", longest=200),
-        url=_url(record),
-        authors=_authors(record),
-        published_at=_moment(record),
-        language=_language(record),
+        **beside,
         attached=record if any(record.get(key) for key in MARKS) else None,
-        warnings=warnings,
+        warnings=(*warnings, *left_out),
         ignored=frozenset(record.keys() - KNOWN),
     )
+
+
+def _beside(record: Mapping[str, Any], is_strict: bool) -> tuple[dict[str, Any], list[str]]:
+    """The optional fields that can be used, and why others cannot."""
+    found: dict[str, Any] = {}
+    left_out: list[str] = []
+    for name, read in OPTIONAL.items():
+        try:
+            found[name] = read(record)
+        except Unusable as problem:
+            if is_strict:
+                raise
+            left_out.append(f"{problem} {name} was left empty.")
+    return found, left_out
 
 
 def first_line(text: str) -> str:
@@ -194,3 +210,11 @@ def _language(record: Mapping[str, Any]) -> str:
 def _kind(value: object) -> str:
     names = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
     return names.get(type(value), "an object")
+
+
+OPTIONAL: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "url": _url,
+    "authors": _authors,
+    "published_at": _moment,
+    "language": _language,
+}

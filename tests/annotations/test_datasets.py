@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,9 @@ def test_nothing_to_export_is_said_in_a_sentence(
     assert answer.status_code == 422
     assert "nothing to export" in answer.content.decode()
     assert not Dataset.objects.exists()
+    page = client.get(address).content.decode()
+    assert page.count("none of these articles has one yet") == 3
+    assert re.search(r"<button[^>]* disabled[^>]*>Export", page)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,20 @@ def test_the_same_file_twice_says_so(desk: Client, project: Project) -> None:
     page = desk.get(second).content.decode()
     assert "This very file was imported before" in page
     assert first in page
+    assert "nothing would be added" in page
+    assert "start/" not in page
+
+
+def test_the_button_counts_articles_that_are_new(desk: Client, project: Project) -> None:
+    first = upload(desk, project, "a.jsonl", lines("One."))
+    desk.post(f"{first}start/")
+    run_jobs()
+    dated = json.dumps({"text": "Two.", "published_at": "soon"}) + "\n"
+
+    page = desk.get(upload(desk, project, "b.jsonl", lines("One.") + dated)).content.decode()
+
+    assert "Import 1 article<" in page
+    assert "published_at was left empty" in page
 
 
 def test_a_duplicate_names_the_article_that_was_there_first(desk: Client, project: Project) -> None:
