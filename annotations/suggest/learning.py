@@ -21,7 +21,7 @@ from annotations.suggest.heads import Head, Lesson, Tell
 from annotations.suggest.names import MEASURED
 from annotations.suggest.names_head import NamesHead
 from annotations.suggest.rehearsal import Rehearsal
-from annotations.suggest.softmax import Words
+from annotations.suggest.softmax import Gathered, Words
 from annotations.suggest.suggesting import find_names
 
 KINDS = {label: kind for kind, label in LABELS.items()} | {"GPE": "LOC", "FAC": "LOC"}
@@ -32,6 +32,8 @@ SURE, ONE_IN = 0.98, 8
 PULL, NEW_PULL = 100.0, 5.0
 """How firmly tags stay what they were: those that the shipped head has, and new ones."""
 TEXTS_AT_ONCE = 8
+MOST_WORDS = 150_000
+"""Of all texts together, 115 MB: those of about a thousand articles."""
 
 
 def learn(
@@ -42,13 +44,13 @@ def learn(
     held_out = [each for each in gold if each.is_held_out]
     steps = _Steps(len(own) + 2 * len(held_out), tell)
     known = rehearsal.load(pipeline.MODEL)
-    head = _fitted(own, known, steps, seed)
+    head, read = _fitted(own, known, steps, seed)
     learned = Head(0, head.to_bytes())
     before, after = (_counts(held_out, labels, each, steps) for each in (in_use, learned))
     on_gold = gate.figures(before, after)
     on_rehearsal = gate.figures(_rehearsed(known, known.shipped), _rehearsed(known, head))
     figures = {
-        "learned_from": {"articles": len(own), "names": dict(_label_counts(own))},
+        "learned_from": {"articles": len(read), "names": dict(_label_counts(read))},
         "held_out": len(held_out),
         "new_labels": _new_labels(head, known),
         "gold": gate.to_json(on_gold),
@@ -70,14 +72,19 @@ class _Steps:
         self.tell(self.total, self.done)
 
 
-def _fitted(own: Sequence[Gold], known: Rehearsal, steps: _Steps, seed: int) -> NamesHead:
+def _fitted(
+    own: Sequence[Gold], known: Rehearsal, steps: _Steps, seed: int
+) -> tuple[NamesHead, list[Gold]]:
+    """The head, and the texts that it was fitted to."""
     new = _new_kinds(own)
     tags = (*known.shipped.tags, *(f"{prefix}-{kind}" for kind in new for prefix in "BI"))
-    read = list(_read(own, tags, steps))
-    words = softmax.joined([*read, rehearsal.widened(known.words, 2 * len(new))])
+    start = _start(known.shipped, len(tags))
+    gathered = Gathered(MOST_WORDS + len(known.words), len(start) - 1, len(tags))
+    gathered.add(rehearsal.widened(known.words, 2 * len(new)))
+    read = _read(own, tags, gathered, steps)
     pull = np.repeat([PULL, NEW_PULL], [len(known.shipped.tags), 2 * len(new)])
-    layer = softmax.fit(_start(known.shipped, len(tags)), words, pull=pull, seed=seed)
-    return NamesHead(tags, layer)
+    layer = softmax.fit(start, gathered.words(), pull=pull, seed=seed)
+    return NamesHead(tags, layer), read
 
 
 def _start(shipped: NamesHead, tags: int) -> Floats:
@@ -103,23 +110,36 @@ def _new_labels(head: NamesHead, known: Rehearsal) -> list[str]:
     return [tag[2:] for tag in head.tags[len(known.shipped.tags) :: 2]]
 
 
-def _read(gold: Sequence[Gold], tags: tuple[str, ...], steps: _Steps) -> Iterator[Words]:
-    """The words of the texts, without most of those that are surely no names."""
+def _read(
+    gold: Sequence[Gold], tags: tuple[str, ...], gathered: Gathered, steps: _Steps
+) -> list[Gold]:
+    """Gathers the words of the texts but most of those that are surely no names.
+
+    Answers which texts they are: the first ones, if there are more words than MOST_WORDS.
+    """
+    for begin in range(0, len(gold), TEXTS_AT_ONCE):
+        if gathered.is_full:
+            return [*gold[:begin]]
+        texts = gold[begin : begin + TEXTS_AT_ONCE]
+        for words in _words(texts, tags):
+            gathered.add(words)
+        steps.add(len(texts))
+    return [*gold]
+
+
+def _words(texts: Sequence[Gold], tags: tuple[str, ...]) -> Iterator[Words]:
     nlp = pipeline.load()
     reader = nlp.get_pipe("newsdesk_reader")
     assert isinstance(reader, Reader)
-    for begin in range(0, len(gold), TEXTS_AT_ONCE):
-        texts = gold[begin : begin + TEXTS_AT_ONCE]
-        allowed: dict[int, NDArray[np.bool_]] = {}
-        docs: list[Doc] = []
-        for each in texts:
-            for start, end in pipeline.pieces(each.text):
-                doc = nlp.make_doc(pipeline.readable(each.text[start:end]))
-                allowed[id(doc)] = allowed_tags(doc, each.shifted(-start), tags)
-                docs.append(doc)
-        for doc, words, scores in reader.windows(docs):
-            yield _telling(allowed[id(doc)][words], scores.names, scores.words)
-        steps.add(len(texts))
+    allowed: dict[int, NDArray[np.bool_]] = {}
+    docs: list[Doc] = []
+    for each in texts:
+        for start, end in pipeline.pieces(each.text):
+            doc = nlp.make_doc(pipeline.readable(each.text[start:end]))
+            allowed[id(doc)] = allowed_tags(doc, each.shifted(-start), tags)
+            docs.append(doc)
+    for doc, words, scores in reader.windows(docs):
+        yield _telling(allowed[id(doc)][words], scores.names, scores.words)
 
 
 def _telling(allowed: NDArray[np.bool_], names: Floats, vectors: Floats) -> Words:

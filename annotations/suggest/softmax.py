@@ -28,12 +28,31 @@ class Words:
         return len(self.vectors)
 
 
-def joined(parts: list[Words]) -> Words:
-    return Words(
-        np.concatenate([part.vectors for part in parts]),
-        np.concatenate([part.allowed for part in parts]),
-        np.concatenate([part.weights for part in parts]),
-    )
+class Gathered:
+    """Words of many texts in one block of memory: among many small ones much is lost."""
+
+    def __init__(self, most: int, size: int, tags: int) -> None:
+        self.vectors = np.empty((most, size), np.float16)
+        self.allowed = np.empty((most, tags), bool)
+        self.weights = np.empty(most, np.float32)
+        self.count = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.count == len(self.vectors)
+
+    def add(self, words: Words) -> None:
+        """What does not fit is left out."""
+        end = min(self.count + len(words), len(self.vectors))
+        own, given = slice(self.count, end), slice(end - self.count)
+        self.vectors[own] = words.vectors[given]
+        self.allowed[own] = words.allowed[given]
+        self.weights[own] = words.weights[given]
+        self.count = end
+
+    def words(self) -> Words:
+        own = slice(self.count)
+        return Words(self.vectors[own], self.allowed[own], self.weights[own])
 
 
 def fit(start: Floats, words: Words, *, pull: NDArray[np.float64], seed: int) -> Floats:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from annotations.suggest import softmax
 from annotations.suggest.names_head import NamesHead, from_bytes, logits
-from annotations.suggest.softmax import Words
+from annotations.suggest.softmax import Gathered, Words
 
 Layer = NDArray[np.float32]
 TAGS = ("O", "B-ORG", "I-ORG")
@@ -23,6 +23,13 @@ def words(count: int, seed: int = 1) -> Words:
 
 def fit(start: Layer, seen: Words, pull: float, seed: int = 0) -> Layer:
     return softmax.fit(start, seen, pull=np.full(3, pull), seed=seed)
+
+
+def gathered(*parts: Words, most: int = 2000) -> Words:
+    found = Gathered(most, 8, 3)
+    for part in parts:
+        found.add(part)
+    return found.words()
 
 
 def right(layer: Layer, seen: Words) -> float:
@@ -61,9 +68,18 @@ def test_where_all_is_allowed_nothing_is_learned() -> None:
 def test_words_that_count_for_more_win() -> None:
     one, other = words(600), words(600)
     against = Words(other.vectors, np.roll(other.allowed, 1, axis=1), other.weights * 9)
-    layer = fit(NOTHING, softmax.joined([one, against]), 1.0)
+    layer = fit(NOTHING, gathered(one, against), 1.0)
 
     assert right(layer, against) > 0.9 > 0.1 > right(layer, one)
+
+
+def test_words_are_gathered_until_there_is_no_room() -> None:
+    one, other = words(300), words(300, seed=2)
+    found = gathered(one, other, most=450)
+
+    assert (found.vectors == np.concatenate([one.vectors, other.vectors])[:450]).all()
+    assert (found.allowed[300:] == other.allowed[:150]).all()
+    assert len(gathered(one, other)) == 600
 
 
 def test_a_head_is_the_same_after_the_database() -> None:
