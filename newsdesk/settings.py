@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newsdesk.accounts.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "newsdesk.middleware.RefusedMiddleware",
 ]
@@ -126,6 +129,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+
+# A second step at sign-in: everybody may have one; required, nobody works without.
+REQUIRE_MFA = env.flag("NEWSDESK_REQUIRE_MFA", default=False)
+MFA_ADAPTER = "newsdesk.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "newsdesk"
+MFA_TOTP_TOLERANCE = 1  # a clock may be off by half a minute
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation, so no address waits for proof
+
 # Behind a proxy that sets X-Forwarded-For: how many of its last addresses are proxies' own.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEWSDESK_PROXIES", default=0)
 

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.errors import NotAllowed, Refused
 
 View = Callable[..., HttpResponseBase]
+SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SignedOut(Refused):
@@ -24,16 +28,25 @@ class SignedOut(Refused):
     status = 401
 
 
+class NeedsSecondStep(Refused):
+    """This desk asks for a second step at sign-in. Set yours up in another tab: nothing is lost."""
+
+    status = 403
+
+
 def signed_in(view: View) -> Any:
     """Sends whoever is not signed in to the sign-in page; the view gets a SignedInRequest.
 
-    What htmx fetches for a part of a page is refused instead, so that the page stays.
+    Whoever lacks a second step where the desk requires one is sent to set it up. What htmx
+    fetches for a part of a page is refused instead, so that the page stays.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _turn_away(request)
+        if settings.REQUIRE_MFA and not is_mfa_enabled(request.user, SECOND_STEPS):
+            return _lead_to_second_step(request)
         answer = view(request, *args, **kwargs)
         if not answer.has_header("Cache-Control"):
             patch_cache_control(answer, private=True, no_cache=True)
@@ -55,6 +68,16 @@ def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Mem
 
 
 def _turn_away(request: HttpRequest) -> HttpResponseBase:
-    if "HX-Current-URL" in request.headers:
+    if _is_part(request):
         raise SignedOut
     return redirect_to_login(request.get_full_path())
+
+
+def _lead_to_second_step(request: HttpRequest) -> HttpResponseBase:
+    if _is_part(request):
+        raise NeedsSecondStep
+    return redirect("mfa_index")
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return "HX-Current-URL" in request.headers

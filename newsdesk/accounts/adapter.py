@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from newsdesk.accounts.models import User
@@ -17,7 +20,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "This e-mail address and password do not belong together.",
         "enter_current_password": "This is not your present password.",
-        "too_many_login_attempts": "Too many failed attempts. Try again in a few minutes.",
+        "too_many_login_attempts": "Too many failed attempts. Wait five minutes, then try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -36,4 +39,16 @@ class ClosedAdapter(DefaultAccountAdapter):
             return str(request.META["REMOTE_ADDR"])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("accounts:projects")
+        return reverse("accounts:account")
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """A passkey of a closed account is one that nobody has."""
+        messages.error(request, SecondStepAdapter.error_messages["incorrect_code"])
+        return redirect("account_login")
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That is not right, or no longer. Try again.",
+    }

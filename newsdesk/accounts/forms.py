@@ -123,6 +123,10 @@ class InviteForm(RoleForm):
     )
 
 
+class FindPersonForm(StyledForm):
+    text = forms.CharField(required=False, max_length=200, label="Name or e-mail")
+
+
 class NewProjectForm(StyledForm):
     name = forms.CharField(label="Name", max_length=150)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsdesk.accounts.views import links, members, projects, sign_in
+from newsdesk.accounts.views import account, links, members, people, projects, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("in/<str:token>/", links.sign_in, name="sign-in-link"),
     path("invite/<str:token>/", links.invite, name="invite"),
     path("accounts/forgotten/", sign_in.forgotten, name="forgotten"),
+    path("accounts/", account.show, name="account"),
+    path("accounts/sessions/end/", account.end_other_sessions, name="end-other-sessions"),
+    path("accounts/sessions/<int:session_id>/end/", account.end_session, name="end-session"),
+    path("people/", people.list_people, name="people"),
+    path("people/<int:person_id>/close/", people.close, name="close-account"),
+    path("people/<int:person_id>/reopen/", people.reopen, name="reopen-account"),
+    path(
+        "people/<int:person_id>/second-step/", people.forget_second_step, name="forget-second-step"
+    ),
     path("projects/<slug:slug>/settings/", projects.settings, name="settings"),
     path("projects/<slug:slug>/delete/", projects.delete, name="delete"),
     path("projects/<slug:slug>/members/", members.list_members, name="members"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -26,8 +26,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     link = links.usable(Kind.WELCOME, token)
     form = NewPersonForm(posted(request), link=link)
     if request.method == "POST" and form.is_valid():
-        _sign_in(request, people.create_first(token=token, **form.cleaned_data))
-        return redirect("accounts:projects")
+        return _sign_in(request, people.create_first(token=token, **form.cleaned_data))
     context = {"form": form, "link": link, "title": "Welcome to newsdesk"}
     return render(request, "accounts/new_person.html", context, status=_status(form))
 
@@ -39,8 +38,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     link = links.usable(Kind.SIGN_IN, token)
     form = ComeBackForm(posted(request), person=User(email=link.email))
     if request.method == "POST" and form.is_valid():
-        _sign_in(request, people.come_back(token=token, **form.cleaned_data))
-        return redirect("accounts:projects")
+        return _sign_in(request, people.come_back(token=token, **form.cleaned_data))
     context = {"form": form, "link": link}
     return render(request, "accounts/sign_in_link.html", context, status=_status(form))
 
@@ -59,8 +57,7 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
         except AddressTaken as refusal:
             form.add_error("email", refusal.message)
         else:
-            _sign_in(request, user)
-            return redirect("annotations:queue", project.slug)
+            return _sign_in(request, user, reverse("annotations:queue", args=[project.slug]))
     context = {"form": form, "link": link, "title": f"Join {link.project}"}
     return render(request, "accounts/new_person.html", context, status=_status(form))
 
@@ -78,8 +75,10 @@ def _invite_user(request: HttpRequest, user: User, link: OneTimeLink, token: str
     return render(request, "accounts/join.html", {"link": link})
 
 
-def _sign_in(request: HttpRequest, user: User) -> None:
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+def _sign_in(request: HttpRequest, user: User, then: str = "/") -> HttpResponse:
+    """As by the password: who has a second step is asked for it."""
+    answer: HttpResponse = perform_login(request, user, redirect_url=then)
+    return answer
 
 
 def _status(form: NewPersonForm | ComeBackForm) -> int:
