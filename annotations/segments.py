@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+MOST_LANES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,26 @@ def segments(start: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
 
 
 def lanes(spans: Iterable[Mark]) -> dict[str, int]:
-    """The innermost span takes lane 1, and each keeps its lane for its whole length."""
+    """The innermost span takes lane 1, and each keeps its lane for its whole length.
+
+    Where more than MOST_LANES lie over one another, the outermost share the last lane.
+    """
     lane_of: dict[str, int] = {}
-    placed: list[Mark] = []
+    used: list[list[tuple[int, int]]] = [[] for _ in range(MOST_LANES - 1)]
     for span in sorted(spans, key=lambda each: (each.end - each.start, each.start, each.key)):
-        taken = {
-            lane_of[other.key]
-            for other in placed
-            if other.start < span.end and span.start < other.end
-        }
-        lane_of[span.key] = next(n for n in range(1, len(taken) + 2) if n not in taken)
-        placed.append(span)
+        place = (span.start, span.end)
+        free = next((n for n, lane in enumerate(used) if _is_free(lane, place)), MOST_LANES - 1)
+        if free < len(used):
+            insort(used[free], place)
+        lane_of[span.key] = free + 1
     return lane_of
+
+
+def _is_free(lane: list[tuple[int, int]], place: tuple[int, int]) -> bool:
+    """Whether nothing in this lane, whose stretches are in order and apart, meets the place."""
+    start, end = place
+    at = bisect_left(lane, (end,))
+    return at == 0 or lane[at - 1][1] <= start
 
 
 def _sweep(cuts: list[int], marks: list[Mark]) -> list[list[Mark]]:

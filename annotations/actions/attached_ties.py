@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.attached import AttachedSet, Key, NamedEntity
+from annotations.attached import AttachedSet, NamedEntity
+from annotations.attached_values import Key
 from annotations.models import Entity
 from annotations.naming import normalise
 

@@ -50,6 +50,12 @@ def read(**record: Any) -> attached.AttachedSet:
         ({"spans": [{**REX, "label": "DOG"}]}, "spans[0]: This project has no label 'DOG'"),
         ({"spans": [{**REX, "label": ["GPE"]}]}, "spans[0]: This project has no label"),
         ({"spans": [{**REX, "entity": 9}]}, "spans[0]: entity 9 is not among the entities"),
+        (
+            {"spans": [{**REX, "entity": 1}], "entities": [{**ENTITY, "label": "GPE"}]},
+            "spans[0]: entity 1 is GPE, so no PERSON can name it",
+        ),
+        ({"claims": [CLAIM] * 20_001}, "There are 20,001 claims; 20,000 are the most"),
+        ({"claims": [CLAIM] * 51}, "More than 50 marks lie over one another at 9"),
         ({"spans": [{**REX, "entity": {}}]}, "spans[0]: entity must be an integer or a string"),
         ({"spans": [REX, REX]}, "spans[1]: The same stands here already"),
         ({"set": "gold", "spans": [REX, REX]}, "spans[1]: The same stands here already"),

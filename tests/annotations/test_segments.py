@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 from annotations.segments import Mark, lanes, segments
 
@@ -81,3 +82,22 @@ def _any_mark(dice: random.Random, number: int) -> Mark:
     end = dice.randrange(start + 1, len(TEXT))
     role = dice.choice(["", "content"])
     return Mark(f"m{number}", start, end, "ORG", "suggested", role=role)
+
+
+def test_thousands_of_spans_in_one_paragraph_are_laid_out_quickly() -> None:
+    apart = [span(f"a{n}", 10 * n, 10 * n + 8) for n in range(20_000)]
+    around = [span(f"b{n}", 10 * n, 10 * n + 18) for n in range(0, 20_000, 2)]
+    begun = time.process_time()
+    found = lanes([*apart, *around])
+
+    assert time.process_time() - begun < 2
+    assert {found[each.key] for each in apart} == {1}
+    assert {found[each.key] for each in around} == {2}
+
+
+def test_what_nests_too_deeply_shares_the_last_lane() -> None:
+    nested = [span(f"s{n}", 0, n + 1) for n in range(30)]
+    found = lanes(nested)
+
+    assert [found[each.key] for each in nested[:3]] == [1, 2, 3]
+    assert max(found.values()) == found["s29"] == found["s20"]
