@@ -117,13 +117,15 @@ def _versions(membership: Membership) -> dict[str, Any]:
     made = ModelVersion.objects.filter(project=membership.project).select_related("made_by")
     versions = list(made.defer("head")[:SHOWN])
     names = dict(Label.objects.of_project(membership.project).values_list("key", "name"))
-    base = pipeline.shipped_version()
+    base, is_own = pipeline.shipped_version(), pipeline.is_own()
+    used = [each for each in versions if each.is_active and each.base == base and is_own]
     return {
         "membership": membership,
         "project": membership.project,
         "here": "model",
         "shipped": base,
-        "active": next((each for each in versions if each.is_active and each.base == base), None),
+        "is_own": is_own,
+        "active": used[0] if used else None,
         "versions": [
             (each, _tables(each, names), _new_labels(each, names), each.base == base)
             for each in versions

@@ -143,6 +143,22 @@ def test_a_version_of_another_shipped_model_says_so(
     assert "The model as shipped newsdesk-en" in page
 
 
+def test_with_another_pipeline_no_version_is_in_use(
+    client: Client,
+    project: Project,
+    manager: User,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    create_version(project, is_active=True)
+    monkeypatch.setenv("NEWSDESK_SPACY_MODEL", "en_core_web_sm")
+    client.force_login(manager)
+
+    page = words(client, address)
+    assert "Another pipeline NEWSDESK_SPACY_MODEL names it" in page
+    assert "Ready In use" not in page
+
+
 def test_the_page_takes_the_same_queries_however_many_versions(
     client: Client,
     project: Project,
