@@ -8,10 +8,13 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
+
 from annotations.actions import heads, progress, suggestions
 from annotations.models import AnnotationSet
 from annotations.suggest import Suggestions, suggest_many
 from articles.models import Document
+from newsdesk.accounts.models import Membership
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +25,13 @@ def suggest_for(document_ids: Sequence[int], suggest: Suggest | None = None) -> 
     """Save suggestions for those of these documents that have none yet.
 
     They are read by the version of the model that their project uses. For a text that cannot be
-    read the reason is kept in Progress.
+    read the reason is kept in Progress. Documents of a deleted project, which nobody is in any
+    more, are passed over.
     """
     suggested = AnnotationSet.objects.suggested().values("document")
     documents = (
         Document.objects.filter(pk__in=document_ids, is_current=True)
+        .filter(Exists(Membership.objects.filter(project=OuterRef("project"))))
         .exclude(pk__in=suggested)
         .order_by("project", "pk")
     )

@@ -69,14 +69,8 @@ def add_span(request: SignedInRequest, slug: str, article_id: int) -> HttpRespon
 def decide_span(
     request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
 ) -> HttpResponse:
-    actions: dict[str, tuple[type[forms.Form], Callable[..., Written]]] = {
-        "accept": (DecideSpanForm, spans.accept),
-        "reject": (DecideSpanForm, spans.reject),
-        "remove": (DecideSpanForm, spans.remove),
-        "restore": (DecideSpanForm, spans.restore),
-        "correct": (CorrectSpanForm, spans.correct),
-    }
-    form_class, action = actions[verb]
+    form_class = CorrectSpanForm if verb == "correct" else DecideSpanForm
+    action = getattr(spans, verb)
     return _write(request, slug, article_id, form_class, action, f"s{key}", key=key)
 
 
@@ -91,14 +85,8 @@ def add_claim(request: SignedInRequest, slug: str, article_id: int) -> HttpRespo
 def decide_claim(
     request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
 ) -> HttpResponse:
-    actions: dict[str, tuple[type[forms.Form], Callable[..., Written]]] = {
-        "accept": (DecideClaimForm, claims.accept),
-        "reject": (DecideClaimForm, claims.reject),
-        "remove": (DecideClaimForm, claims.remove),
-        "restore": (DecideClaimForm, claims.restore),
-        "correct": (CorrectClaimForm, claims.correct),
-    }
-    form_class, action = actions[verb]
+    form_class = CorrectClaimForm if verb == "correct" else DecideClaimForm
+    action = getattr(claims, verb)
     return _write(request, slug, article_id, form_class, action, f"c{key}", key=key)
 
 

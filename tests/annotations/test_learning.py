@@ -22,7 +22,7 @@ from newsdesk.history.models import Event
 from newsdesk.jobs import GIVE_UP
 from tests.annotations.golds import create_gold
 from tests.annotations.hands import Hand
-from tests.factories import create_document, suggest_span
+from tests.factories import create_document, join, suggest_span
 
 State = ModelVersion.State
 GOOD = Lesson(
@@ -228,6 +228,7 @@ def test_a_version_serves_its_own_project_only(
     learning.use(version=learned(project, manager), by=manager)
     here = create_document("Ana left.", project=project)
     there = create_document("Ana left.")
+    join(there.project, manager)
     read: dict[str, Head | None] = {}
 
     def suggest_many(texts: Any, head: Head | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from types import SimpleNamespace
 from typing import Any
@@ -13,9 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotations import jobs
 from annotations.actions import suggesting
 from annotations.models import Progress
+from annotations.suggest.values import Suggestions
 from articles.models import Document, ImportRun
 from articles.signals import documents_added
-from newsdesk.accounts.models import Project
+from newsdesk.accounts.actions import projects
+from newsdesk.accounts.models import Project, User
 from newsdesk.jobs import GIVE_UP
 from tests.factories import create_document, create_user
 
@@ -79,3 +82,18 @@ def test_given_up_the_article_says_why(document: Document) -> None:
     GIVE_UP[jobs.suggest.name](document_ids=[document.pk], reason="There was not enough memory.")
 
     assert Progress.objects.get().failure == "There was not enough memory."
+
+
+def test_the_texts_of_a_deleted_project_are_not_read(
+    project: Project, manager: User, document: Document
+) -> None:
+    read: list[str] = []
+
+    def suggest(texts: Iterable[str]) -> Iterator[Suggestions]:
+        for text in texts:
+            read.append(text)
+            yield Suggestions("test 1.0", len(text))
+
+    projects.delete(project=project, by=manager)
+    suggesting.suggest_for([document.pk], suggest=suggest)
+    assert read == []
