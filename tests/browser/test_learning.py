@@ -51,9 +51,9 @@ def test_from_the_button_to_the_version_in_use_and_back(page: Page, check_axe: C
 
     version.get_by_role("button", name="Use version 1").click()
     expect(page.get_by_text("Version 1 reads this project’s articles now.")).to_be_visible()
-    expect(version.get_by_text("In use")).to_be_visible()
+    expect(version.get_by_text("In use", exact=True)).to_be_visible()
     page.get_by_role("button", name="Go back to the model as shipped").click()
-    expect(version.get_by_text("In use")).to_be_hidden()
+    expect(version.get_by_text("In use", exact=True)).to_be_hidden()
 
 
 def test_a_cancelled_version_is_not_made(page: Page) -> None:
