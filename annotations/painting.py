@@ -26,6 +26,7 @@ ROLES = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice">in the article&rsquo;s own voice</p>'
 LANES = 3
+ROWS_A_PART = 3_000  # of usual length they are a book; more would make a browser slow
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
@@ -39,9 +40,16 @@ class Paint:
     tag: str
 
 
-def rows(reading: Reading, paints: Mapping[str, Paint]) -> Iterator[SafeString]:
-    """Every paragraph as a row with its claim cards, in order."""
-    yield from _rows(reading, paints, range(len(paragraphs(reading.text))))
+def parts(text: str) -> int:
+    """How many pages a text takes; nearly all take one."""
+    return max(1, -(-len(paragraphs(text)) // ROWS_A_PART))
+
+
+def rows(reading: Reading, paints: Mapping[str, Paint], part: int = 1) -> Iterator[SafeString]:
+    """The paragraphs of a part, counted from 1, as rows with their claim cards, in order."""
+    first = (part - 1) * ROWS_A_PART
+    last = min(first + ROWS_A_PART, len(paragraphs(reading.text)))
+    yield from _rows(reading, paints, range(first, last))
 
 
 def touched_rows(

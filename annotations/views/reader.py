@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -55,7 +55,8 @@ def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
         return render(request, "annotations/_waiting.html", progress)
     seen = reading.of(document, request.user)
     template = "list" if "list" in request.GET else "reader"
-    return render(request, f"annotations/{template}.html", _page(membership, seen))
+    part = _part(request.GET.get("part", "1"), painting.parts(seen.text))
+    return render(request, f"annotations/{template}.html", _page(membership, seen, part))
 
 
 @signed_in
@@ -178,7 +179,14 @@ def _painted(
     return answer
 
 
-def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
+def _part(asked: str, count: int) -> int:
+    """The part of a long text that is shown. Raises Http404 where there is none such."""
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:9]) <= count):
+        raise Http404
+    return int(asked)
+
+
+def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
     paints = _paints(seen.document)
     article = seen.document.article
     return {
@@ -188,7 +196,9 @@ def _page(membership: Membership, seen: Reading) -> dict[str, Any]:
         "membership": membership,
         "here": "articles",
         "progress": article.progress,
-        "rows": list(painting.rows(seen, paints)),
+        "rows": list(painting.rows(seen, paints, part)),
+        "part": part,
+        "part_count": painting.parts(seen.text),
         "labels": seen.labels,
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }

@@ -330,6 +330,19 @@ def test_a_page_takes_12_queries_and_a_write_14(desk: Browser, count: int) -> No
     assert max(len(first), len(second), len(undone)) <= 14
 
 
+def test_a_text_of_very_many_lines_is_read_in_parts(desk: Browser, project: Project) -> None:
+    desk.document = create_document("x\n" * 6_500, project=project)
+    first, last = desk.open(), desk.open("?part=3")
+
+    assert first.count('<section class="row') == 3_000
+    assert last.count('<section class="row') == 500
+    assert 'id="p6499"' in last
+    assert 'href="?part=2"' in first
+    assert 'rel="next"' not in last
+    for asked in ("0", "4", "x", "9" * 40):
+        assert desk.client.get(address(desk.document) + f"?part={asked}").status_code == 404
+
+
 def test_suggestions_that_come_later_are_announced(desk: Browser, document: Document) -> None:
     assert 'hx-get="?waiting"' in desk.open()
 
