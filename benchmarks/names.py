@@ -6,40 +6,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotations.suggest.pipeline import parse, parse_many
 from annotations.suggest.suggesting import find_names
+from benchmarks.figures import Score
 
 UNER = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 Span = tuple[int, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Exact span and label."""
-
-    right: int
-    proposed: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        return 100 * self.right / max(1, self.proposed)
-
-    @property
-    def recall(self) -> float:
-        return 100 * self.right / max(1, self.gold)
-
-    @property
-    def f(self) -> float:
-        return 200 * self.right / max(1, self.proposed + self.gold)
-
-    def __str__(self) -> str:
-        return f"P {self.precision:.1f} R {self.recall:.1f} F {self.f:.1f} ({self.gold} gold)"
 
 
 def uner_sentences(path: Path) -> Iterator[tuple[str, list[Span]]]:
@@ -81,7 +57,7 @@ def on_uner(path: Path, count: int | None = None) -> dict[str, Score]:
         }
         _tally(tallies, ours, set(gold))
     return {
-        label: Score(tally["right"], tally["proposed"], tally["gold"])
+        label: Score(tally["right"], tally["proposed"], tally["right"], tally["gold"])
         for label, tally in tallies.items()
     }
 

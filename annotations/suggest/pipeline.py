@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent / "model"
 REHEARSAL = "rehearsal.npz"
+READER = "reader.onnx"
 PIECE = 20_000
 PIECES_A_BATCH = 16
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,34 +39,48 @@ class Piece:
 
 @cache
 def load() -> Language:
-    """The pipeline of this process; NEWSDESK_SPACY_MODEL names another one."""
+    """The pipeline of this process; NEWSDESK_SPACY_MODEL names another one, or a folder made as
+    `MODEL` is."""
     import spacy  # noqa: PLC0415
 
     from annotations.suggest import component, line_breaks  # noqa: F401, PLC0415
     from annotations.suggest.tokenizer import BoundedTokenizer  # noqa: PLC0415
 
-    other = os.environ.get("NEWSDESK_SPACY_MODEL")
-    if other:
-        nlp = spacy.load(other)
+    folder = _folder()
+    if folder is None:
+        nlp = spacy.load(os.environ["NEWSDESK_SPACY_MODEL"])
         nlp.add_pipe("newsdesk_line_breaks", first=True)
     else:
         nlp = spacy.blank("en")
-        nlp.add_pipe("newsdesk_reader", config={"folder": str(MODEL)})
+        nlp.add_pipe("newsdesk_reader", config={"folder": str(folder)})
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     return nlp
 
 
 def model_version(head: Head | None = None) -> str:
     """What made the suggestions: name and version, and the project's own with it ("+3")."""
-    if not is_own():
+    folder = _folder()
+    if folder is None:
         meta = load().meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
-    return f"{shipped_version()}+{head.number}" if head else shipped_version()
+    return f"{_version(folder)}+{head.number}" if head else _version(folder)
 
 
 def shipped_version() -> str:
-    own = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
-    return f"{own['name']} {own['version']}"
+    return _version(MODEL)
+
+
+def _version(folder: Path) -> str:
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['name']} {meta['version']}"
+
+
+def _folder() -> Path | None:
+    """The folder of weights that newsdesk's own component reads; none for other pipelines."""
+    other = os.environ.get("NEWSDESK_SPACY_MODEL")
+    if not other:
+        return MODEL
+    return Path(other) if (Path(other) / READER).exists() else None
 
 
 def is_own() -> bool:
