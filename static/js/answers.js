@@ -40,14 +40,17 @@ export const NOTHING = { sentences: [], added: [], keys: [], rows: [] };
 export function changes(before, after, nameOf) {
   const differs = (key) => told(before.get(key)) !== told(after.get(key));
   const keys = [...new Set([...after.keys(), ...before.keys()])].filter(differs);
+  const isReplaced = (item) => !after.has(item.key) && keys.some((key) => isSamePlace(after.get(key), item));
   const items = keys.map((key) => after.get(key) ?? before.get(key));
   return {
     keys,
     added: keys.filter((key) => !before.has(key)),
     rows: items.flatMap((item) => item.rows),
-    sentences: items.map((item) => sentence(item, after.has(item.key), nameOf)),
+    sentences: items.filter((item) => !isReplaced(item)).map((item) => sentence(item, after.has(item.key), nameOf)),
   };
 }
+
+const isSamePlace = (one, other) => one?.place.start === other.place.start && one.place.end === other.place.end && one.isClaim === other.isClaim;
 
 const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-${item.place.end}`;
 

@@ -46,6 +46,8 @@ export class Reader {
     /** @type {WordCursor | null} */
     this.cursor = null;
     this.isExact = false;
+    /** @type {HTMLElement | undefined} what was said of the last step */
+    this.told = undefined;
     new Input(this, element);
     reloadWhenReady(() => this.writer.queue.isIdle && !this.current && !this.mode && !this.selected());
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
@@ -213,11 +215,18 @@ export class Reader {
       this.followStep(write, changed);
       return;
     }
-    if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.current = changed.added[0] ?? this.current;
+    if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.followAddition(changed);
     const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
     if (this.mode) this.painter.show(this.current);
     else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
     if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });
+  }
+
+  /** What was added is what keys act on next. The page moves only if its card is out of sight. */
+  followAddition({ added: [key] }) {
+    if (!key) return;
+    this.current = key;
+    cardOf(key)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Say what was undone or redone, and go there. */
@@ -227,7 +236,8 @@ export class Reader {
     if (!key && rows.length) this.walk.show(document.getElementById(rows[0]));
     const [first, second, ...more] = sentences;
     const rest = more.length ? `And ${more.length} more changes.` : "";
-    if (first) notify([`${writes.doneBy(write)}: ${first}`, second, rest].filter(Boolean).join(" "), { kind: "" });
+    this.told?.remove();
+    if (first) this.told = notify([`${writes.doneBy(write)}: ${first}`, second, rest].filter(Boolean).join(" "), { kind: "" });
   }
 
   cancel() {

@@ -61,30 +61,30 @@ export class Writer {
 
   /** @param {Write[]} unsaved */
   stale(unsaved, answer) {
-    this.isUnsaved = true;
+    this.painter.settle([], this.queue.unsavedRows);
     const told = this.paint(null, answer).sentences;
     const shown = told.length > 4 ? [...told.slice(0, 3), `And ${told.length - 3} more changes.`] : told;
     const lost = unsaved.map((write) => write.says).join("; ");
     notify(["This article changed elsewhere.", ...shown, `Not saved: ${lost}.`].join("\n"), {
-      kind: "warn",
+      kind: "warn conflict",
       actions: {
         "Apply again": () => unsaved.forEach((write) => this.write({ ...write, rows: [] })),
-        "Keep theirs": () => this.keepTheirs(),
+        "Keep theirs": () => this.changed(this.queue),
       },
     });
-  }
-
-  keepTheirs() {
-    this.isUnsaved = false;
-    this.changed(this.queue);
   }
 
   changed(queue) {
     if (queue.state === "failed") this.showFailure(queue);
     else {
       this.choice?.remove();
-      this.state.textContent = queue.state === "saving" ? "Saving…" : this.isUnsaved ? "Not saved" : "Saved";
+      this.state.textContent = queue.state === "saving" ? "Saving…" : this.hasUnsaved ? "Not saved" : "Saved";
     }
+  }
+
+  /** Also while a question what becomes of changes is open. */
+  get hasUnsaved() {
+    return this.isUnsaved || Boolean(document.querySelector("#messages .conflict"));
   }
 
   showFailure({ reason, failures, waiting: [write] }) {
@@ -93,13 +93,14 @@ export class Writer {
     retry.textContent = "Not saved – retry";
     retry.title = reason;
     retry.addEventListener("click", () => this.queue.retry());
-    if (!this.state.querySelector("button")) notify(`${reason} What you did is kept here and sent again.`);
+    if (!this.state.querySelector("button")) this.warning = notify(`${reason} What you did is kept here and sent again.`);
     this.state.replaceChildren(retry);
     if (failures > 1 && !this.choice?.isConnected) this.choice = this.offer(reason, write);
   }
 
   /** What keeps failing may be given up by the person, and only by them. */
   offer(reason, write) {
+    this.warning.remove();
     return notify(`${reason}\nNot saved yet: ${write.says}.`, {
       actions: { Retry: () => this.queue.retry(), "Discard this change": () => this.queue.discard() },
     });

@@ -112,3 +112,56 @@ def test_j_begins_with_what_is_in_sight(page: ReadingPage, document: Document) -
     assert page.current == "Ana Lima"
     page.press("j")
     assert page.current == "Bob Corker"
+
+
+def test_an_added_claim_is_current_with_its_card(page: ReadingPage) -> None:
+    page.select("met Bob Corker")
+    page.press("c", "Enter")
+    page.wait_until_saved()
+
+    assert page.current == "met Bob Corker"
+    expect(page.page.locator(".claim.on")).to_be_in_viewport()
+
+
+def test_undoing_what_replaced_a_suggestion_says_one_thing(page: ReadingPage) -> None:
+    page.select("Bob Corker")
+    page.press("1")
+    page.wait_until_saved()
+    page.press("u")
+
+    said = page.page.locator("#messages .notice p").first
+    expect(said).to_have_text("Undone: “Bob Corker” is now Person, suggested.")
+
+
+def test_nothing_is_called_saved_while_a_conflict_is_open(
+    page: ReadingPage, open_tab: Open
+) -> None:
+    other = open_tab()
+    other.press("j", "x")
+    other.wait_until_saved()
+
+    page.select("Iran")
+    page.press("3")
+    expect(page.page.get_by_role("button", name="Keep theirs")).to_be_visible()
+    page.select("Rex Tillerson")
+    with page.page.expect_response("**/spans/"):
+        page.press("1")
+    expect(page.page.locator("mark.confirmed")).to_have_text("Rex Tillerson")
+    expect(page.page.locator("#save-state")).to_have_text("Not saved")
+
+    page.page.get_by_role("button", name="Keep theirs").click()
+    page.wait_until_saved()
+
+
+def test_what_one_did_oneself_is_not_called_changed_elsewhere(
+    page: ReadingPage, open_tab: Open
+) -> None:
+    other = open_tab()
+    other.select("Iran")
+    other.press("3")
+    other.wait_until_saved()
+
+    page.press("j", "x")
+    message = page.page.locator("#messages")
+    expect(message).to_contain_text("“Iran” is now Country or city")
+    expect(message).not_to_contain_text("“Bob Corker” is now")

@@ -1,0 +1,131 @@
+"""How the reader lies on the page: nothing jumps, covers words or is drawn where it should not."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from tests.annotations.hands import suggest_claim
+from tests.browser.conftest import SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = "Rex Tillerson said on Monday that sales rose again and again in every part of Iran."
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    return create_document(TEXT, project=project, headline=TEXT)
+
+
+@pytest.fixture
+def page(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, document: Document
+) -> ReadingPage:
+    return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found
+    return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
+
+
+@WIDTHS
+def test_the_text_stays_where_it_is_when_suggestions_come(
+    page: ReadingPage, document: Document, width: int
+) -> None:
+    page.page.set_viewport_size({"width": width, "height": 800})
+    paragraph = page.page.locator(".row > p")
+    expect(page.page.locator("#waiting")).to_be_visible()
+    waiting = box(paragraph)["y"]
+
+    suggest_span(document, "Rex Tillerson")
+
+    expect(page.page.locator("mark")).to_have_count(1, timeout=10_000)
+    assert box(paragraph)["y"] == waiting
+
+
+def test_what_is_not_saved_moves_no_text_on_a_phone(page: ReadingPage, document: Document) -> None:
+    suggest_span(document, "Rex Tillerson")
+    page.page.set_viewport_size({"width": 390, "height": 800})
+    page.open()
+    before = box(page.page.locator(".row > p"))["y"]
+    page.page.route("**/accept/", lambda route: route.abort())
+    page.press("j", "a")
+
+    expect(page.page.locator("#save-state")).to_have_text("Not saved – retry")
+    assert box(page.page.locator(".row > p"))["y"] == before
+
+
+@WIDTHS
+def test_the_buttons_of_a_card_cover_no_words(
+    page: ReadingPage, document: Document, width: int
+) -> None:
+    suggest_claim(document, "sales rose again and again in every part", source="Rex Tillerson")
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.open()
+    card = page.page.locator(".claim")
+    before = box(card)
+    card.click()
+
+    acts = box(card.locator(".claim-acts"))
+    assert box(card) == before
+    for words in card.locator(".claim-content, dt, dd, .own-voice").all():
+        assert are_apart(box(words), acts), words.inner_text()
+
+
+def are_apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    is_beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    return (
+        is_beside
+        or one["y"] + one["height"] <= other["y"] + 1
+        or other["y"] + other["height"] <= one["y"] + 1
+    )
+
+
+def test_no_outline_is_drawn_round_the_article(page: ReadingPage) -> None:
+    page.page.locator(".row > p").click(position={"x": 4, "y": 12})
+    page.select("Iran")
+    page.press("3")
+    page.wait_until_saved()
+    page.page.evaluate("document.querySelector('main').focus()")
+    page.press("Shift")
+
+    style = "getComputedStyle(document.querySelector('main')).outlineStyle"
+    assert page.page.evaluate(style) == "none"
+
+
+def test_an_article_of_one_sentence_is_text_and_no_headline(page: ReadingPage) -> None:
+    size = "getComputedStyle(document.querySelector('.row > p')).fontSize"
+    assert page.page.evaluate(size) == "18px"
+
+
+@pytest.mark.parametrize("project_name", ["My first project", "The Gulf and the Horn of Africa"])
+def test_the_projects_name_has_room_on_a_phone(
+    page: ReadingPage, project: Project, project_name: str
+) -> None:
+    project.name = project_name
+    project.save()
+    page.page.set_viewport_size({"width": 390, "height": 800})
+    page.open()
+
+    name = page.page.locator(".bar .project")
+    cut = "each => each.scrollWidth > each.clientWidth"
+    assert box(name)["width"] >= 120
+    assert not name.evaluate(cut)
+
+
+def test_the_mode_of_boundaries_shows_its_buttons_alone(
+    page: ReadingPage, document: Document
+) -> None:
+    suggest_span(document, "Rex Tillerson")
+    page.open()
+    page.press("j", "b")
+
+    expect(page.dock.get_by_role("button", name="Save")).to_be_visible()
+    expect(page.dock.get_by_role("button", name="Accept")).to_be_hidden()
