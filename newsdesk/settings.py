@@ -133,6 +133,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # A second step at sign-in: everybody may have one; required, nobody works without.
 REQUIRE_MFA = env.flag("NEWSDESK_REQUIRE_MFA", default=False)
 MFA_ADAPTER = "newsdesk.accounts.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "newsdesk.accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "newsdesk.accounts.key_forms.SecondStepForm",
+    "login_webauthn": "newsdesk.accounts.key_forms.PasskeyForm",
+    "reauthenticate_webauthn": "newsdesk.accounts.key_forms.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "newsdesk"

@@ -11,6 +11,8 @@ from newsdesk.accounts.models import Membership, Project, Role, User
 
 _numbers = count(1)
 
+PASSWORD = "correct horse battery"  # everybody's
+
 LABELS = {
     "PERSON": ("Person", "PER", "person", "1"),
     "ORG": ("Organisation", "ORG", "organisation", "2"),
@@ -21,7 +23,7 @@ LABELS = {
 
 def create_user(name: str = "Ana") -> User:
     email = f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.org"
-    return User.objects.create_user(email, "correct horse battery", name=name)
+    return User.objects.create_user(email, PASSWORD, name=name)
 
 
 def create_project(name: str = "Gulf watch") -> Project:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -248,14 +250,25 @@ def test_a_manager_who_is_suspended_does_not_count(
     assert client.post(f"{members}{manager.pk}/remove/").status_code == 409
 
 
+LEAVING: dict[str, Callable[..., None]] = {
+    "remove": actions.remove,
+    "suspend": actions.suspend,
+    "demote": partial(actions.change_role, role=Role.VIEWER),
+}
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_managers_cannot_leave_at_once(project: Project, manager: User) -> None:
+@pytest.mark.parametrize("first_way", LEAVING)
+@pytest.mark.parametrize("second_way", LEAVING)
+def test_two_managers_cannot_go_at_once(
+    project: Project, manager: User, first_way: str, second_way: str
+) -> None:
     second = join(project, create_user("Second"), Role.MANAGER)
     first = Membership.objects.get(project=project, user=manager)
 
-    def leave(membership: Membership) -> bool:
+    def go(way: str, membership: Membership) -> bool:
         try:
-            actions.remove(membership=membership, by=membership.user)
+            LEAVING[way](membership=membership, by=membership.user)
         except actions.LastManager:
             return False
         finally:
@@ -263,8 +276,10 @@ def test_two_managers_cannot_leave_at_once(project: Project, manager: User) -> N
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(leave, [first, second])) == [False, True]
-    assert project.memberships.get().role == Role.MANAGER
+        done = pool.map(go, [first_way, second_way], [first, second])
+        assert sorted(done) == [False, True]
+    remaining = Membership.objects.active().filter(project=project, role=Role.MANAGER)
+    assert remaining.count() == 1
 
 
 def test_an_unknown_role_is_refused(client: Client, members: str, annotator: User) -> None:

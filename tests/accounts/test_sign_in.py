@@ -8,11 +8,10 @@ from pytest_django import Settings
 
 from newsdesk.accounts.models import OneTimeLink, Project, User
 from newsdesk.history.models import Event
+from tests.factories import PASSWORD
 from tests.queue import run_jobs
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "correct horse battery"  # as tests/factories.py gives everybody
 
 
 @pytest.fixture(autouse=True)

@@ -58,10 +58,10 @@ def test_the_first_person_comes_signs_out_and_comes_back(desk: str, strict: Brow
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{desk}/projects/sample-project/")
     fill(page, login="ana@example.org", password="wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("do not belong together")
     fill(page, password=PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{desk}/projects/sample-project/")
     expect(page.get_by_role("link", name="Harbour strike")).to_be_visible()
     assert blocked == []
@@ -121,7 +121,7 @@ def test_the_pages_of_strangers_are_accessible(desk: str, page: Page, check_axe:
         check_axe(page)
     page.goto(f"{desk}/accounts/login/")
     fill(page, login="a@example.org", password="wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     check_axe(page)
 
 

@@ -23,8 +23,8 @@ HAPPENED = {
     "user.sign_in": "Signed in",
     "user.fail_second_step": "Right password, wrong code",
     "user.change_password": "New password",
-    "user.add_second_step": "Second step set up",
-    "user.remove_second_step": "Second step removed",
+    "user.add_second_step": "{step} set up",
+    "user.remove_second_step": "{step} removed",
     "user.forget_second_step": "Second step removed by an administrator",
     "user.renew_codes": "New recovery codes",
     "user.end_sessions": "Signed out elsewhere",
@@ -32,6 +32,11 @@ HAPPENED = {
     "user.close": "Account closed by an administrator",
     "user.reopen": "Account opened again by an administrator",
     "user.create": "Account made",
+}
+STEPS = {
+    "totp": "Authenticator app",
+    "webauthn": "Passkey or security key",
+    "recovery_codes": "Recovery codes",
 }
 
 
@@ -79,7 +84,11 @@ def _others(request: SignedInRequest) -> QuerySet[UserSession]:
 def _happened(user: User) -> list[dict[str, object]]:
     """What concerned signing in, newest first."""
     about = Event.objects.filter(target_kind="user", target_id=user.pk, verb__in=HAPPENED)
-    return [
-        {"what": HAPPENED[event.verb], "event": event, "device": (event.after or {}).get("device")}
-        for event in about.newest_first()[:HISTORY_ROWS]
-    ]
+    return [_row(event) for event in about.newest_first()[:HISTORY_ROWS]]
+
+
+def _row(event: Event) -> dict[str, object]:
+    after = event.after or {}
+    step = STEPS.get(after.get("type", ""), "Second step")
+    what = HAPPENED[event.verb].format(step=step)
+    return {"what": what, "device": after.get("device"), "event": event}
