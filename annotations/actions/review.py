@@ -16,7 +16,7 @@ from annotations.actions.errors import (
     OwnWork,
     StaleSet,
 )
-from annotations.actions.writing import Write, Written, begin, changed_since, writing
+from annotations.actions.writing import Write, Written, changed_since, writing
 from annotations.models import AnnotationSet
 from annotations.reading_rows import Seen
 from articles.models import Document
@@ -36,13 +36,14 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
     """
     verb = DECIDED_VERBS.get(undecided, "set.submit")
     with writing(
-        document=document, seen_version=seen_version, by=by, verb=verb, keeps_progress=False
+        document=document, seen_version=seen_version, by=by, verb=verb, is_closing=True
     ) as write:
         if undecided in DECIDED_VERBS:
             _decide_rest(write, undecided)
     decided = write.result()
-    own = decided.annotation_set if decided.annotation_set.pk else begin(document, by)
-    _close(own, seen_version + 1)
+    own = decided.annotation_set
+    own.state, own.submitted_at = State.SUBMITTED, timezone.now()
+    own.save(update_fields=["state", "submitted_at"])
     assigning.follow(own, document.article_id)
     _record("set.submit", own, document, by)
     return Written(document, own, own.version, decided.ranges)
@@ -86,16 +87,6 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
     gold = copy_into(_new_gold(document, finished, by), finished)
     _record("set.approve", gold, document, by, before=finished)
     return Written(document, gold, gold.version, [])
-
-
-def _close(own: AnnotationSet, version: int) -> None:
-    """Where nothing was decided the set is not locked: what was written meanwhile comes first."""
-    unchanged = AnnotationSet.objects.filter(pk=own.pk, version=own.version)
-    own.state, own.submitted_at = State.SUBMITTED, timezone.now()
-    if not unchanged.update(state=own.state, submitted_at=own.submitted_at, version=version):
-        own.refresh_from_db(fields=["version"])
-        raise StaleSet(own.version, changed_since(own.pk, version - 1))
-    own.version = version
 
 
 def _decide_rest(write: Write, undecided: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -50,7 +50,7 @@ class Write:
     joined: set[int] = field(default_factory=set)
     idempotency_key: str = ""
     undoes: uuid.UUID | None = None
-    keeps_progress: bool = True
+    is_closing: bool = False
     conflict: type[Refused] = AlreadyMarked
     written: Written | None = None
 
@@ -86,24 +86,24 @@ def writing(
     by: User,
     verb: str,
     idempotency_key: str = "",
-    keeps_progress: bool = True,
+    is_closing: bool = False,
 ) -> Iterator[Write]:
     """Lock this person's set, let the caller change things, then store them as one undo group.
 
-    The set is made at the first change. Who closes the set afterwards keeps its progress then,
-    and says so. Raises ArticleApproved, SetClosed or StaleSet before
-    the block is entered, and the write's `conflict` if an equal span stands already.
+    The set is made at the first change. `is_closing` is for who closes it afterwards, changed or
+    not, and keeps its progress then. Raises ArticleApproved, SetClosed or StaleSet before the
+    block is entered, and the write's `conflict` if an equal span stands already.
     """
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
-        write.keeps_progress = keeps_progress
+        write.is_closing = is_closing
         _open(write, seen_version)
         try:
             yield write
         except Refused:
             if write.written is None:
                 raise  # else it is refused for what it did itself when it came first
-        if write.written or not write.changes:
+        if write.written or not (write.changes or is_closing):
             transaction.set_rollback(True)  # the version was raised for nothing
         write.written = write.written or _finished(write, seen_version)
 
@@ -127,17 +127,24 @@ def _why_not(present: AnnotationSet | None, seen_version: int) -> Refused:
     return StaleSet(version, changed_since(present.pk if present else None, seen_version))
 
 
-# One statement that checks, locks and counts: every write begins with it or with the next.
-RAISE_VERSION = """
+COLUMNS = "id, document_id, kind, state, made_by_id, version"  # in the model's order
+# What every write begins with, or with the next: it locks, and then checks and counts. Two
+# statements, for one that has waited for a lock sees what was there before the wait, and so not
+# the gold of an approval that it waited for.
+RAISE_VERSION = f"""
+SELECT FROM annotations_annotationset
+ WHERE document_id = %(document)s AND made_by_id = %(by)s AND kind = 'annotated'
+   FOR NO KEY UPDATE;
 UPDATE annotations_annotationset AS own SET version = version + 1
  WHERE document_id = %(document)s AND made_by_id = %(by)s AND version = %(seen)s
-   AND kind = 'annotated' AND imported_from = '{}' AND state IN ('open', 'sent_back')
+   AND kind = 'annotated' AND imported_from = '{{}}' AND state IN ('open', 'sent_back')
    AND NOT EXISTS (SELECT FROM annotations_annotationset AS gold
                     WHERE gold.document_id = own.document_id
                       AND gold.kind = 'gold' AND gold.state = 'approved')
-RETURNING *
+RETURNING {COLUMNS}
 """
 BEGIN = f"""
+SELECT FROM annotations_progress WHERE article_id = %(article)s FOR NO KEY UPDATE;
 WITH {assigning.PLACED}
 INSERT INTO annotations_annotationset
        (document_id, made_by_id, version, kind, state, imported_from, model_version, made_at,
@@ -151,7 +158,7 @@ SELECT %(document)s, %(by)s, 1, 'annotated', 'open', '{{}}', '', now(),
                       AND gold.kind = 'gold' AND gold.state = 'approved')
    AND EXISTS (SELECT FROM placed)
     ON CONFLICT DO NOTHING
-RETURNING *
+RETURNING {COLUMNS}
 """
 
 
@@ -168,7 +175,12 @@ def _raised(document: Document, by: User, seen_version: int) -> AnnotationSet | 
         "seen": seen_version,
     }
     statement = RAISE_VERSION if seen_version else BEGIN
-    return next(iter(AnnotationSet.objects.raw(statement, values)), None)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        cursor.nextset()
+        rows = cursor.fetchall()
+    raised = [AnnotationSet.from_db(None, COLUMNS.split(", "), row) for row in rows]
+    return raised[0] if raised else None
 
 
 def _present(document: Document, by: User) -> AnnotationSet | None:
@@ -202,6 +214,14 @@ def _finished(write: Write, seen_version: int) -> Written:
     annotation_set = write.annotation_set
     if annotation_set is None or not write.changes:
         return _unchanged(write, seen_version)
+    changes = _stored(write, annotation_set)
+    if not write.is_closing:
+        progress.keep([write.document.article_id])
+    ranges = merged(found for change in changes for found in change.ranges)
+    return Written(write.document, annotation_set, annotation_set.version, ranges)
+
+
+def _stored(write: Write, annotation_set: AnnotationSet) -> list[Change]:
     try:
         with transaction.atomic():
             changes = store(annotation_set.pk, write.changes)
@@ -209,32 +229,20 @@ def _finished(write: Write, seen_version: int) -> Written:
         raise write.conflict from error
     _join(annotation_set, write.joined)
     record_all(_events(write, annotation_set, changes))
-    if write.keeps_progress:
-        progress.keep([write.document.article_id])
-    ranges = merged(found for change in changes for found in change.ranges)
-    return Written(write.document, annotation_set, annotation_set.version, ranges)
+    return changes
 
 
 def _unchanged(write: Write, seen_version: int) -> Written:
     """What there was before the version was raised, which is rolled back."""
     annotation_set = write.annotation_set
+    if annotation_set and write.is_closing:
+        return Written(write.document, annotation_set, annotation_set.version, [])
     if annotation_set is None or not seen_version:
         annotation_set = AnnotationSet(
             document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
         )
     annotation_set.version = seen_version
     return Written(write.document, annotation_set, seen_version, [])
-
-
-def begin(document: Document, by: User) -> AnnotationSet:
-    """This person's set, empty, at version 1.
-
-    Raises StaleSet if another tab was first, ArticleFull if there is no place for them.
-    """
-    made = _raised(document, by, 0)
-    if made is None:
-        raise _why_not(_present(document, by), 0)
-    return made
 
 
 def _join(annotation_set: AnnotationSet, suggested: set[int]) -> None:

@@ -7,14 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from annotations.actions.errors import StaleSet
+from annotations.actions import review
+from annotations.actions.errors import AlreadyApproved, ArticleApproved
 from annotations.models import AnnotationSet, Entity, Span
 from articles.models import Document
 from newsdesk.accounts.models import User
+from newsdesk.errors import Refused
 from tests.annotations.hands import Hand, suggest_entity
 from tests.factories import create_document, suggest_span
+from tests.newsdesk.test_processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +30,7 @@ def at_once(*writes: Callable[[], object]) -> list[BaseException | None]:
         try:
             barrier.wait(timeout=10)
             write()
-        except StaleSet as refused:
+        except Refused as refused:
             return refused
         finally:
             connection.close()
@@ -49,6 +52,54 @@ def test_of_two_tabs_one_wins(document: Document, annotator: User, earlier: int)
     annotation_set = AnnotationSet.objects.annotated().get()
     assert annotation_set.version == earlier + 1
     assert Span.objects.filter(annotation_set=annotation_set).count() == earlier + 1
+
+
+def _approve(hand: Hand, by: User) -> None:
+    review.approve(document=hand.document, set_id=hand.set.pk, seen_version=hand.version, by=by)
+
+
+def test_of_two_approvals_one_wins(
+    document: Document, annotator: User, reviewer: User, manager: User
+) -> None:
+    finished = Hand(document, annotator)
+    finished.submit()
+
+    refused = at_once(lambda: _approve(finished, reviewer), lambda: _approve(finished, manager))
+
+    assert sorted(each is None for each in refused) == [False, True]
+    (lost,) = [each for each in refused if each]
+    assert isinstance(lost, AlreadyApproved)
+    assert lost.status == 409
+    assert AnnotationSet.objects.filter(kind="gold").count() == 1
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_a_write_that_waited_for_an_approval_is_refused(
+    document: Document, annotator: User, reviewer: User, manager: User, earlier: int
+) -> None:
+    finished, late = Hand(document, annotator), Hand(document, manager)
+    finished.submit()
+    if earlier:
+        late.add("Iran", "GPE")
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        _approve(finished, reviewer)
+        refused = pool.submit(at_once, lambda: late.add("Monday", "DATE"))
+        wait_until(_somebody_waits, within_s=10)
+
+    (why,) = refused.result()
+    assert isinstance(why, ArticleApproved)
+    assert why.status == 409
+    assert Span.objects.filter(annotation_set__made_by=manager).count() == earlier
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.rowcount)
 
 
 def test_two_articles_make_one_entity_of_a_name(
