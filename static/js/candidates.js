@@ -5,7 +5,7 @@ import { itemOf } from "./items.js";
 import { paragraphOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { words } from "./words.js";
 
-const LABELS = { source: ["PERSON", "ORG", "NORP", "GPE"], via: ["ORG"] };
+const LABELS = { source: ["PERSON", "ORG", "GPE"], via: ["ORG"] };
 const PRONOUN = /^(?:he|she|they|who|officials?|police|residents|analysts|experts)$/iu;
 const CUE = new RegExp(
   "^(?:accord|acknowledg|accus|add|admi|agree|allege|announc|argu|ask|assert|blam|caution|claim|comment|" +
@@ -42,8 +42,7 @@ function rowsNear(text, content) {
 function named(text, rows, labels) {
   const keys = rows.flatMap((row) => [...row.querySelectorAll("mark[data-first]")].flatMap((mark) => mark.dataset.first.split(" ")));
   const items = keys.filter((key) => key.startsWith("s")).map((key) => itemOf(text, key));
-  const fitting = items.filter((item) => item.state !== "rejected" && labels.includes(item.label));
-  return (fitting.length ? fitting : items).map((item) => item.place);
+  return items.filter((item) => item.state !== "rejected" && labels.includes(item.label)).map((item) => item.place);
 }
 
 function wordsLike(text, rows, wanted) {
