@@ -40,7 +40,7 @@ DAM = "the dam would hold"
          "an immediate truce"),
         ("The envoy warned of a wider war.", "The envoy", "warned of", "a wider war"),
         ("Quito accused Lima of piracy.", "Quito", "accused", "Lima of piracy"),
-        ("The mayor's claim that the bridge was safe angered residents.", "The mayor", "claim",
+        ("The mayor's claim that the bridge was safe has angered residents.", "The mayor", "claim",
          "the bridge was safe"),
         ("Farmers are worried about the drought.", "Farmers", "are worried about", "the drought"),
         ("Rao was quoted as saying the mine was safe.", "Rao", "was quoted as saying",
