@@ -19,9 +19,12 @@ def address(project: Project) -> str:
     return f"/projects/{project.slug}/"
 
 
-def _create(project: Project, count: int, **values: str) -> None:
+def _create(project: Project, count: int, outlet: str = "", headline: str = "Sales") -> None:
     for n in range(count):
-        document = factories.create_document(f"Text {n} {values}.", project=project, **values)
+        text = f"Text {n} {outlet} {headline}."
+        document = factories.create_document(
+            text, project=project, outlet=outlet, headline=headline
+        )
         search.index([document.pk])
 
 
