@@ -145,6 +145,18 @@ def test_people_are_found_by_name_and_address(office: Client) -> None:
     assert "Nobody has this" in office.get("/people/", {"text": "zzz"}).content.decode()
 
 
+def test_the_members_page_says_that_an_account_is_closed(
+    office: Client, annotator: User, manager: User, project: Project
+) -> None:
+    office.post(f"/people/{annotator.pk}/close/")
+    client = Client()
+    client.force_login(manager)
+
+    page = client.get(f"/projects/{project.slug}/members/").content.decode()
+
+    assert page.count("account closed") == 1
+
+
 def test_only_administrators_come_here(client: Client, manager: User, annotator: User) -> None:
     client.force_login(manager)
 

@@ -103,6 +103,16 @@ def test_a_wrong_code_does_not_and_is_remembered(client: Client, annotator: User
     assert Event.objects.filter(verb="user.fail_second_step", actor_id=annotator.pk).exists()
 
 
+def test_somebody_else_may_sign_in_instead(client: Client, annotator: User, reviewer: User) -> None:
+    give_app(annotator)
+    type_password(client, annotator)
+
+    client.post("/accounts/logout/", {"next": "/accounts/login/"})
+
+    assert client.get(CODE_PAGE)["Location"] == "/accounts/login/"
+    assert type_password(client, reviewer) == "/"
+
+
 def test_a_code_works_once(client: Client, annotator: User) -> None:
     give_app(annotator)
     now = code()
