@@ -156,7 +156,9 @@ def model(texts: Iterable[str]) -> Iterator[Suggestions]:
         yield FOUND
 
 
-def test_a_text_that_fails_is_recorded_and_the_others_are_read(project: Project) -> None:
+def test_a_text_that_fails_is_recorded_and_the_others_are_read(
+    project: Project, annotator: User
+) -> None:
     texts = [f"{NAME} {number} " + "x" * 80 for number in range(4)]
     texts[1:3] = ["unreadable one", "unreadable two"]
     documents = [create_document(text, project=project) for text in texts]
@@ -169,7 +171,7 @@ def test_a_text_that_fails_is_recorded_and_the_others_are_read(project: Project)
     assert [each.article for each in failed] == [each.article for each in documents[1:3]]
 
 
-def test_read_at_last_the_failure_is_forgotten(document: Document) -> None:
+def test_read_at_last_the_failure_is_forgotten(document: Document, annotator: User) -> None:
     Progress.objects.update(failure="It failed.")
 
     suggesting.suggest_for([document.pk], model)
