@@ -36,8 +36,9 @@ class Attributed:
     content: tuple[Range, ...]
 
     @cached_property
-    def cue_words(self) -> set[int]:
-        return words(self.text, self.cue)
+    def cue_places(self) -> set[int]:
+        """Of its letters and marks: a cue may be a colon."""
+        return {i for start, end in self.cue for i in range(start, end) if self.text[i] != " "}
 
     @cached_property
     def content_words(self) -> set[int]:
@@ -116,21 +117,22 @@ def _event(text: str, marked: dict[str, list[Range]], fields: Sequence[str]) -> 
 
 
 def edges(text: str, ranges: Sequence[Range]) -> Range | None:
-    """From the first to the last letter, without a leading "that"."""
+    """From the first to the last letter (or mark, where there is no letter), without a leading
+    "that"."""
     if not ranges:
         return None
     start, end = ranges[0][0], ranges[-1][1]
     start += 5 * text[start:end].casefold().startswith("that ")
     letters = [start + match.start() for match in re.finditer(r"\w", text[start:end])]
-    return (letters[0], letters[-1] + 1) if letters else None
+    return (letters[0], letters[-1] + 1) if letters else (start, end)
 
 
 def paired(ours: Sequence[Attributed], gold: Sequence[Attributed]) -> dict[int, int]:
-    """Ours → gold, one to one: cues that share a word, the likest contents first."""
+    """Ours → gold, one to one: cues that overlap, the likest contents first."""
     candidates = []
     for i, one in enumerate(ours):
         for j, other in enumerate(gold):
-            if one.cue_words & other.cue_words:
+            if one.cue_places & other.cue_places:
                 candidates.append((likeness(one, other), i, j))
     pairs: dict[int, int] = {}
     for _, i, j in sorted(candidates, reverse=True):

@@ -19,7 +19,7 @@ from annotations.suggest.speech import Quotations
 from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, SpanSuggestion, Zone
 from annotations.suggest.verbs import find_verbs
 from annotations.suggest.who import Cast
-from annotations.suggest.words import STOPS, Reading
+from annotations.suggest.words import CLOSERS, STOPS, Reading
 
 SILENT = frozenset({"caption", "byline", "dateline"})
 
@@ -62,8 +62,9 @@ def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> Iterator[Attr
     if zone in SILENT:
         return
     every = [*find_verbs(scene, sentence), *find_frames(scene, sentence)]
-    last = scene.reading.words[sentence.stop - 1]
-    colon = colon_claim(scene, sentence, "body" if last.text in STOPS else "headline")
+    last = scene.reading.words[sentence.stop - 1].text
+    is_title = zone == "headline" or last not in STOPS | CLOSERS
+    colon = colon_claim(scene, sentence, "headline" if is_title else "body")
     if colon is not None and not any(one.score > colon.score for one in every):
         every.append(colon)
     yield from link(scene.reading.text, every)

@@ -2,43 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.phrases import noun_phrase
 from annotations.suggest.quotations import Quotation
 from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
 
 LEAST_WORDS = 5
 REACH = 3000
+NOBODY = frozenset({"it", "this", "that", "which", "what", "there", "i", "we", "you", "who"})
+COLON = re.compile(r":\s{0,4}$")
+SIGNED = re.compile(
+    r"[ \t\n]{0,3}(?P<dash>[-–—]{1,2})[ \t]*(?P<name>[A-Z][^\n,.;:\"“”]{2,60})(?=[,\n]|$)"
+)
 
 
 def find_floating(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Speech in quotation marks that nobody was given yet, with the source it takes over.
+    """Speech in quotation marks that nobody was given yet: with a colon before it or a signature
+    behind it, else with the source it takes over.
 
-    Such an attribution has no cue; its source is copied and is to be shown as inferred.
+    One that takes over has no cue; its source is copied and is to be shown as inferred.
     """
     taken = Stretches(part for one in found for part in [*one.content, *one.cue, *one.source])
     quoted = sorted(
-        (one for one in found if "quotation" in one.evidence), key=lambda one: one.content[0]
+        (one for one in found if _is_quoted(scene, one)), key=lambda one: one.content[0]
     )
     for quotation in scene.quotations.outer:
         place = (quotation.start, quotation.end)
         if not taken.overlap(*place) and _is_utterance(scene, quotation):
-            one = _attributed(scene, quotation, quoted)
+            one = _given(scene, quotation) or _attributed(scene, quotation, quoted)
             if one is not None:
                 insort(quoted, one, key=lambda one: one.content[0])
                 yield one
 
 
+def _is_quoted(scene: Scene, one: Attribution) -> bool:
+    """Whether what is said begins or ends in quotation marks."""
+    edges = (one.content[0][0], one.content[-1][1] - 1)
+    return "quotation" in one.evidence or any(scene.quotations.in_speech(edge) for edge in edges)
+
+
 def _is_utterance(scene: Scene, quotation: Quotation) -> bool:
     """A whole sentence between marks, not a phrase the reporter borrows."""
-    text = scene.reading.text[quotation.start : quotation.end]
     words = [word for word in scene.reading.at(quotation.start, quotation.end) if word.is_word]
     if len(words) < LEAST_WORDS or not scene.quotations.is_speech(quotation):
         return False
-    whole = text[1:2].isupper() and text.rstrip("\"”'’» ")[-1:] in {".", "!", "?", ",", "…"}
-    return whole or not quotation.closed
+    return scene.quotations.is_whole(quotation) or not quotation.closed
+
+
+def _given(scene: Scene, quotation: Quotation) -> Attribution | None:
+    """`I had to change my answer: "…"`, `"…" — Ana Rui`."""
+    text, words = scene.reading.text, scene.reading.at(quotation.start, quotation.end)
+    content = [(one.start, one.end) for one in scene.quotations.chain(quotation)]
+    colon = COLON.search(text, max(0, quotation.start - 5), quotation.start)
+    subject = _subject_before(scene.reading, colon.start()) if colon else None
+    if colon and subject is not None:
+        cue = [(colon.start(), colon.start() + 1)]
+        return Attribution(cue, [subject], content, "colon + quotation", 0.7, words[0])
+    signed = SIGNED.match(text, content[-1][1])
+    opens = text[max(0, quotation.start - 1) : quotation.start] in {"", "\n"}
+    if signed and opens:
+        cue, source = [signed.span("dash")], [signed.span("name")]
+        return Attribution(cue, source, content, "quotation + signature", 0.7, words[0])
+    return None
+
+
+def _subject_before(reading: Reading, colon: int) -> Range | None:
+    """The subject of the last finite verb in the sentence that a colon ends."""
+    words = reading.at(colon - 1, colon + 1) or reading.at(max(0, colon - 30), colon)
+    if not words:
+        return None
+    sentence = reading.sentences[words[-1].sentence]
+    for verb in reversed(reading.words[sentence.start : words[-1].index + 1]):
+        subject = reading.subject(verb) if reading.is_finite(verb) else None
+        relative = verb.dep.endswith("relcl")
+        if subject is not None and subject.index < verb.index and not relative:
+            return noun_phrase(reading, subject, before=verb.index)
+    return None
 
 
 def _attributed(
@@ -88,9 +131,6 @@ def _last_subject(reading: Reading, quotation: Quotation) -> Range | None:
         if word.dep in SUBJECTS and word.pos in {"PROPN", "PRON"} and word.lower not in NOBODY:
             return _name(reading, word)
     return None
-
-
-NOBODY = frozenset({"it", "this", "that", "which", "what", "there", "i", "we", "you", "who"})
 
 
 def _name(reading: Reading, head: Word) -> Range:

@@ -1,4 +1,5 @@
-"""Lines that name a speaker before or behind a colon: "Ministry: talks failed"."""
+"""Lines that name a speaker before or behind a colon: "Ministry: talks failed", and the turns of a
+transcript."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 
 from annotations.suggest.attribution import Attribution, Scene
 from annotations.suggest.clauses import trimmed
+from annotations.suggest.phrases import noun_phrase
 from annotations.suggest.titles import TITLES
 from annotations.suggest.words import Reading, Word, span
 
@@ -55,22 +57,51 @@ BODIES = frozenset(
 
 
 def colon_claim(scene: Scene, sentence: range, zone: str) -> Attribution | None:
-    """A headline of the shape "X: C" or "C: X"; in the body only a name that opens its line."""
+    """A headline of the shape "X: C" or "C: X"; in the body only a name that opens its line, and
+    then says all of it."""
     words = scene.reading.words[sentence.start : sentence.stop]
     colons = [i for i, word in enumerate(words) if word.text == ":" and i]
-    if len(colons) != 1 or not 0 < colons[0] < len(words) - 1:
+    if not colons or (zone == "headline" and len(colons) > 1):
         return None
     colon, left, right = words[colons[0]], words[: colons[0]], words[colons[0] + 1 :]
-    if _is_speaker(left) and (zone == "headline" or _opens_line(scene.reading, left)):
+    if zone != "headline":
+        return _turn(scene, left, colon) if _opens_line(scene.reading, left) else None
+    if right and _is_speaker(left):
         return _of(scene, left, colon, right, zone)
-    if zone == "headline" and _is_speaker(right) and len(left) > len(right):
+    if _is_speaker(right) and len(left) > len(right):
         return _of(scene, right, colon, left, zone)
+    return _quoting(scene, left, colon, right)
+
+
+def _quoting(
+    scene: Scene, left: list[Word], colon: Word, right: list[Word]
+) -> Attribution | None:
+    """ "Mayor grills banker: 'You should go'": whoever the clause before the colon is about."""
+    quotation = scene.quotations.around(right[0].start) if right else None
+    if quotation is None or quotation.end < right[-1].start:
+        return None
+    for verb in left:
+        subject = scene.reading.subject(verb) if scene.reading.is_finite(verb) else None
+        if subject is not None:
+            speaker = scene.reading.at(*noun_phrase(scene.reading, subject, before=verb.index))
+            return _of(scene, speaker, colon, right, "headline")
     return None
+
+
+def _turn(scene: Scene, left: list[Word], colon: Word) -> Attribution | None:
+    """Everything on the line of a transcript's speaker."""
+    reading = scene.reading
+    end = reading.text.find("\n", colon.end)
+    said = reading.at(colon.end, end if end >= 0 else len(reading.text))
+    name = [word for word in left if word.is_word]
+    return _of(scene, name, colon, said, "body") if _is_speaker(name) else None
 
 
 def _opens_line(reading: Reading, words: list[Word]) -> bool:
     before = reading.text[max(0, words[0].start - 1) : words[0].start]
-    return before in {"", "\n"} and len(words) <= 4 and words[-1].text[:1].isupper()
+    real = [word for word in words if word.is_word]
+    opens = before in {"", "\n"} and 0 < len(real) <= 4
+    return opens and all(word.text[:1].isupper() for word in real)
 
 
 def _is_speaker(words: list[Word]) -> bool:

@@ -124,7 +124,7 @@ def extended(reading: Reading, phrase: Range) -> Range:
     """With the titles on its left, which the parser may have lost, and a bracket on its right."""
     start, end = phrase
     words = reading.at(start, end)
-    first = words[0] if words else None
+    first = _hyphenated(reading, words[0]) if words else None
     while (
         first is not None and (previous := reading.after(first, -1)) and _is_title(previous, first)
     ):
@@ -143,6 +143,16 @@ def extended(reading: Reading, phrase: Range) -> Range:
     end = hyphen.end() if hyphen and words and words[-1].pos == "PROPN" else end
     bracket = PARENTHESIS.match(reading.text, end)
     return start, bracket.end() if bracket and words and words[-1].pos == "PROPN" else end
+
+
+def _hyphenated(reading: Reading, word: Word) -> Word:
+    """The first part of "e-mail"."""
+    while (hyphen := reading.after(word, -1)) and (before := reading.after(word, -2)):
+        joined = before.end == hyphen.start and hyphen.end == word.start
+        if hyphen.text != "-" or not joined or not before.is_word:
+            break
+        word = before
+    return word
 
 
 def _is_title(word: Word, following: Word) -> bool:

@@ -12,6 +12,7 @@ from annotations.suggest.words import FINITE, Range, Reading, Word
 
 SHARES = frozenset({"conj", "advcl", "xcomp", "parataxis", "advcl:relcl", "ccomp"})
 QUOTES = frozenset("\"”’'»“")
+DASHES = frozenset({"-", "--", "–", "—"})
 EMPTY = frozenset({"there", "what", "this", "that"})
 
 
@@ -20,11 +21,26 @@ def source_of(reading: Reading, verb: Word) -> Range | None:
     subject = reading.subject(verb)
     if subject is not None:
         return _parenthetical(reading, verb, subject) or _of_subject(reading, verb, subject)
+    shared = _behind_comma(reading, verb)
+    if shared is not None:
+        return shared
     beside = _over_insertion(reading, verb) or _inverted(reading, verb)
     beside = beside or phrase_before(reading, first_of_group(reading, verb))
     if beside is not None and (verb.tag not in {"VBG", "VBN"} or _is_name(reading, beside)):
         return beside
     return _shared(reading, verb) or beside
+
+
+def _behind_comma(reading: Reading, verb: Word) -> Range | None:
+    """`She left the hall, saying …`: the subject of the clause that the comma closes."""
+    before = reading.after(first_of_group(reading, verb), -1)
+    if verb.tag != "VBG" or before is None or before.text not in DASHES | {","}:
+        return None
+    for head in reading.ancestors(verb):
+        subject = reading.subject(head) if reading.is_finite(head) else None
+        if subject is not None and subject.index < verb.index and subject.lower not in EMPTY:
+            return _of_subject(reading, head, subject)
+    return None
 
 
 def _over_insertion(reading: Reading, verb: Word) -> Range | None:

@@ -13,8 +13,11 @@ from annotations.suggest.words import Range, Reading, Word
 BEFORE = re.compile(r"[\s,;:—–-]*(?:(?:and|but|then|also)\s+)?$")
 AFTER = re.compile(r"[\s,:—–-]*(?:(?:that|only|simply|just)\s+)?$")
 INTRODUCED = re.compile(r"[^.!?;\n\"“”«»]{0,140}[,:]\s*(?:and\s+)?$")
+PLACED = re.compile(r"\s(?:in|on|at|during|via|to)\s[^.,;:!?\n\"“”«»]{2,60}\s")
 AGAIN = re.compile(r"[^\n\"“”«»]{0,250}[.,:;][ \t]*$")
 NEW_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s+[A-Z]")
+MARKS = "\"'`“”„‘’«» \t\u00a0"
+SENTENCE_ENDS = frozenset({".", "!", "?", ",", "…"})
 NAME_WORDS = 4
 TITLE_WORDS = 7
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
@@ -60,10 +63,8 @@ class Quotations:
 
     def is_said(self, quotation: Quotation) -> bool:
         """Beside a cue a short one is speech too, when it is written as a sentence."""
-        text = self.text[quotation.start : quotation.end]
         comma = self.text[quotation.end : quotation.end + 1] == ","
-        ended = comma or text.rstrip("\"”'’» ")[-1:] in {",", ".", "!", "?"}
-        whole = text[1:2].isupper() and ended
+        whole = self.is_whole(quotation) or (comma and self._capital(quotation))
         words = [w for w in self.reading.at(quotation.start, quotation.end) if w.is_word]
         return self.is_speech(quotation) or (whole and not _is_title(words))
 
@@ -79,7 +80,7 @@ class Quotations:
         found = self.outer[at]
         gap = self.text[found.end : cluster[0]]
         beside = "\n" not in gap and BEFORE.fullmatch(gap)
-        stopped = self.text[found.start : found.end].rstrip("\"”'’» ")[-1:] == "."
+        stopped = self.unmarked(found)[-1:] == "."
         return found if beside and (found.end <= cluster[0]) and not stopped else None
 
     def after(self, cluster: Range) -> Quotation | None:
@@ -94,10 +95,20 @@ class Quotations:
         if "\n" in gap.strip(" \t") and not re.fullmatch(r":\s*", gap):
             return None
         introduced = INTRODUCED.fullmatch(gap) and self._capital(found) and not _has_cue(gap)
-        return found if AFTER.fullmatch(gap) or introduced else None
+        placed = PLACED.fullmatch(gap) and self.is_whole(found) and self.is_speech(found)
+        return found if AFTER.fullmatch(gap) or introduced or placed else None
 
     def _capital(self, quotation: Quotation) -> bool:
-        return self.text[quotation.start + 1 : quotation.start + 2].isupper()
+        return self.unmarked(quotation)[:1].isupper()
+
+    def unmarked(self, quotation: Quotation) -> str:
+        """What stands between the marks."""
+        return self.text[quotation.start : quotation.end].strip(MARKS)
+
+    def is_whole(self, quotation: Quotation) -> bool:
+        """Written as a sentence: from a capital to a stop or a comma."""
+        inside = self.unmarked(quotation)
+        return inside[:1].isupper() and inside[-1:] in SENTENCE_ENDS
 
     def again(self, cluster: Range) -> Quotation | None:
         """`"…," she said on Monday. "…"`: the quotation goes on behind the cue's sentence."""
