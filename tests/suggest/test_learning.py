@@ -14,10 +14,6 @@ from annotations.suggest.gold import Gold
 from annotations.suggest.heads import Head, Lesson, learn
 from annotations.suggest.names_head import from_bytes
 
-pytestmark = pytest.mark.skipif(
-    not pipeline.can_learn(), reason=f"no {pipeline.REHEARSAL} lies beside the model"
-)
-
 SHIPS = (
     "Aurora II", "Baltic Star", "Celeste", "Dawn Trader", "Ever Grand", "Fjord Queen", "Galatea",
     "Horizon Spirit", "Iskra", "Jade Wind", "Kestrel", "Lady Maren", "Meridian", "Nordvik",
