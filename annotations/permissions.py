@@ -19,7 +19,7 @@ def includes(role: Role | None, needed: Role) -> bool:
 
 
 def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> bool:
-    """Nobody approves their own work, unless the project allows it or nobody else could.
+    """Nobody approves their own work, unless the project allows it or they are its only member.
 
     A set that somebody imported is not their own work.
     """
@@ -29,4 +29,4 @@ def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> 
 
 def _is_alone(project: Project, user: User) -> bool:
     others = Membership.objects.active().filter(project=project).exclude(user=user)
-    return not others.filter(role__in=Role.ANNOTATOR.and_above).exists()
+    return not others.exists()

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from annotations import exporting, filters, freezing
@@ -21,6 +21,7 @@ from newsdesk.errors import Invalid, Refused
 from newsdesk.history.models import record
 
 State = Dataset.State
+UNFINISHED = (State.QUEUED, State.RUNNING)
 ADVANCE = "UPDATE annotations_dataset SET total_count = %s, done_count = %s WHERE id = %s"
 
 
@@ -51,10 +52,10 @@ def request(*, project: Project, recipe: dict[str, Any], by: User) -> Dataset:
 def freeze(dataset_id: int) -> None:
     """Write the dataset's file, afresh however far an earlier attempt came.
 
-    Raises Refused if it must not or cannot be written.
+    Raises Refused if it must not or cannot be written. In a deleted project nothing is.
     """
     found = Dataset.objects.select_related("project", "made_by").filter(pk=dataset_id)
-    dataset = found.exclude(state=State.DONE).first()
+    dataset = found.filter(state__in=UNFINISHED).first()
     if dataset is None:
         return
     _check_still_manager(dataset)
@@ -81,7 +82,16 @@ def export_to(*, project: Project, recipe: dict[str, Any], folder: Path) -> dict
 
 def fail(dataset_id: int, reason: str) -> None:
     """Say why there is no file, unless there is one."""
-    waiting = Dataset.objects.filter(pk=dataset_id).exclude(state=State.DONE)
+    _fail(Dataset.objects.filter(pk=dataset_id), reason)
+
+
+def stop(*, project_id: int, reason: str) -> None:
+    """Have the datasets of a project that are being made come to nothing."""
+    _fail(Dataset.objects.filter(project=project_id), reason)
+
+
+def _fail(datasets: QuerySet[Dataset], reason: str) -> None:
+    waiting = datasets.filter(state__in=UNFINISHED)
     waiting.update(state=State.FAILED, failure=reason, finished_at=timezone.now())
 
 
@@ -104,7 +114,7 @@ def _keep(dataset: Dataset, manifest: dict[str, Any], folder: Path) -> None:
     (file,) = manifest["files"]
     with (folder / file["name"]).open("rb") as raw:
         dataset.file.save(file["name"], File(raw), save=False)
-    waiting = Dataset.objects.filter(pk=dataset.pk).exclude(state=State.DONE)
+    waiting = Dataset.objects.filter(pk=dataset.pk, state__in=UNFINISHED)
     is_kept = waiting.update(
         state=State.DONE,
         file=dataset.file.name,

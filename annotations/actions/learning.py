@@ -99,6 +99,12 @@ def fail(version_id: int, reason: str) -> None:
     _end(version_id, state=State.FAILED, failure=reason)
 
 
+def stop(*, project_id: int, reason: str) -> None:
+    """Have the making of a project's versions end; the job notices within seconds."""
+    for version in ModelVersion.objects.unfinished().filter(project=project_id).only("pk"):
+        _end(version.pk, state=State.CANCELLED, failure=reason)
+
+
 @transaction.atomic
 def cancel(*, version: ModelVersion, by: User) -> None:
     """End the making of a version; its job notices within seconds. Raises NotLearning."""

@@ -138,8 +138,10 @@ def _choosing(asked: ArticleFilter, choices: dict[str, str]) -> dict[str, Any]:
         (kind.value, *exporting.KINDS[kind], paging.count(exporting.sets(kind, asked)))
         for kind in exporting.KINDS
     ]
-    fullest = next((key for key, _, _, count in kinds if count), Kind.GOLD.value)
-    chosen = {"set": fullest, "format": "jsonl", **choices}
+    held = [key for key, _, _, count in kinds if count]
+    chosen = {"set": Kind.GOLD.value, "format": "jsonl", **choices}
+    if held and chosen["set"] not in held:
+        chosen["set"] = held[0]
     return {
         "filter": asked,
         "filter_query": urlencode(asked.recipe),
@@ -147,7 +149,7 @@ def _choosing(asked: ArticleFilter, choices: dict[str, str]) -> dict[str, Any]:
         "most_counted": paging.MOST_COUNTED,
         "kinds": kinds,
         "formats": FORMATS.items(),
-        "may_export": any(count for *_, count in kinds),
+        "may_export": bool(held),
         "chosen": chosen,
         "lines": _beginning(chosen["set"], chosen["format"], asked),
     }

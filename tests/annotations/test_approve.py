@@ -141,14 +141,23 @@ def test_unless_the_project_allows_it(document: Document, reviewer: User, annota
     assert approve(own, reviewer).annotation_set.state == "approved"
 
 
-def test_or_nobody_else_is_there_to_do_it(document: Document, reviewer: User) -> None:
-    join(document.project, create_user("Only reads"), Role.VIEWER)
+def test_or_they_are_the_only_active_member(document: Document, reviewer: User) -> None:
     gone = join(document.project, create_user("Is suspended"), Role.MANAGER)
     Membership.objects.filter(pk=gone.pk).update(is_suspended=True)
     own = Hand(document, reviewer)
     own.submit()
 
     assert approve(own, reviewer).annotation_set.state == "approved"
+
+
+def test_whoever_only_reads_is_a_member_too(document: Document, reviewer: User) -> None:
+    join(document.project, create_user("Only reads"), Role.VIEWER)
+    own = Hand(document, reviewer)
+    own.submit()
+
+    assert not reading.of(document, reviewer).may_approve
+    with pytest.raises(OwnWork):
+        approve(own, reviewer)
 
 
 def test_an_approved_set_is_approved_once(finished: Hand, reviewer: User) -> None:

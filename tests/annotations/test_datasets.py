@@ -18,6 +18,7 @@ from annotations.freezing import manifest_text
 from annotations.jobs import freeze_dataset
 from annotations.models import Dataset
 from articles.models import Document
+from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.errors import Refused
 from newsdesk.history.models import Event
@@ -172,6 +173,19 @@ def test_a_dataset_deleted_meanwhile_leaves_no_file(
     assert [path for path in files.rglob("*") if path.is_file()] == []
 
 
+def test_a_deleted_projects_dataset_ends_quietly(
+    project: Project, decided: Hand, manager: User, files: Path
+) -> None:
+    dataset = datasets.request(project=project, recipe=RECIPE, by=manager)
+    projects.delete(project=project, by=manager)
+
+    datasets.freeze(dataset.pk)
+
+    dataset.refresh_from_db()
+    assert (dataset.state, dataset.attempts) == ("failed", 0)
+    assert not [path for path in files.rglob("*") if path.is_file()]
+
+
 def test_a_failure_is_kept_as_a_sentence(project: Project, decided: Hand, manager: User) -> None:
     dataset = datasets.request(project=project, recipe=RECIPE, by=manager)
     datasets.fail(dataset.pk, reason="The disk is full.")
@@ -209,6 +223,17 @@ def test_the_list_is_polled_while_a_file_is_made(
 
     assert html.startswith('<section id="datasets"')
     assert 'hx-trigger="every 2s"' in html
+
+
+def test_a_choice_that_holds_nothing_gives_way_to_one_that_does(
+    client: Client, address: str, decided: Hand, manager: User
+) -> None:
+    client.force_login(manager)
+    page = client.get(address, {"set": "gold", "format": "csv"}).content.decode()
+
+    (checked,) = re.findall(r'<input[^>]* name="set"[^>]* checked[^>]*>', page)
+    assert "disabled" not in checked
+    assert 'value="gold"' not in checked
 
 
 def test_nothing_to_export_is_said_in_a_sentence(

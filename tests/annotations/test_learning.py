@@ -17,6 +17,7 @@ from annotations.suggest.gold import Gold
 from annotations.suggest.heads import Head, Lesson, Tell
 from annotations.suggest.values import SpanSuggestion, Suggestions
 from articles.models import Document
+from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from newsdesk.jobs import GIVE_UP
@@ -182,6 +183,19 @@ def test_a_killed_job_begins_afresh_and_a_finished_one_is_left_alone(
 
     version.refresh_from_db()
     assert (version.state, version.attempts, len(calls)) == ("ready", 2, 1)
+
+
+def test_the_version_of_a_deleted_project_ends_quietly(
+    project: Project, manager: User, gold: list[AnnotationSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = taught(monkeypatch)
+    version = learning.request(project=project, by=manager)
+    projects.delete(project=project, by=manager)
+
+    learning.run(version.pk)
+
+    version.refresh_from_db()
+    assert (version.state, calls) == ("cancelled", [])
 
 
 def test_given_up_the_version_says_why(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from annotations.models import AnnotationSet, Dataset, Decision, Entity, Progress
@@ -82,7 +84,7 @@ def test_all_that_was_marked_goes_with_its_project_and_nothing_else(
     assert Decision.objects.count() == 1
     assert set(Progress.objects.values_list("project", flat=True)) == {kept.project_id}
     assert not Entity.objects.exclude(project=kept.project_id).exists()
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not _files_in(tmp_path)
     assert Event.objects.filter(project_id=project.pk).exists()
 
 
@@ -90,6 +92,38 @@ def test_a_project_with_people_in_it_is_never_purged(project: Project, manager: 
     purging.purge(project_id=project.pk)
 
     assert Project.objects.filter(pk=project.pk).exists()
+
+
+def test_files_that_no_row_names_go_after_a_day(
+    project: Project, manager: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    run = ImportRun.objects.create(project=project, by=manager, kind="file", name="a.txt")
+    run.file.save("a.txt", ContentFile(b"One."))
+    dataset = Dataset.objects.create(project=project, made_by=manager, recipe={})
+    dataset.file.save("b.jsonl", ContentFile(b"{}"))
+    kept = {Path(run.file.path), Path(dataset.file.path)}
+    for path in sorted(kept):
+        path.with_name(f"stray-{path.name}").write_bytes(b"rolled back")
+    now = timezone.now()
+
+    purging.sweep(before=now - timedelta(days=1))
+    assert len(_files_in(tmp_path)) == 4
+    purging.sweep(before=now + timedelta(seconds=1))
+    assert _files_in(tmp_path) == kept
+
+
+def test_nothing_is_swept_where_nothing_was_stored(
+    db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "none")
+    purging.sweep_files(timestamp=0)
+
+    assert not _files_in(tmp_path)
+
+
+def _files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 def _worked_on(document: Document, by: User) -> Document:
