@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
@@ -21,12 +21,12 @@ from annotations.shares import Shares
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event, record_all
 
-ORDERS: Mapping[str, tuple[str, ...]] = {
+ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "newest": ("-article_id",),
     "oldest": ("article_id",),
-    "least sure": ("-doubt",),
-    "latest published": ("-article__published_at", "-article_id"),
-    "earliest published": ("article__published_at", "article_id"),
+    "least sure": (F("doubt").desc(nulls_last=True), "-article_id"),
+    "latest published": (F("article__published_at").desc(nulls_last=True), "-article_id"),
+    "earliest published": (F("article__published_at").asc(nulls_last=True), "article_id"),
 }
 OPEN = (Progress.State.SUGGESTED, Progress.State.IN_ANNOTATION)
 Pair = tuple[Progress, int]
