@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.models import AnnotationSet
+from annotations.models import AnnotationSet, Assignment
+from articles.models import Document
 from newsdesk.accounts.models import Membership, Project, Role, User
 
 
@@ -25,6 +26,13 @@ def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> 
     """
     is_own = annotation_set.made_by_id == user.pk and not annotation_set.imported_from
     return not is_own or project.may_approve_own or _is_alone(project, user)
+
+
+def has_place(document: Document, user: User) -> bool:
+    """Whether they may begin: the article has a place left, or they hold one."""
+    if document.article.progress.places:
+        return True
+    return Assignment.objects.of(user).filter(article=document.article_id).exists()
 
 
 def _is_alone(project: Project, user: User) -> bool:

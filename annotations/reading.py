@@ -33,7 +33,8 @@ class Reading:
     """A document with what one set holds and, unless it is gold, what is still undecided.
 
     `version` is what the next write must have seen, 0 before the first. `state` is that of the
-    set, "" before the first write. `labels` are those in use, in the scheme's order.
+    set, "" before the first write. `labels` are those in use, in the scheme's order. `is_full`
+    says that others have all places of the article.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class Reading:
     version: int
     state: str
     is_writable: bool
+    is_full: bool
     may_finish: bool
     may_reopen: bool
     may_approve: bool
@@ -74,14 +76,16 @@ def of(document: Document, user: User, set_id: int | None = None) -> Reading:
     is_approved = any(each.state == State.APPROVED for each in sets)
     is_own = shown is None or _is_own(shown, user)
     may_write = is_own and not is_approved and permissions.includes(role, Role.ANNOTATOR)
-    is_writable = may_write and (shown is None or shown.is_open)
+    is_full = may_write and shown is None and not permissions.has_place(document, user)
+    is_writable = may_write and not is_full and (shown is None or shown.is_open)
     labels = Label.objects.of_project(document.project_id).in_use()
     return _reading(
         document,
         shown,
         labels=tuple(labels),
         is_writable=is_writable,
-        may_reopen=may_write and not is_writable,
+        is_full=is_full,
+        may_reopen=may_write and not is_writable and not is_full,
         may_approve=_may_approve(document, shown, user, role),
     )
 
@@ -99,6 +103,7 @@ def _reading(
     *,
     labels: tuple[Label, ...],
     is_writable: bool,
+    is_full: bool = False,
     may_reopen: bool = False,
     may_approve: bool = False,
 ) -> Reading:
@@ -111,6 +116,7 @@ def _reading(
         version=shown.version if shown else 0,
         state=shown.state if shown else "",
         is_writable=is_writable,
+        is_full=is_full,
         may_finish=is_writable,
         may_reopen=may_reopen,
         may_approve=may_approve,

@@ -10,7 +10,9 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from annotations import reading
 from annotations.actions import assigning
 from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
 from annotations.models import Assignment, Progress
@@ -169,6 +171,20 @@ def test_beginning_takes_a_place_and_a_full_article_takes_nobody_else(
     with pytest.raises(ArticleFull):
         Hand(document, manager).submit()
     assert holders(project) == [(document.article_id, annotator.pk)]
+
+
+def test_a_full_article_is_read_and_not_written(
+    project: Project, annotator: User, manager: User, client: Client
+) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    document = Document.objects.get(pk=document.pk)
+    seen = reading.of(document, manager)
+    assert (seen.is_writable, seen.is_full, seen.may_reopen) == (False, True, False)
+    assert reading.of(document, annotator).is_writable
+    client.force_login(manager)
+    page = client.get(f"/projects/{project.slug}/articles/{document.article_id}/")
+    assert "has all its annotators already" in page.content.decode()
 
 
 def test_who_has_a_place_uses_it(project: Project, annotator: User) -> None:
