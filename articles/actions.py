@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import importers, jobs, running
 from articles.adding import add_batch
-from articles.importers import ArticleRow
+from articles.importers import ArticleRow, Unusable
 from articles.models import Document, ImportRun
 from articles.text import text_key
 from newsdesk.accounts.models import Project, User
@@ -58,7 +58,10 @@ def paste(*, project: Project, row: ArticleRow, by: User) -> Document:
 
 @transaction.atomic
 def upload(*, project: Project, name: str, file: File[bytes], by: User) -> ImportRun:
-    """Keep a file as it came, to be looked at before it is imported."""
+    """Keep a file as it came, to be looked at before it is imported.
+
+    Raises Unusable, and keeps nothing, where not even one row can be read.
+    """
     importers.kind_of(name)
     run = ImportRun(
         project=project,
@@ -71,6 +74,11 @@ def upload(*, project: Project, name: str, file: File[bytes], by: User) -> Impor
     )
     file.seek(0)
     run.file.save(Path(name).name[-100:], file, save=False)
+    try:
+        running.check(run)
+    except Unusable:
+        run.file.delete(save=False)
+        raise
     run.save()
     return run
 

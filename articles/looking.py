@@ -4,6 +4,7 @@ The encoding is found from all of the file, so that a larger one takes longer.""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from articles import running, wrapping
@@ -51,7 +52,8 @@ class Look:
 def look(run: ImportRun) -> Look:
     """Reads rows up to a limit, stores nothing."""
     found = Look()
-    keys: dict[str, int] = {}
+    keys: Counter[str] = Counter()
+    again: Counter[str] = Counter()
     ignored: set[str] = set()
     try:
         with running.open_file(run) as file:
@@ -67,12 +69,12 @@ def look(run: ImportRun) -> Look:
                     continue
                 size += len(row.text)
                 ignored |= row.ignored
-                _note_good(found, row, keys)
+                _note_good(found, row, keys, again)
     except Unusable as problem:
         found.unusable = str(problem)
     if ignored:
         found.warnings.append(running.ignored_sentence(ignored))
-    _count_known(found, run, keys)
+    _count_known(found, run, keys, again)
     return found
 
 
@@ -82,14 +84,14 @@ def _note_bad(found: Look, row: ProblemRow) -> None:
         found.bad.append(row)
 
 
-def _note_good(found: Look, row: ArticleRow, keys: dict[str, int]) -> None:
+def _note_good(found: Look, row: ArticleRow, keys: Counter[str], again: Counter[str]) -> None:
+    """`keys` counts the rows of each text, `again` those of a text that came before in the file
+    and that bring no annotation set."""
     found.good_count += 1
+    found.set_count += row.attached is not None
     key = text_key(row.text)
-    if row.attached is None:
-        keys[key] = keys.get(key, 0) + 1
-    else:
-        found.set_count += 1
-        keys.setdefault(key, 1)
+    again[key] += key in keys and row.attached is None
+    keys[key] += 1
     room = SHOWN - len(found.warned)
     named = [ProblemRow(row.number, each, excerpt(row.text)) for each in row.warnings]
     found.warned += named[: max(0, room)]
@@ -98,9 +100,9 @@ def _note_good(found: Look, row: ArticleRow, keys: dict[str, int]) -> None:
         found.is_hard_wrapped |= wrapping.is_hard_wrapped(row.text)
 
 
-def _count_known(found: Look, run: ImportRun, keys: dict[str, int]) -> None:
+def _count_known(found: Look, run: ImportRun, keys: Counter[str], again: Counter[str]) -> None:
     """Rows are left out whose text is here already, or comes twice in the file."""
     known = Document.objects.filter(project=run.project_id, is_current=True, text_key__in=keys)
     here = set(known.values_list("text_key", flat=True))
     found.new_count = len(keys.keys() - here)
-    found.known_count = sum(count if key in here else count - 1 for key, count in keys.items())
+    found.known_count = sum(keys[key] if key in here else again[key] for key in keys)

@@ -23,6 +23,7 @@ from newsdesk.errors import Refused
 BATCH_ROWS = 500
 BATCH_CHARACTERS = 2_000_000
 MOST_OF_ONE_TEXT = 4 * BATCH_ROWS
+EMPTY = "The file is empty: it has no articles."
 State = ImportRun.State
 UNFINISHED = (State.QUEUED, State.RUNNING)
 
@@ -76,6 +77,14 @@ def read(found: ImportRun, file: IO[bytes]) -> tuple[Iterator[Row], Encoding]:
     return (wrapping.unwrap(rows) if found.options.get("join_lines") else rows), encoding
 
 
+def check(found: ImportRun) -> None:
+    """Raises Unusable where the run's file has no row at all, good or bad."""
+    with open_file(found) as file:
+        rows, _ = read(found, file)
+        if next(rows, None) is None:
+            raise Unusable(EMPTY)
+
+
 def fail(run_id: int, reason: str) -> None:
     """The worker gave up; what was imported stays."""
     _fail(ImportRun.objects.filter(pk=run_id), reason)
@@ -118,7 +127,7 @@ def _finish(run_id: int, unusable: str, ignored: set[str]) -> None:
     if found.state in {State.DONE, State.FAILED}:
         return  # a second worker, which thought the first was dead, comes to the end too
     if not unusable and not found.done_rows:
-        unusable = "The file is empty: it has no articles."
+        unusable = EMPTY
     if unusable:
         ImportProblem.objects.create(run=found, row=found.done_rows + 1, reason=unusable)
         found.problem_count += 1

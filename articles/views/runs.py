@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import actions, running
 from articles.forms import PasteForm, UploadForm
+from articles.importers import Unusable
 from articles.looking import look
 from articles.models import ImportProblem, ImportRun
 from articles.spreadsheets import safe_cell
@@ -42,7 +43,11 @@ def upload(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return paste.show(request, membership, PasteForm(), form)
     file = form.cleaned_data["file"]
-    run = actions.upload(project=membership.project, name=file.name, file=file, by=request.user)
+    try:
+        run = actions.upload(project=membership.project, name=file.name, file=file, by=request.user)
+    except Unusable as problem:
+        form.add_error("file", f"{file.name} cannot be read. {problem}")
+        return paste.show(request, membership, PasteForm(), form)
     return redirect("articles:import-run", slug, run.pk)
 
 

@@ -167,6 +167,9 @@ def test_two_workers_with_one_run_import_it_once(project: Project, manager: User
     [
         ("a.jsonl", b"", "a.jsonl is empty"),
         ("a.pdf", b"%PDF", "this kind of file cannot be read"),
+        ("a.csv", b"Title,body\na,b\n", "a.csv cannot be read. There is no column named text"),
+        ("a.csv", b"text\n", "a.csv cannot be read. The file is empty: it has no articles."),
+        ("a.json", b"{broken", "a.json cannot be read."),
         ("a.txt", b"x" * 2_000_001, "is the most here"),
     ],
 )
@@ -181,15 +184,35 @@ def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not ImportRun.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
-def test_a_table_without_text_imports_nothing_and_says_why(desk: Client, project: Project) -> None:
-    address = upload(desk, project, "a.csv", "title,body\na,b\n")
+def test_the_missing_column_is_told_among_those_the_file_has(
+    desk: Client, project: Project
+) -> None:
+    file = SimpleUploadedFile("a.csv", b"Title,Body Text\na,b\n")
+    page = desk.post(f"/projects/{project.slug}/import/upload/", {"file": file}).content.decode()
 
-    page = desk.get(address).content.decode()
+    assert "Columns found: &#x27;Title&#x27;, &#x27;Body Text&#x27;" in page
 
-    assert "There is no column named text" in page
-    assert "start/" not in page
+
+def test_the_preview_counts_sets_of_one_text_as_the_import_does(
+    desk: Client, project: Project
+) -> None:
+    rex = {"start": 0, "end": 3, "label": "PERSON"}
+    sets = [{"text": "Rex said so.", "annotated_by": who, "spans": [rex]} for who in "AB"]
+    raw = "".join(json.dumps(each) + "\n" for each in sets)
+
+    first = upload(desk, project, "a.jsonl", raw + lines("Rex said so."))
+    page = desk.get(first).content.decode()
+    assert "Import 1 article<" in page
+    assert "; 1 is a duplicate" in page
+    desk.post(f"{first}start/")
+    run_jobs()
+
+    again = desk.get(upload(desk, project, "b.jsonl", raw)).content.decode()
+    assert "; 2 are duplicates" in again
+    assert "start/" not in again
 
 
 def test_a_file_in_another_encoding_is_read_and_the_guess_is_shown(

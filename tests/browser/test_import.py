@@ -16,9 +16,9 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.queue import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DROP = """(zone, {name, text}) => {
+DROP = """(zone, files) => {
   const data = new DataTransfer();
-  data.items.add(new File([text], name));
+  for (const {name, text} of [files].flat()) data.items.add(new File([text], name));
   zone.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
 }"""
 
@@ -103,6 +103,38 @@ def test_too_large_a_file_is_refused_before_it_travels(
 
     expect(page.get_by_text("a.txt has 1.5 MB; 1.0 MB is the most here.")).to_be_visible()
     assert not ImportRun.objects.exists()
+
+
+def test_several_files_become_an_import_each(page: Page, address: str, check_axe: CheckAxe) -> None:
+    page.goto(address)
+    files = [{"name": f"{name}.jsonl", "text": lines(name)} for name in "abc"]
+    page.locator("[data-dropzone]").evaluate(DROP, files)
+
+    expect(page.get_by_role("heading", name="Imports")).to_be_visible()
+    expect(page.locator("tbody a")).to_have_text(["c.jsonl", "b.jsonl", "a.jsonl"])
+    check_axe(page)
+
+
+def test_of_several_files_the_good_are_taken_and_the_others_named(
+    page: Page, address: str, settings: Settings, check_axe: CheckAxe
+) -> None:
+    settings.MAX_UPLOAD_BYTES = 1024 * 1024
+    page.goto(address)
+    files = [
+        {"name": "a.jsonl", "text": lines("Sales rose.")},
+        {"name": "b.csv", "text": "title\nSales"},
+        {"name": "c.txt", "text": "x" * (1024 * 1024 * 3 // 2)},
+        {"name": "d.pdf", "text": "%PDF"},
+    ]
+    page.locator("[data-dropzone]").evaluate(DROP, files)
+
+    problem = page.locator("[data-problem]")
+    expect(problem).to_contain_text("b.csv cannot be read. There is no column named text")
+    expect(problem).to_contain_text("c.txt has 1.5 MB")
+    expect(problem).to_contain_text("d.pdf: this kind of file cannot be read")
+    check_axe(page)
+    problem.get_by_role("link", name="The other file is here").click()
+    expect(page.locator("tbody a")).to_have_text(["a.jsonl"])
 
 
 def test_it_works_without_scripts(
