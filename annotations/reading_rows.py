@@ -89,23 +89,30 @@ class Seen:
 Row = dict[str, Any]
 Identity = tuple[Any, ...]
 _FIELDS = ("id", "annotation_set_id", "score", "evidence", "newest", "decision", "result")
+SPAN_FIELDS = (*_FIELDS, "start", "end", "label_id", "label_key")
 
 
 def spans(seen: Seen) -> list[SpanItem]:
     """All spans this person sees, in reading order, the rejected ones among them."""
-    rows = _with_decisions(Span.objects.all(), seen, "span").annotate(
+    rows = span_rows(seen).annotate(
         tied=Coalesce("entity__became", "entity"),
         name=Coalesce("entity__became__name", "entity__name"),
-        label_key=F("label__key"),
     )
-    found = rows.values(*_FIELDS, "start", "end", "label_id", "label_key", "tied", "name")
-    items = [_span_item(*layered) for layered in _layers(list(found), seen, _span_identity)]
+    found = rows.values(*SPAN_FIELDS, "tied", "name")
+    items = [_span_item(*layered) for layered in _layers(list(found), seen, span_identity)]
     return sorted(items, key=lambda item: (item.start, -item.end, item.key))
+
+
+def span_rows(seen: Seen) -> QuerySet[Any]:
+    """SPAN_FIELDS of the spans of the set and of all suggested sets."""
+    rows = with_decisions(Span.objects.all(), seen, "span")
+    labelled: QuerySet[Any] = rows.annotate(label_key=F("label__key"))
+    return labelled
 
 
 def claims(seen: Seen) -> list[ClaimItem]:
     """All claims this person sees, in the order of their content."""
-    rows = _with_decisions(Claim.objects.with_parts(), seen, "claim")
+    rows = with_decisions(Claim.objects.with_parts(), seen, "claim")
     found = list(rows.values(*_FIELDS, "speech", "within", "attributes", "part_rows"))
     ties = Ties.of(found)
     layers = list(_layers(found, seen, claim_identity))
@@ -114,7 +121,7 @@ def claims(seen: Seen) -> list[ClaimItem]:
     return sorted(items, key=lambda item: (item.start, item.key))
 
 
-def _with_decisions(
+def with_decisions(
     rows: QuerySet[Any], seen: Seen, kind: Literal["span", "claim"]
 ) -> QuerySet[Any]:
     """The rows of the set and of all suggested sets, with what the set decided on them."""
@@ -148,21 +155,22 @@ def _layers(
     for key in standing.keys() - with_suggestion:
         yield key, standing[key], "confirmed", None
     if not seen.hides_undecided:
-        known = {identity(row) for row in (*standing.values(), *decided)}
-        yield from _undecided(rows, known, identity)
-
-
-def _undecided(
-    rows: list[Row], known: set[Identity], identity: Callable[[Row], Identity]
-) -> Iterator[tuple[int, Row, ItemState, Row]]:
-    """Of the newest suggested set, what says nothing that was decided or stands."""
-    for row in rows:
-        is_newest = row["annotation_set_id"] == row["newest"]
-        if is_newest and not row["decision"] and identity(row) not in known:
+        for row in undecided(rows, seen.set_id, identity):
             yield row["id"], row, "suggested", row
 
 
-def _span_identity(row: Row) -> Identity:
+def undecided(
+    rows: list[Row], set_id: int | None, identity: Callable[[Row], Identity]
+) -> Iterator[Row]:
+    """Of the newest suggested set, what says nothing that was decided or stands."""
+    known = {identity(row) for row in rows if row["decision"] or row["annotation_set_id"] == set_id}
+    for row in rows:
+        is_newest = row["annotation_set_id"] == row["newest"]
+        if is_newest and not row["decision"] and identity(row) not in known:
+            yield row
+
+
+def span_identity(row: Row) -> Identity:
     return row["start"], row["end"], row["label_key"]
 
 

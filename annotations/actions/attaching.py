@@ -11,10 +11,9 @@ from annotations import attached
 from annotations.actions import progress
 from annotations.actions.attached_rows import Draft, Rows
 from annotations.attached import AttachedSet
-from annotations.models import AnnotationSet, Label
+from annotations.models import AnnotationSet, Label, Scheme
 from articles.importers import Unusable
 from articles.models import Document, ImportRun
-from newsdesk.accounts.models import Project
 
 Kind = AnnotationSet.Kind
 Records = Mapping[int, Mapping[int, Mapping[str, Any]]]
@@ -27,7 +26,7 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
     Records of one document are sets of one article: what several decided on is suggested once.
     """
     # One at a time in a project, so that two imports do not make the same entity twice.
-    Project.objects.select_for_update(no_key=True).only("pk").get(pk=run.project_id)
+    Scheme.objects.select_for_update(no_key=True).only("pk").get(project=run.project_id)
     labels = _labels(run.project_id)
     drafts, refused = _read(records, labels)
     rows = Rows(run, labels, drafts)

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db import models
+from django.db.models import F
+from django.db.models.expressions import RawSQL
 
 from annotations import verdicts
+from annotations.actions import items
 from annotations.actions.errors import NotHere, QuoteMismatch
-from annotations.actions.storing import SPARE_CLAIM_ID, Change
+from annotations.actions.storing import Change
 from annotations.actions.writing import Write
-from annotations.models import AnnotationSet, Claim
-from annotations.reading_rows import Identity, Row, claim_identity, claim_state
+from annotations.models import Claim
+from annotations.reading_rows import (
+    Identity,
+    Row,
+    Seen,
+    claim_identity,
+    claim_state,
+    undecided,
+    with_decisions,
+)
 from annotations.states import ClaimState, DecisionState, Range, Standing
 from annotations.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimItem:
+class ClaimTarget:
     """A suggested claim and what a set holds for it; without a suggestion, an added one."""
 
     key: int
@@ -50,7 +61,8 @@ class Claims:
 
     `results` gives the standing row of each decided suggestion, `became` the project's entity
     of each entity named in a part, None where that is open; `joins` the suggested set of each
-    suggestion, unless it is in the set's `based_on`. `spare_id` is one for a new claim.
+    suggestion, unless it is in the set's `based_on`. `undecided` are the keys of what
+    is shown and not decided; `spare_ids` are ids for new claims.
     """
 
     suggestions: dict[int, ClaimState]
@@ -60,21 +72,22 @@ class Claims:
     became: dict[int, int | None]
     joins: dict[int, int]
     identities: dict[int, Identity]
-    spare_id: int | None
+    undecided: list[int]
+    spare_ids: list[int]
 
-    def item(self, key: int) -> ClaimItem:
+    def item(self, key: int) -> ClaimTarget:
         """The item of this key, which may be that of a row. Raises NotHere."""
         if key in self.rows:
             key = self.key_of(key)
         if key in self.rows:
-            return ClaimItem(key, Standing(self.rows[key]))
+            return ClaimTarget(key, Standing(self.rows[key]))
         if key not in self.suggestions:
             raise NotHere
         result = self.results.get(key)
         row = self.rows[result] if result else None
-        return ClaimItem(key, Standing(row, self.decisions.get(key)), self.suggestions[key])
+        return ClaimTarget(key, Standing(row, self.decisions.get(key)), self.suggestions[key])
 
-    def items_of(self, row_id: int) -> list[ClaimItem]:
+    def items_of(self, row_id: int) -> list[ClaimTarget]:
         """Every item that this row stands for."""
         keys = [on for on, result in self.results.items() if result == row_id]
         return [self.item(key) for key in keys or [row_id]]
@@ -89,12 +102,12 @@ class Claims:
             (row for row_id, row in self.rows.items() if self.identities[row_id] == wanted), None
         )
 
-    def within(self, row_id: int) -> Iterator[ClaimItem]:
+    def within(self, row_id: int) -> Iterator[ClaimTarget]:
         """The standing claims that lie directly within this one."""
         inner = [each.id for each in self.rows.values() if each.within == row_id]
         return (self.items_of(each)[0] for each in inner if each)
 
-    def loose(self, outer: int) -> Iterator[ClaimItem]:
+    def loose(self, outer: int) -> Iterator[ClaimTarget]:
         """The accepted claims, not tied yet, that were suggested within this suggestion."""
         for on, result in self.results.items():
             row = self.rows.get(result or 0)
@@ -114,9 +127,9 @@ class Claims:
         return around
 
 
-def load(write: Write) -> Claims:
-    """All of them in one query."""
-    rows = _rows(write)
+def load(write: Write, *, is_all: bool = False) -> Claims:
+    """All of them in one query, with one spare id; as many as there are rows if `is_all`."""
+    rows = _rows(write, EACH_AN_ID if is_all else ONE_ID)
     decided = [row for row in rows if row["decision"]]
     own = {row["id"] for row in rows if row["annotation_set_id"] == write.set_id}
     states = {row["id"]: claim_state(row) for row in rows}
@@ -140,11 +153,12 @@ def load(write: Write) -> Claims:
             if row["id"] not in own and not row["is_joined"]
         },
         identities={row["id"]: claim_identity(row) for row in rows},
-        spare_id=rows[0]["spare_id"] if rows else None,
+        undecided=[row["id"] for row in undecided(rows, write.set_id, claim_identity)],
+        spare_ids=sorted({row["spare_id"] for row in rows}),
     )
 
 
-def check_quote(write: Write, item: ClaimItem, quote: str) -> None:
+def check_quote(write: Write, item: ClaimTarget, quote: str) -> None:
     """The browser's words, if it sent any, are those the content begins with."""
     found = [row for row in (item.row, item.suggestion) if row]
     if quote and all(quote != first_words(write.document.text, row) for row in found):
@@ -157,29 +171,24 @@ def first_words(text: str, claim: ClaimState) -> str:
     return text[start:end]
 
 
-def joined(claims: Claims, items: Iterable[ClaimItem]) -> list[int | None]:
+def joined(claims: Claims, items: Iterable[ClaimTarget]) -> list[int | None]:
     return [claims.joins.get(item.key) for item in items if item.suggestion]
 
 
+NEXT_ID = "nextval(pg_get_serial_sequence(%s, 'id'))"
+ONE_ID, EACH_AN_ID = f"(SELECT {NEXT_ID})", NEXT_ID  # for a whole query, for each of its rows
 _FIELDS = ("id", "annotation_set_id", "speech", "within", "attributes", "score", "evidence")
-_ADDED = ("part_rows", "is_joined", "decision", "by", "at", "result", "spare_id")
+_ADDED = ("part_rows", "newest", "is_joined", "decision", "by", "at", "result", "spare_id")
 
 
-def _rows(write: Write) -> list[Row]:
+def _rows(write: Write, spare_id: str) -> list[Row]:
     """In the order of the decisions on them."""
-    sets = AnnotationSet.objects.filter(
-        Q(kind=AnnotationSet.Kind.SUGGESTED) | Q(pk=write.set_id), document=write.document
-    )
-    own = Q(decisions__annotation_set=write.set_id)
-    is_joined = AnnotationSet.based_on.through.objects.filter(
-        from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
-    )
+    seen = Seen(write.document, write.set_id)
+    table = [Claim._meta.db_table]
     rows = (
-        Claim.objects.with_parts()
-        .filter(annotation_set__in=sets)
-        .annotate(own=FilteredRelation("decisions", condition=own), is_joined=Exists(is_joined))
-        .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
-        .annotate(result=F("own__result_claim"), spare_id=SPARE_CLAIM_ID)
+        with_decisions(Claim.objects.with_parts(), seen, "claim")
+        .annotate(by=F("own__by"), at=F("own__at"), is_joined=items.is_joined(write))
+        .annotate(spare_id=RawSQL(spare_id, table, output_field=models.BigIntegerField()))
         .order_by("decision", "pk")
     )
     found: list[Row] = list(rows.values(*_FIELDS, *_ADDED))

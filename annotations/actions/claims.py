@@ -7,16 +7,18 @@ under one `idempotency_key` a write changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from annotations.actions import claim_items, claim_mentions, claim_parts, entities
-from annotations.actions.claim_items import ClaimItem, Claims
+from annotations.actions.claim_items import Claims, ClaimTarget
 from annotations.actions.errors import NotHere, QuoteMismatch
-from annotations.actions.storing import Change, new_claim_ids
+from annotations.actions.storing import Change
 from annotations.actions.writing import Write, Written, writing
+from annotations.models import Claim
 from annotations.states import ClaimState, PartState, Range, Standing
+from articles.bulk import new_ids
 from articles.models import Document
 from newsdesk.accounts.models import User
 
@@ -129,7 +131,8 @@ def correct(
             write.change(*_decided(write, claims, [(item, wanted)], met))
         elif wanted != item.row:
             wanted = replace(wanted, parts=claim_mentions.settled(write, parts, met))
-            write.change(item.change(_by_decision(write, item, wanted)))
+            same = claims.items_of(item.row.id or 0)
+            write.change(*(each.change(_by_decision(write, each, wanted)) for each in same))
     return write.result()
 
 
@@ -162,25 +165,39 @@ def add(
         parts = claim_parts.changed((), given, document.length)
         parts = claim_mentions.settled(write, *claim_mentions.tied(write, parts))
         outer = _standing(write, within) if within else None
-        claim = ClaimState(new_claim_ids(1)[0], speech, parts, outer)
+        claim = ClaimState(next(new_ids(Claim, 1)), speech, parts, outer)
         if quote and quote != claim_items.first_words(document.text, claim):
             raise QuoteMismatch
         write.change(Change("claim", None, Standing(), Standing(claim)))
     return write.result()
 
 
-def accepted(write: Write, claims: Claims, found: Collection[ClaimItem]) -> list[Change]:
-    """The changes that accept all of these, none of which has a row."""
-    return _decided(write, claims, [(item, item.present) for item in found])
+def accepted(
+    write: Write,
+    claims: Claims,
+    found: Collection[ClaimTarget],
+    became: claim_mentions.Became = MappingProxyType({}),
+) -> list[Change]:
+    """The changes that accept all of these, none of which has a row.
+
+    `became` has those of the entities `named` in them that are known to be the project's.
+    """
+    return _decided(write, claims, [(item, item.present) for item in found], became)
 
 
-def rejected(write: Write, claims: Claims, found: Collection[ClaimItem]) -> list[Change]:
+def named(claims: Claims, found: Iterable[ClaimTarget]) -> dict[int, int | None]:
+    """The entities in the parts of these, with what each became; None where that is open."""
+    parts = (part for item in found for part in item.present.parts)
+    return {part.entity: claims.became.get(part.entity) for part in parts if part.entity}
+
+
+def rejected(write: Write, claims: Claims, found: Collection[ClaimTarget]) -> list[Change]:
     """The changes that reject all of these undecided suggestions."""
     write.join(*claim_items.joined(claims, found))
     return [item.change(_by_decision(write, item, None)) for item in found]
 
 
-def _found(write: Write, key: int, quote: str) -> tuple[Claims, ClaimItem]:
+def _found(write: Write, key: int, quote: str) -> tuple[Claims, ClaimTarget]:
     claims = claim_items.load(write)
     item = claims.item(key)
     claim_items.check_quote(write, item, quote)
@@ -217,7 +234,7 @@ def _take_away(
 def _decided(
     write: Write,
     claims: Claims,
-    wanted: list[tuple[ClaimItem, ClaimState]],
+    wanted: list[tuple[ClaimTarget, ClaimState]],
     met: claim_mentions.Became = MappingProxyType({}),
 ) -> list[Change]:
     """Let a copy of each wanted claim stand for its item, or the row that says the same.
@@ -243,26 +260,27 @@ def _decided(
     return changes
 
 
-def _ids(claims: Claims, count: int) -> list[int]:
-    return [claims.spare_id] if count == 1 and claims.spare_id else new_claim_ids(count)
+def _ids(claims: Claims, count: int) -> Iterable[int]:
+    spare = claims.spare_ids
+    return spare[:count] if len(spare) >= count else new_ids(Claim, count)
 
 
-def _equal(claims: Claims, item: ClaimItem, wanted: ClaimState) -> ClaimState | None:
+def _equal(claims: Claims, item: ClaimTarget, wanted: ClaimState) -> ClaimState | None:
     return claims.equal_to(item.key) if wanted == item.suggestion else None
 
 
-def _ties(claims: Claims, outer: ClaimItem, row: ClaimState) -> list[Change]:
+def _ties(claims: Claims, outer: ClaimTarget, row: ClaimState) -> list[Change]:
     """The accepted claims inside, tied, except where that would close a circle."""
     around = claims.reported_by(row.id or 0) | {row.id, row.within}
     loose = claims.loose(outer.key)
     return [_tied(inner, row.id) for inner in loose if inner.row and inner.row.id not in around]
 
 
-def _tied(inner: ClaimItem, outer: int | None) -> Change:
+def _tied(inner: ClaimTarget, outer: int | None) -> Change:
     return inner.change(replace(inner.standing, row=replace(inner.present, within=outer)))
 
 
-def _by_decision(write: Write, item: ClaimItem, row: ClaimState | None) -> Standing:
+def _by_decision(write: Write, item: ClaimTarget, row: ClaimState | None) -> Standing:
     if item.suggestion is None:
         return Standing(row)
     return Standing(row, write.decision(item.standing.decision))

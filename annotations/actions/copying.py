@@ -8,10 +8,11 @@ from dataclasses import replace
 from django.db.models.functions import Coalesce
 
 from annotations.actions.items import state_of
-from annotations.actions.storing import Change, new_claim_ids, store
+from annotations.actions.storing import Change, store
 from annotations.models import AnnotationSet, Claim, Decision, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import ClaimState, SpanState, Standing
+from articles.bulk import new_ids
 
 
 def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
@@ -55,7 +56,7 @@ def _copied_spans(target: AnnotationSet, rows: list[SpanState]) -> Iterable[tupl
 
 
 def _copied_claims(target: AnnotationSet, rows: list[ClaimState]) -> Iterable[tuple[int, int]]:
-    ids = dict(zip([row.id or 0 for row in rows], new_claim_ids(len(rows)), strict=True))
+    ids = dict(zip([row.id or 0 for row in rows], new_ids(Claim, len(rows)), strict=True))
     copies = [
         replace(
             row,

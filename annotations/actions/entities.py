@@ -29,7 +29,7 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
 # entities with the project's that have their name, else their alias; who has one fit becomes
 # that; the others are made, those of one name as one.
 TIE = """
-SELECT FROM accounts_project WHERE id = %(project)s FOR NO KEY UPDATE;
+SELECT FROM annotations_scheme WHERE project_id = %(project)s FOR NO KEY UPDATE;
 WITH fresh AS (
     SELECT * FROM annotations_entity WHERE id = ANY(%(ids)s)
 ), near AS (

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
+from annotations import reading_rows
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.writing import Write
 from annotations.models import AnnotationSet, Decision, Entity, Span
+from annotations.reading_rows import Row, Seen
 from annotations.states import DecisionState, Range, SpanState, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class SpanItem:
+class SpanTarget:
     """A suggestion and what a set holds for it; without a suggestion, what a person added.
 
     `joins` is its suggested set if that is not in the set's `based_on` yet. `became` is the
@@ -29,7 +31,7 @@ class SpanItem:
     suggestion: SpanState | None = None
     joins: int | None = None
     became: int | None = None
-    others: tuple[SpanItem, ...] = ()
+    others: tuple[SpanTarget, ...] = ()
     equal: SpanState | None = None
 
     @property
@@ -37,7 +39,7 @@ class SpanItem:
         return tuple(self.suggestion.ranges) if self.suggestion else ()
 
 
-def span(write: Write, key: int) -> SpanItem:
+def span(write: Write, key: int) -> SpanTarget:
     """The item of this key, in one query. Raises NotHere for what this person cannot decide."""
     rows = {row.pk: row for row in _around(write, key)}
     if key not in rows:
@@ -50,18 +52,29 @@ def span(write: Write, key: int) -> SpanItem:
     items = [_decided(each, rows) for each in rows.values() if each.decision]
     same = [item for item in items if item.standing.row and item.standing.row.id == result]
     if is_own and not same:
-        return SpanItem(key, Standing(row=state_of(row)))
+        return SpanTarget(key, Standing(row=state_of(row)))
     first = next((item for item in items if item.key == key), None) or same[0]
     return replace(first, others=tuple(item for item in same if item.key != first.key))
 
 
-def shown_spans(write: Write, keys: Iterable[int]) -> list[SpanItem]:
-    """The items of suggestions that are known to be undecided and shown."""
-    rows = Span.objects.filter(pk__in=list(keys)).select_related("entity").in_reading_order()
-    return [replace(_of_suggestion(row), joins=row.annotation_set_id) for row in rows]
+def undecided(write: Write) -> list[SpanTarget]:
+    """All suggestions that are shown and not decided, in reading order, in one query."""
+    rows = reading_rows.span_rows(Seen(write.document, write.set_id))
+    found = rows.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
+    shown = reading_rows.undecided(list(found), write.set_id, reading_rows.span_identity)
+    return [_shown(row) for row in sorted(shown, key=lambda row: (row["start"], -row["end"]))]
 
 
-def check_quote(write: Write, item: SpanItem, quote: str) -> None:
+def is_joined(write: Write) -> Exists:
+    """Whether a row's suggested set belongs to the set's `based_on`."""
+    return Exists(
+        AnnotationSet.based_on.through.objects.filter(
+            from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
+        )
+    )
+
+
+def check_quote(write: Write, item: SpanTarget, quote: str) -> None:
     """The browser's words are those of the suggestion or of what stands for it."""
     found = [row for row in (item.standing.row, item.suggestion) if isinstance(row, SpanState)]
     if all(write.document.text[row.start : row.end] != quote for row in found):
@@ -75,14 +88,11 @@ def _around(write: Write, key: int) -> QuerySet[Any]:
     result = decided.filter(Q(on_span=key) | Q(result_span=key)).values("result_span")
     same = ("start", "end", "label")
     equal = Span.objects.filter(pk=key, **{field: OuterRef(field) for field in same})
-    joined = AnnotationSet.based_on.through.objects.filter(
-        from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
-    )
     readable = Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED) | Q(annotation_set=write.set_id)
     rows: QuerySet[Any] = (
         Span.objects.annotate(own=FilteredRelation("decisions", condition=own))
         .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
-        .annotate(result=F("own__result_span"), is_joined=Exists(joined))
+        .annotate(result=F("own__result_span"), is_joined=is_joined(write))
         .filter(readable, annotation_set__document=write.document)
         .filter(
             Q(pk=key)
@@ -94,21 +104,44 @@ def _around(write: Write, key: int) -> QuerySet[Any]:
     return rows.select_related("entity").order_by("decision", "pk")
 
 
-def _undecided(row: Any, others: Iterable[Span]) -> SpanItem:
+def _undecided(row: Any, others: Iterable[Span]) -> SpanTarget:
     equal = next((state_of(each) for each in others), None)
     joins = None if row.is_joined else row.annotation_set_id
     return replace(_of_suggestion(row), equal=equal, joins=joins)
 
 
-def _decided(row: Any, rows: Mapping[int, Span]) -> SpanItem:
+def _decided(row: Any, rows: Mapping[int, Span]) -> SpanTarget:
     decision = DecisionState(row.decision, row.by, row.at.isoformat())
     result = rows.get(row.result)
     standing = Standing(state_of(result) if result else None, decision)
     return replace(_of_suggestion(row), standing=standing)
 
 
-def _of_suggestion(row: Span) -> SpanItem:
-    return SpanItem(row.pk, Standing(), state_of(row), became=_became(row.entity))
+def _of_suggestion(row: Span) -> SpanTarget:
+    return SpanTarget(row.pk, Standing(), state_of(row), became=_became(row.entity))
+
+
+_FIELDS = ("entity", "attributes", "entity__became", "entity__proposed_in", "is_joined")
+
+
+def _shown(row: Row) -> SpanTarget:
+    is_proposed = row["entity__proposed_in"] is not None
+    return SpanTarget(
+        row["id"],
+        Standing(),
+        SpanState(
+            row["id"],
+            row["label_id"],
+            row["start"],
+            row["end"],
+            row["entity"],
+            row["attributes"],
+            row["score"],
+            row["evidence"],
+        ),
+        joins=None if row["is_joined"] else row["annotation_set_id"],
+        became=row["entity__became"] if is_proposed else row["entity"],
+    )
 
 
 def _became(entity: Entity | None) -> int | None:

@@ -68,14 +68,16 @@ def weigh(article_ids: Collection[int] | QuerySet[Any]) -> None:
     Progress.objects.bulk_update(rows, ["doubt"])
 
 
-def keep(article_ids: Collection[int] | QuerySet[Any]) -> None:
+def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = False) -> None:
     """Derive state and counts afresh from the sets: two queries, right whatever was there.
 
+    One if the rows `is_locked` already, as they are in whatever a person writes.
     `decided_count` is that of the person who is furthest.
     """
     sets, rows = _sets(OuterRef("pk")), Progress.objects.filter(pk__in=article_ids)
     # Who waits for a row counts as of before the wait, so the wait is a statement of its own.
-    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    if not is_locked:
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     rows.annotate(
         newest=Subquery(_newest(OuterRef("pk"))),
         suggested=_count(Span) + _count(Claim),

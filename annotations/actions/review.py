@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import permissions, reading_rows
-from annotations.actions import assigning, claim_items, claims, items, progress, spans
+from annotations import permissions
+from annotations.actions import assigning, claim_items, claims, entities, items, progress, spans
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
     AlreadyApproved,
@@ -17,8 +17,7 @@ from annotations.actions.errors import (
     StaleSet,
 )
 from annotations.actions.writing import Write, Written, changed_since, writing
-from annotations.models import AnnotationSet
-from annotations.reading_rows import Seen
+from annotations.models import AnnotationSet, Progress
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import record
@@ -27,7 +26,6 @@ Kind, State = AnnotationSet.Kind, AnnotationSet.State
 DECIDED_VERBS = {"accept": "set.accept_rest", "reject": "set.reject_rest"}
 
 
-@transaction.atomic
 def submit(*, document: Document, seen_version: int, by: User, undecided: str = "leave") -> Written:
     """Close this person's set. Suggestions shown and undecided are left, accepted or rejected.
 
@@ -40,13 +38,7 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
     ) as write:
         if undecided in DECIDED_VERBS:
             _decide_rest(write, undecided)
-    decided = write.result()
-    own = decided.annotation_set
-    own.state, own.submitted_at = State.SUBMITTED, timezone.now()
-    own.save(update_fields=["state", "submitted_at"])
-    assigning.follow(own, document.article_id)
-    _record("set.submit", own, document, by)
-    return Written(document, own, own.version, decided.ranges)
+    return write.result()
 
 
 @transaction.atomic
@@ -90,23 +82,22 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
 
 
 def _decide_rest(write: Write, undecided: str) -> None:
-    seen = Seen(write.document, write.set_id)
-    shown = [each.key for each in reading_rows.spans(seen) if each.state == "suggested"]
-    claimed = [each.key for each in reading_rows.claims(seen) if each.state == "suggested"]
-    rest = items.shown_spans(write, shown)
-    known = claim_items.load(write)
-    others = [known.item(key) for key in claimed]
-    if undecided == "accept":
-        write.change(*spans.accepted(write, rest), *claims.accepted(write, known, others))
-    else:
+    rest, known = items.undecided(write), claim_items.load(write, is_all=True)
+    others = [known.item(key) for key in known.undecided]
+    if undecided == "reject":
         write.change(*spans.rejected(write, rest), *claims.rejected(write, known, others))
+        return
+    met = {**spans.named(rest), **claims.named(known, others)}
+    became = entities.become(met, document=write.document, by=write.by)
+    write.change(*spans.accepted(write, rest, became))
+    write.change(*claims.accepted(write, known, others, became))
 
 
 def _locked(document: Document) -> list[AnnotationSet]:
     # Of two who approve at once, the second has to see the gold that the first made.
-    Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
+    Progress.objects.select_for_update(no_key=True).only("pk").get(pk=document.article_id)
     people = AnnotationSet.objects.exclude(kind=Kind.SUGGESTED)
-    return list(people.filter(document=document).select_for_update().order_by("id"))
+    return list(people.filter(document=document).order_by("id"))
 
 
 def _is_finished_by(annotation_set: AnnotationSet, by: User) -> bool:
@@ -162,4 +153,4 @@ def _record(
         before={"set": before.pk, "version": before.version} if before else None,
         after={"state": annotation_set.state},
     )
-    progress.keep([document.article_id])
+    progress.keep([document.article_id], is_locked=True)

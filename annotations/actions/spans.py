@@ -7,11 +7,12 @@ one `idempotency_key` a write changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotations.actions import entities, items
 from annotations.actions.errors import BadSpan, QuoteMismatch, UnknownLabel
-from annotations.actions.items import SpanItem
+from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Write, Written, writing
 from annotations.models import Label
@@ -128,7 +129,9 @@ def correct(
             equal = item.equal if wanted == item.suggestion else None
             _decide(write, item, equal or _copy(write, item, wanted))
         elif wanted != item.standing.row:
-            _decide(write, item, _retied(write, item, wanted))
+            row = _retied(write, item, wanted)
+            for each in (item, *item.others):
+                _decide(write, each, row)
     return write.result()
 
 
@@ -160,21 +163,29 @@ def add(
     return write.result()
 
 
-def accepted(write: Write, found: list[SpanItem]) -> list[Change]:
-    """The changes that accept all of these undecided suggestions."""
-    became = _become(write, found)
+def accepted(write: Write, found: list[SpanTarget], became: Mapping[int, int]) -> list[Change]:
+    """The changes that accept all of these undecided suggestions, by what `named` became."""
     write.join(*(item.joins for item in found))
     return [
         _change(
             item,
-            Standing(replace(row, id=None, entity=became[row.entity]), write.decision()),
+            Standing(replace(row, id=None, entity=became.get(row.entity or 0)), write.decision()),
         )
         for item in found
         if (row := item.suggestion)
     ]
 
 
-def rejected(write: Write, found: list[SpanItem]) -> list[Change]:
+def named(found: Iterable[SpanTarget]) -> dict[int, int | None]:
+    """The entities that suggestions name, with what each became; None where that is open."""
+    return {
+        item.suggestion.entity: item.became
+        for item in found
+        if item.suggestion and item.suggestion.entity
+    }
+
+
+def rejected(write: Write, found: list[SpanTarget]) -> list[Change]:
     """The changes that reject all of these undecided suggestions."""
     write.join(*(item.joins for item in found))
     return [_change(item, Standing(decision=write.decision())) for item in found]
@@ -204,7 +215,7 @@ def _take_away(
     return write.result()
 
 
-def _decide(write: Write, item: SpanItem, row: SpanState | None) -> None:
+def _decide(write: Write, item: SpanTarget, row: SpanState | None) -> None:
     """Let this row stand for the item, or nothing, by a decision if it has a suggestion."""
     decision: DecisionState | None = None
     if item.suggestion:
@@ -214,11 +225,11 @@ def _decide(write: Write, item: SpanItem, row: SpanState | None) -> None:
     write.change(Change("span", item.key, before, Standing(row, decision), item.suggested))
 
 
-def _change(item: SpanItem, after: Standing) -> Change:
+def _change(item: SpanTarget, after: Standing) -> Change:
     return Change("span", item.key, item.standing, after, item.suggested)
 
 
-def _present(item: SpanItem) -> SpanState:
+def _present(item: SpanTarget) -> SpanState:
     row = item.standing.row or item.suggestion
     if not isinstance(row, SpanState):
         raise BadSpan
@@ -234,12 +245,12 @@ def _changed(
     return replace(row, label=label, start=start, end=end)
 
 
-def _copy(write: Write, item: SpanItem, row: SpanState) -> SpanState:
+def _copy(write: Write, item: SpanTarget, row: SpanState) -> SpanState:
     """A new row for the set. Its entity is the suggestion's, unless the label is another."""
     return _retied(write, item, replace(row, id=None, entity=None))
 
 
-def _retied(write: Write, item: SpanItem, row: SpanState) -> SpanState:
+def _retied(write: Write, item: SpanTarget, row: SpanState) -> SpanState:
     """An entity has its label, so a mention of another label is not tied to it."""
     standing = item.standing.row
     if isinstance(standing, SpanState) and standing.label == row.label:
@@ -247,17 +258,8 @@ def _retied(write: Write, item: SpanItem, row: SpanState) -> SpanState:
     proposed = item.suggestion
     if proposed is None or proposed.entity is None or proposed.label != row.label:
         return replace(row, entity=None)
-    return replace(row, entity=_become(write, [item])[proposed.entity])
-
-
-def _become(write: Write, found: list[SpanItem]) -> dict[int | None, int | None]:
-    suggested = {
-        item.suggestion.entity: item.became
-        for item in found
-        if item.suggestion and item.suggestion.entity
-    }
-    known = entities.become(suggested, document=write.document, by=write.by)
-    return {None: None, **{entity: became for entity, became in known.items()}}
+    became = entities.become(named([item]), document=write.document, by=write.by)
+    return replace(row, entity=became[proposed.entity])
 
 
 def _check_extent(document: Document, start: int, end: int, quote: str) -> None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 
 from annotations.models import Claim, ClaimPart, Decision, Span
 from annotations.states import (
@@ -52,26 +51,17 @@ def store(set_id: int, changes: Sequence[Change]) -> list[Change]:
 
     Raises IntegrityError where the set already holds an equal span.
     """
-    stored: list[Change] = []
-    for kind in KINDS:
-        ours = [change for change in changes if change.kind == kind]
-        if ours:
-            stored += _store_kind(kind, set_id, ours)
+    spans = [change for change in changes if change.kind == "span"]
+    claims = [change for change in changes if change.kind == "claim"]
+    stored = [*_save_spans(set_id, spans), *_save_claims(set_id, claims)]
+    stored = _save_decisions(set_id, stored)
+    _delete_spans(_gone(spans))
+    _delete_claims(_gone(claims))
     return stored
 
 
-def _store_kind(kind: Kind, set_id: int, changes: list[Change]) -> list[Change]:
-    save, delete = (
-        (_save_spans, _delete_spans) if kind == "span" else (_save_claims, _delete_claims)
-    )
-    changes = save(set_id, changes)
-    changes = _save_decisions(kind, set_id, changes)
-    gone = _ids(change.before.row for change in changes) - _ids(
-        change.after.row for change in changes
-    )
-    if gone:
-        delete(gone)
-    return changes
+def _gone(changes: Sequence[Change]) -> set[int]:
+    return _ids(each.before.row for each in changes) - _ids(each.after.row for each in changes)
 
 
 def _ids(states: Iterable[Row | DecisionState | None]) -> set[int]:
@@ -101,7 +91,9 @@ def _save_claims(set_id: int, changes: list[Change]) -> list[Change]:
 def _save_parts(
     claims: Collection[ClaimState], replacing: Iterable[int | None]
 ) -> dict[int | None, ClaimState]:
-    _delete(ClaimPart.objects.filter(claim__in=list(replacing)))
+    old = list(replacing)
+    if old:
+        _delete(ClaimPart.objects.filter(claim__in=old))
     made = {
         claim.id: [_part(claim.id, part) for part in claim.parts]
         for claim in claims
@@ -121,18 +113,18 @@ def _save_parts(
     }
 
 
-def _save_decisions(kind: Kind, set_id: int, changes: list[Change]) -> list[Change]:
+def _save_decisions(set_id: int, changes: list[Change]) -> list[Change]:
     gone = _ids(change.before.decision for change in changes) - _ids(
         change.after.decision for change in changes
     )
     if gone:
         _delete(Decision.objects.filter(pk__in=gone))
     wanted = [
-        (decision, _decision(kind, set_id, change, decision))
+        (decision, _decision(set_id, change, decision))
         for change in changes
         if (decision := change.after.decision) and _is_redecided(change)
     ]
-    ids = _save(wanted, ("by_id", "at", f"result_{kind}_id"))
+    ids = _save(wanted, ("by_id", "at", "result_span_id", "result_claim_id"))
     return [_decided(change, ids) for change in changes]
 
 
@@ -173,32 +165,14 @@ def _delete(rows: models.QuerySet[Any]) -> None:
 
 
 def _delete_spans(ids: set[int]) -> None:
-    _delete(Span.objects.filter(pk__in=ids))
+    if ids:
+        _delete(Span.objects.filter(pk__in=ids))
 
 
 def _delete_claims(ids: set[int]) -> None:
-    _delete(ClaimPart.objects.filter(claim__in=ids))
-    _delete(Claim.objects.filter(pk__in=ids))
-
-
-# One new id for a whole query, however many rows it has.
-SPARE_CLAIM_ID = RawSQL(
-    "(SELECT nextval(pg_get_serial_sequence(%s, 'id')))",
-    [Claim._meta.db_table],
-    output_field=models.BigIntegerField(),
-)
-
-
-def new_claim_ids(count: int) -> list[int]:
-    """Ids that no claim has or will be given."""
-    if not count:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [Claim._meta.db_table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    if ids:
+        _delete(ClaimPart.objects.filter(claim__in=ids))
+        _delete(Claim.objects.filter(pk__in=ids))
 
 
 def _written(changes: list[Change]) -> list[Row]:
@@ -269,12 +243,12 @@ def _part(claim_id: int, state: PartState) -> ClaimPart:
     )
 
 
-def _decision(kind: Kind, set_id: int, change: Change, state: DecisionState) -> Decision:
+def _decision(set_id: int, change: Change, state: DecisionState) -> Decision:
     result = change.after.row.id if change.after.row else None
     return Decision(
         id=state.id,
         annotation_set_id=set_id,
         by_id=state.by,
         at=datetime.fromisoformat(state.at),
-        **{f"on_{kind}_id": change.key, f"result_{kind}_id": result},
+        **{f"on_{change.kind}_id": change.key, f"result_{change.kind}_id": result},
     )

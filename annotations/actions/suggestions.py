@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from annotations.actions import progress
 from annotations.actions.drafts import Draft
-from annotations.actions.storing import new_claim_ids
 from annotations.models import (
     AnnotationSet,
     Claim,
@@ -21,6 +20,7 @@ from annotations.models import (
     Span,
 )
 from annotations.suggest.values import Suggestions
+from articles.bulk import new_ids
 from articles.models import Document
 
 BATCH = 5_000
@@ -102,7 +102,7 @@ def _insert(drafts: list[Draft]) -> None:
         [each for draft in drafts for each in draft.make_entities()], batch_size=BATCH
     )
     Span.objects.bulk_create([each for draft in drafts for each in draft.spans()], batch_size=BATCH)
-    ids = iter(new_claim_ids(sum(len(draft.usable_claims()) for draft in drafts)))
+    ids = new_ids(Claim, sum(len(draft.usable_claims()) for draft in drafts))
     Claim.objects.bulk_create(
         [each for draft in drafts for each in draft.make_claims(ids)], batch_size=BATCH
     )

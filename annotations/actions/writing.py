@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations.actions import assigning, progress
+from annotations.actions import opening, progress
 from annotations.actions.errors import (
     AlreadyMarked,
     ArticleApproved,
@@ -90,9 +90,9 @@ def writing(
 ) -> Iterator[Write]:
     """Lock this person's set, let the caller change things, then store them as one undo group.
 
-    The set is made at the first change. `is_closing` is for who closes it afterwards, changed or
-    not, and keeps its progress then. Raises ArticleApproved, SetClosed or StaleSet before the
-    block is entered, and the write's `conflict` if an equal span stands already.
+    The set is made at the first change; with `is_closing` it is finished by this, changed or not.
+    Raises ArticleApproved, SetClosed or StaleSet before the block is entered, and the write's
+    `conflict` if an equal span stands already.
     """
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
@@ -110,7 +110,9 @@ def writing(
 
 def _open(write: Write, seen_version: int) -> None:
     """Raise the version of the set that is written to, unless this write was sent before."""
-    write.annotation_set = _raised(write.document, write.by, seen_version)
+    write.annotation_set = opening.raised(
+        write.document, write.by, seen_version, is_closing=write.is_closing
+    )
     if write.annotation_set:
         return  # nobody wrote since, so this write did not either
     write.annotation_set = _present(write.document, write.by)
@@ -125,62 +127,6 @@ def _why_not(present: AnnotationSet | None, seen_version: int) -> Refused:
         return ArticleFull()
     version = present.version if present else 0
     return StaleSet(version, changed_since(present.pk if present else None, seen_version))
-
-
-COLUMNS = "id, document_id, kind, state, made_by_id, version"  # in the model's order
-# What every write begins with, or with the next: it locks, and then checks and counts. Two
-# statements, for one that has waited for a lock sees what was there before the wait, and so not
-# the gold of an approval that it waited for.
-RAISE_VERSION = f"""
-SELECT FROM annotations_annotationset
- WHERE document_id = %(document)s AND made_by_id = %(by)s AND kind = 'annotated'
-   FOR NO KEY UPDATE;
-UPDATE annotations_annotationset AS own SET version = version + 1
- WHERE document_id = %(document)s AND made_by_id = %(by)s AND version = %(seen)s
-   AND kind = 'annotated' AND imported_from = '{{}}' AND state IN ('open', 'sent_back')
-   AND NOT EXISTS (SELECT FROM annotations_annotationset AS gold
-                    WHERE gold.document_id = own.document_id
-                      AND gold.kind = 'gold' AND gold.state = 'approved')
-RETURNING {COLUMNS}
-"""
-BEGIN = f"""
-SELECT FROM annotations_progress WHERE article_id = %(article)s FOR NO KEY UPDATE;
-WITH {assigning.PLACED}
-INSERT INTO annotations_annotationset
-       (document_id, made_by_id, version, kind, state, imported_from, model_version, made_at,
-        scheme_version)
-SELECT %(document)s, %(by)s, 1, 'annotated', 'open', '{{}}', '', now(),
-       coalesce((SELECT max(number) FROM annotations_schemeversion AS numbered
-                   JOIN annotations_scheme AS scheme ON scheme.id = numbered.scheme_id
-                  WHERE scheme.project_id = %(project)s), 1)
- WHERE NOT EXISTS (SELECT FROM annotations_annotationset AS gold
-                    WHERE gold.document_id = %(document)s
-                      AND gold.kind = 'gold' AND gold.state = 'approved')
-   AND EXISTS (SELECT FROM placed)
-    ON CONFLICT DO NOTHING
-RETURNING {COLUMNS}
-"""
-
-
-def _raised(document: Document, by: User, seen_version: int) -> AnnotationSet | None:
-    """The set this person writes to, its version raised; None if it may not be, or is another.
-
-    It is made by the first write, which saw version 0 and takes a place in the article.
-    """
-    values = {
-        "document": document.pk,
-        "article": document.article_id,
-        "project": document.project_id,
-        "by": by.pk,
-        "seen": seen_version,
-    }
-    statement = RAISE_VERSION if seen_version else BEGIN
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        cursor.nextset()
-        rows = cursor.fetchall()
-    raised = [AnnotationSet.from_db(None, COLUMNS.split(", "), row) for row in rows]
-    return raised[0] if raised else None
 
 
 def _present(document: Document, by: User) -> AnnotationSet | None:
@@ -212,11 +158,10 @@ def _sent_before(write: Write) -> Written | None:
 
 def _finished(write: Write, seen_version: int) -> Written:
     annotation_set = write.annotation_set
-    if annotation_set is None or not write.changes:
+    if annotation_set is None or not (write.changes or write.is_closing):
         return _unchanged(write, seen_version)
     changes = _stored(write, annotation_set)
-    if not write.is_closing:
-        progress.keep([write.document.article_id])
+    progress.keep([write.document.article_id], is_locked=True)
     ranges = merged(found for change in changes for found in change.ranges)
     return Written(write.document, annotation_set, annotation_set.version, ranges)
 
@@ -235,8 +180,6 @@ def _stored(write: Write, annotation_set: AnnotationSet) -> list[Change]:
 def _unchanged(write: Write, seen_version: int) -> Written:
     """What there was before the version was raised, which is rolled back."""
     annotation_set = write.annotation_set
-    if annotation_set and write.is_closing:
-        return Written(write.document, annotation_set, annotation_set.version, [])
     if annotation_set is None or not seen_version:
         annotation_set = AnnotationSet(
             document=write.document, kind=AnnotationSet.Kind.ANNOTATED, made_by=write.by
@@ -278,8 +221,25 @@ def _events(write: Write, annotation_set: AnnotationSet, changes: list[Change]) 
         )
         for change in changes
     ]
+    if write.is_closing:
+        events.append(_closing(write, annotation_set))
     events[0].idempotency_key = write.idempotency_key
     return events
+
+
+def _closing(write: Write, annotation_set: AnnotationSet) -> Event:
+    """In a group of its own: undo takes back what was decided, never that it was finished."""
+    return Event(
+        actor_id=write.by.pk,
+        verb="set.submit",
+        project_id=write.document.project_id,
+        article_id=write.document.article_id,
+        set_id=annotation_set.pk,
+        set_version=annotation_set.version,
+        target_kind="set",
+        target_id=annotation_set.pk,
+        after={"state": annotation_set.state},
+    )
 
 
 def changed_since(set_id: int | None, version: int) -> list[Range]:

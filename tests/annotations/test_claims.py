@@ -268,6 +268,14 @@ def test_an_equal_claim_of_a_newer_model_gets_the_standing_one(
 
     assert standing(hand, newer) == standing(hand, outer)
     assert hand.set.claims.count() == 1
+    before = list(Decision.objects.order_by("pk").values_list("at", flat=True))
+
+    hand.change_claim(newer, speech="direct")
+
+    assert standing(hand, newer) == standing(hand, outer)
+    assert standing(hand, outer).speech == "direct"
+    after = list(Decision.objects.order_by("pk").values_list("at", flat=True))
+    assert all(new > old for old, new in zip(before, after, strict=True))
 
 
 def test_a_circle_is_never_tied(document: Document, hand: Hand, outer: Claim, inner: Claim) -> None:

@@ -11,7 +11,7 @@ from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand
-from tests.factories import create_document, suggest_span
+from tests.factories import create_document, suggest_span, suggested_set
 
 
 def test_a_relabelled_suggestion_is_corrected(document: Document, hand: Hand) -> None:
@@ -49,6 +49,26 @@ def test_what_stands_keeps_its_id_when_corrected_again(document: Document, hand:
     assert event.after is not None
     assert (event.before["span"]["start"], event.after["span"]["start"]) == (4, 0)
     assert event.before["decision"]["at"] < event.after["decision"]["at"]
+
+
+def test_all_suggestions_that_one_span_stands_for_are_decided_again(
+    document: Document, hand: Hand
+) -> None:
+    suggestion = suggest_span(document, "Tillerson")
+    hand.accept(suggestion)
+    newer = suggested_set(document, "test 2.0")
+    hand.accept(Span.objects.create(annotation_set=newer, label=suggestion.label, start=4, end=13))
+    before = list(Decision.objects.order_by("pk").values_list("at", flat=True))
+
+    hand.stretch(suggestion, "Rex Tillerson")
+
+    first, second = Decision.objects.order_by("pk")
+    assert first.at > before[0]
+    assert second.at > before[1]
+    assert first.result_span == second.result_span == Span.objects.get(annotation_set=hand.set)
+    hand.undo()
+    assert list(Decision.objects.order_by("pk").values_list("at", flat=True)) == before
+    assert Span.objects.get(annotation_set=hand.set).start == 4
 
 
 def test_quick_keys_that_name_the_suggestion_reach_what_stands(

@@ -16,7 +16,7 @@ from pytest_django.asserts import assertRedirects
 from annotations.models import AnnotationSet, Decision, Span
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
-from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.hands import Hand, suggest_claim, suggest_entity
 from tests.factories import create_document, label_of, suggest_span, suggested_set
 from tests.queries import counted
 
@@ -328,6 +328,27 @@ def test_a_page_takes_12_queries_and_a_write_14(desk: Browser, count: int) -> No
 
     assert len(page) <= 12
     assert max(len(first), len(second), len(undone)) <= 14
+
+
+def test_no_decision_on_a_claim_and_no_finishing_takes_more_than_14(desk: Browser) -> None:
+    """Each at its dearest: the first write, whose source is an entity nobody has named yet."""
+    document = desk.document
+    speaker = suggest_entity(document, "Rex Tillerson", suggest_span(document, "Rex Tillerson"))
+    claim = suggest_claim(document, "sales rose", inferred=speaker)
+    with counted() as accepted:
+        assert desk.post(f"claims/{claim.pk}/accept/").status_code == 200
+
+    other = create_document(f"{document.text} Again.", project=document.project)
+    for name in ("Bob Corker", "Rex Tillerson"):
+        named = suggest_entity(other, name, suggest_span(other, name))
+        suggest_claim(other, name, inferred=named)
+    desk.document = other
+    with counted() as finished:
+        assert desk.post("finish/", undecided="accept").status_code == 302
+
+    assert len(accepted) <= 14
+    assert len(finished) <= 14
+    assert other.annotation_sets.annotated().get().claims.count() == 2
 
 
 def test_a_text_of_very_many_lines_is_read_in_parts(desk: Browser, project: Project) -> None:
