@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import datasets, learning, queue, reader
+from annotations.views import assignments, datasets, learning, queue, reader
 
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
+ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DATASETS = "projects/<slug:slug>/datasets/"
 MODEL = "projects/<slug:slug>/model/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
@@ -14,6 +15,10 @@ VERBS = ("accept", "reject", "correct", "remove", "restore")
 
 urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
+    path(ASSIGNMENTS, assignments.assignments, name="assignments"),
+    path(f"{ASSIGNMENTS}next/", assignments.next_article, name="next"),
+    path(f"{ASSIGNMENTS}<int:assignment_id>/release/", assignments.release, name="release"),
+    path(f"{ASSIGNMENTS}<int:assignment_id>/hand-over/", assignments.hand_over, name="hand-over"),
     path(ARTICLE, reader.reader, name="reader"),
     path(f"{ARTICLE}spans/", reader.add_span, name="add-span"),
     path(f"{ARTICLE}claims/", reader.add_claim, name="add-claim"),

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from annotations.models import Claim, ClaimPart, Dataset, ModelVersion
+from annotations.models import Assignment, Claim, ClaimPart, Dataset, ModelVersion
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
@@ -100,6 +100,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "articles:problems": (("get", MANAGES),),
     "annotations:queue": (("get", READS),),
     "annotations:reader": (("get", READS),),
+    "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
+    "annotations:next": (("post", ANNOTATES),),
+    "annotations:release": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
+    "annotations:hand-over": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:add-span": (("post", ANNOTATES),),
     "annotations:accept-span": (("post", ANNOTATES),),
     "annotations:reject-span": (("post", ANNOTATES),),
@@ -153,6 +157,9 @@ def create_place(name: str, by: User) -> Place:
     version = ModelVersion.objects.create(project=project, number=1, base="newsdesk-en 0.0.1")
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
+    assignment = Assignment.objects.create(
+        project=project, article=document.article, annotator=member.user
+    )
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
@@ -161,6 +168,7 @@ def create_place(name: str, by: User) -> Place:
         "run_id": run.pk,
         "dataset_id": dataset.pk,
         "version_id": version.pk,
+        "assignment_id": assignment.pk,
         "user_id": member.user_id,
         "person_id": member.user_id,
         "session_id": session_of(member.user).pk,
