@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ DATABASE = "newsdesk"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 80  # the kernel allows 107 bytes, file name included
 PATIENCE_S = 60
+LARGEST_LOG = 10_000_000  # bytes
+TAIL = 2_000
+# Errors reach whoever made them, so the log keeps only what happens to the server itself.
+QUIET = ("log_min_messages=log", "log_checkpoints=off")
 
 
 def database_settings(data_dir: Path) -> dict[str, Any]:
@@ -91,6 +96,7 @@ def start(data_dir: Path, *options: str) -> None:
         server = _server(data_dir)
         if not server.cluster.exists():
             postgres_cluster.create(server)
+        _shorten_log(server)
         _run_until_it_answers(server, options)
 
 
@@ -199,9 +205,8 @@ def _forget_if_dead(pid_file: Path) -> None:
 
 def _launch(server: Server, options: tuple[str, ...]) -> None:
     _open_socket_folder(server)
-    server.log.touch(mode=0o600)
-    server_account.give(server.log, server.account)
-    settings = "".join(f" -c {option}" for option in options)
+    _open_log(server)
+    settings = "".join(f" -c {option}" for option in (*QUIET, *options))
     arguments = ("-D", server.cluster, "-l", server.log, "-t", str(PATIENCE_S), "-w")
     until = time.monotonic() + PATIENCE_S
     while True:
@@ -212,8 +217,24 @@ def _launch(server: Server, options: tuple[str, ...]) -> None:
         time.sleep(0.2)
 
 
+def _open_log(server: Server) -> None:
+    server.log.touch(mode=0o600)
+    server_account.give(server.log, server.account)
+
+
+def _shorten_log(server: Server) -> None:
+    """What has grown is put aside. The file stays the same: a running server holds it open."""
+    if server.log.exists() and server.log.stat().st_size > LARGEST_LOG:
+        aside = server.log.with_suffix(".log.1")
+        shutil.copyfile(server.log, aside)
+        aside.chmod(0o600)
+        os.truncate(server.log, 0)
+
+
 def _is_dying(server: Server) -> bool:
-    return "pre-existing shared memory block" in server.log.read_text(errors="replace")[-2000:]
+    with server.log.open("rb") as log:
+        log.seek(max(0, server.log.stat().st_size - TAIL))
+        return b"pre-existing shared memory block" in log.read()
 
 
 def _open_socket_folder(server: Server) -> None:

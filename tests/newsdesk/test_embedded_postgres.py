@@ -91,6 +91,41 @@ def test_a_killed_server_comes_back_with_what_was_stored(folder: Path) -> None:
             assert connection.execute("SELECT one FROM survivors").fetchone() == (1,)
 
 
+def test_a_log_that_has_grown_is_put_aside_while_the_server_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_postgres, "LARGEST_LOG", 1_000)
+    log, aside = folder / "pg.log", folder / "pg.log.1"
+    with running(folder):
+        log.write_text("x" * 2_000)
+        embedded_postgres.start(folder)
+
+        assert aside.read_text() == "x" * 2_000
+        assert log.stat().st_size == 0
+    assert "database system is shut down" in log.read_text(errors="strict")
+
+
+def test_the_log_keeps_what_happens_to_the_server_and_no_persons_mistakes(folder: Path) -> None:
+    with running(folder), _connect(folder) as connection:
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            connection.execute("SELECT 'a text' FROM nowhere")
+        connection.execute("CHECKPOINT")
+    said = (folder / "pg.log").read_text()
+
+    assert "ready to accept connections" in said
+    assert "nowhere" not in said
+    assert "checkpoint complete" not in said
+
+
+def test_why_a_server_did_not_start_is_read_from_the_end_of_its_log(folder: Path) -> None:
+    server = embedded_postgres._server(folder)
+    server.log.write_bytes(b"pre-existing shared memory block \xff" + b"." * 5_000)
+    assert not embedded_postgres._is_dying(server)
+
+    server.log.write_bytes(b"." * 5_000 + b"\xff pre-existing shared memory block")
+    assert embedded_postgres._is_dying(server)
+
+
 def test_a_number_that_another_program_got_is_not_the_server(folder: Path) -> None:
     with running(folder):
         cluster = next(folder.glob("pg[0-9]*"))
