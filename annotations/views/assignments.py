@@ -28,7 +28,9 @@ State = Assignment.State
 
 class OrderForm(StyledForm):
     order = forms.ChoiceField(
-        label="Begin with", choices=[(name, name.capitalize()) for name in assigning.ORDERS]
+        label="Begin with",
+        choices=[(name, name.capitalize()) for name in assigning.ORDERS],
+        widget=forms.Select(attrs={"class": "input short"}),
     )
 
 
@@ -44,7 +46,7 @@ class AssignForm(OrderForm):
         super().__init__(*args, **kwargs)
         for each in people:
             share = forms.IntegerField(
-                label=str(each.user),
+                label=f"Share of {each.user}",
                 min_value=0,
                 max_value=LARGEST_SHARE,
                 initial=0 if each.role != Role.ANNOTATOR else 1,
