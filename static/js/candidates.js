@@ -1,7 +1,7 @@
 // Who may have said it, with which words, through whom: what the editor of a claim offers.
 
 import { nearest } from "./drafts.js";
-import { itemOf } from "./items.js";
+import { itemOf, keysIn, partsOf } from "./items.js";
 import { paragraphOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { words } from "./words.js";
 
@@ -15,19 +15,47 @@ const CUE = new RegExp(
     "tweet|urg|vow|warn|wrote|writ)\\p{L}*$",
   "iu",
 );
+const OUTLET = /\b(?:news|agency|press|tv|radio|television|broadcast\w*|daily|times|post|journal|gazette|tribune|herald)\b/iu;
 const MOST = 9;
+const OFFERED = {
+  content: () => [],
+  cue: (text, { own }) => wordsLike(text, own, CUE),
+  source: sources,
+  via: (text, { near }) => named(text, near, LABELS.via),
+};
 
 /**
- * Places for a role, nearest to the content first, each wording once.
+ * Places for a role, nearest to the content first, each wording once; of organisations that may
+ * be a via, outlets before others.
  * @param {HTMLElement} text @param {string} role @param {import("./drafts.js").Draft} draft
  */
 export function candidates(text, role, draft) {
   const { content } = draft.parts;
-  if (role === "content" || !content.length) return [];
-  const rows = rowsNear(text, content);
-  const found = role === "cue" ? wordsLike(text, rows.own, CUE) : named(text, rows.near, LABELS[role]);
-  if (role === "source") found.push(...wordsLike(text, rows.own, PRONOUN));
-  return onceEach(text, nearest(found, content)).slice(0, MOST);
+  if (!content.length) return [];
+  const found = nearest(OFFERED[role](text, rowsNear(text, content)), content);
+  return onceEach(text, role === "via" ? outletsFirst(text, found) : found).slice(0, MOST);
+}
+
+/** Names, what else is the source of a claim nearby, and words that stand for people. */
+function sources(text, { own, near }) {
+  const names = named(text, near, LABELS.source);
+  const isApart = ({ start, end }) => !names.some((name) => name.start < end && start < name.end);
+  const isNear = (place) => rowsAt(text, place).some((row) => near.includes(row));
+  const others = partsIn(text, "source").filter((place) => isNear(place) && isApart(place));
+  return [...names, ...others, ...wordsLike(text, own, PRONOUN)];
+}
+
+function outletsFirst(text, places) {
+  const known = partsIn(text, "via").map((place) => wordsAt(text, place));
+  const isOutlet = (words) => OUTLET.test(words) || known.some((each) => each.includes(words));
+  const outlets = places.filter((place) => isOutlet(wordsAt(text, place)));
+  return [...outlets, ...places.filter((place) => !outlets.includes(place))];
+}
+
+/** What the claims of the text have in a role. */
+function partsIn(text, role) {
+  const claims = keysIn(text).filter((key) => key.startsWith("c"));
+  return claims.flatMap((key) => partsOf(key)).filter((part) => part.role === role && part.start !== null);
 }
 
 /** The paragraphs of the content, and with two before and one after. */

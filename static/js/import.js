@@ -13,7 +13,7 @@ export function mount(zone) {
 
   const check = () => {
     const large = [...input.files].filter((file) => file.size > most);
-    tell(...lines(large.map((file) => tooLarge(file, most))));
+    tell(...errors(large.map((file) => tooLarge(file, most))));
     input.ariaInvalid = String(large.length > 0);
     return !large.length;
   };
@@ -40,7 +40,7 @@ export function mount(zone) {
     if (files.length === 1) return;
     const refused = await sendEach(input, files, most, tell);
     if (!refused.length) location.assign(zone.dataset.runs);
-    else tell(...lines(refused), ...others(files.length - refused.length, zone.dataset.runs));
+    else tell(...errors(refused), ...others(files.length - refused.length, zone.dataset.runs));
     input.value = "";
   });
 }
@@ -83,7 +83,14 @@ function others(count, address) {
   return [link];
 }
 
-const lines = (sentences) => sentences.flatMap((each) => [each, document.createElement("br")]);
+/** As a form shows them. @param {string[]} sentences */
+function errors(sentences) {
+  if (!sentences.length) return [];
+  const list = document.createElement("ul");
+  list.className = "errorlist";
+  for (const each of sentences) list.appendChild(document.createElement("li")).textContent = each;
+  return [list];
+}
 
 /** @param {File} file @param {number} most */
 export function tooLarge(file, most) {

@@ -1,0 +1,78 @@
+"""What the editor of a claim offers for its parts, and whom a choice names."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.models import ClaimPart
+from newsdesk.accounts.models import Project, User
+from tests.annotations.hands import suggest_claim, suggest_entity
+from tests.browser.conftest import SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = (
+    "The oil ministry said prices rose, Interfax reported.\n"
+    "NATO and Fars News of Tehran waited. Ann Lee said on Monday sales fell, NATO wrote."
+)
+
+
+@pytest.fixture
+def page(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, project: Project
+) -> ReadingPage:
+    document = create_document(TEXT, project=project, headline="Sales")
+    for label, names in {
+        "ORG": ["Interfax", "NATO", "Fars News"],
+        "GPE": ["Tehran"],
+        "PERSON": ["Ann Lee"],
+        "DATE": ["Monday"],
+    }.items():
+        for name in names:
+            span = suggest_span(document, name, label)
+            suggest_entity(document, name, span, label=label)
+    reported = suggest_claim(document, "prices rose", source="The oil ministry")
+    start = TEXT.index("Interfax")
+    ClaimPart.objects.create(claim=reported, role="via", order=0, start=start, end=start + 8)
+    suggest_claim(document, "sales fell")
+    return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+def offered(page: ReadingPage) -> list[str]:
+    buttons = page.page.locator(".candidates button").all_inner_texts()
+    return [words.lstrip("0123456789\n ") for words in buttons]
+
+
+def test_a_source_may_be_named_or_the_noun_of_another_claim_the_nearest_first(
+    page: ReadingPage,
+) -> None:
+    page.go_to("sales fell")
+    page.press("c", "s")
+
+    assert offered(page) == [
+        "Ann Lee", "Tehran", "Fars News", "NATO", "Interfax", "The oil ministry", "Not stated",
+    ]  # fmt: skip
+
+
+def test_outlets_come_before_other_organisations(page: ReadingPage) -> None:
+    page.go_to("sales fell")
+    page.press("c", "o")
+
+    assert offered(page) == ["Fars News", "Interfax", "NATO", "Not stated"]
+
+
+def test_who_is_chosen_by_number_is_the_entity_of_the_name(page: ReadingPage) -> None:
+    page.go_to("sales fell")
+    page.press("c", "s")
+    page.choose("Ann Lee")
+    page.press("o")
+    page.choose("Interfax")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    made = ClaimPart.objects.filter(claim__annotation_set__kind="annotated").exclude(entity=None)
+    assert dict(made.values_list("role", "entity__name")) == {
+        "source": "Ann Lee",
+        "via": "Interfax",
+    }
