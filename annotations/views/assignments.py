@@ -162,7 +162,7 @@ def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
         "membership": membership,
         "here": "assignments",
         "whose": whose,
-        "order_form": OrderForm(),
+        "order_form": OrderForm(auto_id="next_%s"),
         "today": timezone.localdate(),
         "mine": list(soonest.select_related("article", "article__progress")[:SHOWN]),
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
