@@ -219,6 +219,15 @@ def _held(text: str, gold: Attributed, claim: ClaimSuggestion) -> int:
     return len(gold.content_words & words(text, places(claim.content))) * bool(claim.source)
 
 
+def is_right(read: Read, claim: ClaimSuggestion) -> bool:
+    """Whether some gold has a content alike by half, and the same source."""
+    own = attributed(read.text, claim)
+    return any(
+        likeness(own, gold) >= 0.5 and has_source(read.text, read.found, claim, gold.source)
+        for gold in read.gold
+    )
+
+
 def has_source(
     text: str, found: Suggestions, claim: ClaimSuggestion, gold: Sequence[Range]
 ) -> bool:

@@ -144,9 +144,13 @@ def judge(found: Iterable[Document]) -> Iterator[Judged]:
     """Every unit of the documents with the claim of ours that fits it best."""
     read = list(found)
     for document, ours in zip(read, suggest_many(one.text for one in read), strict=True):
-        finder = _Finder(document.text, ours)
-        for unit in document.units:
-            yield Judged(document, unit, finder.best(unit))
+        yield from judged(document, ours)
+
+
+def judged(document: Document, ours: Suggestions) -> Iterator[Judged]:
+    finder = _Finder(document.text, ours)
+    for unit in document.units:
+        yield Judged(document, unit, finder.best(unit))
 
 
 @dataclass(frozen=True)

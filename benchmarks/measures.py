@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotations.suggest import suggest_many
 from annotations.suggest.pipeline import load
-from benchmarks import claims, gum, names, seed, syntax
+from benchmarks import claims, gum, names, reliability, seed, syntax
 from benchmarks.figures import Figure
 
 SHARED = Path(os.environ.get("NEWSDESK_SHARED", Path(__file__).parents[2] / "shared"))
@@ -96,6 +96,20 @@ def direct_quotations() -> Iterator[Figure]:
     yield _share("direct quotations, GUM", sum(free), len(free))
 
 
+def scores() -> Iterator[Figure]:
+    """Whether a score keeps what it promises: by what it says, how many are right."""
+    articles = claims.polnear(POLNEAR)
+    said = [one for read in articles for one in reliability.of_claims(read)]
+    named = [
+        one for ours, gold in names.read_uner(UNER) for one in reliability.of_names(ours, gold)
+    ]
+    for what, judged in (("names uner-pud", named), ("claims polnear-dev", said)):
+        told = f"mean gap of promise and truth, {len(judged)} in all"
+        yield Figure(f"scores of {what}, gap", 100 * reliability.gap(judged), told)
+        for step in reliability.steps(judged):
+            yield Figure(f"scores of {what}, {step.name}", step.share, str(step))
+
+
 def _share(name: str, part: int, whole: int) -> Figure:
     return Figure(name, 100 * part / max(1, whole), f"{part} of {whole}")
 
@@ -108,4 +122,5 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "claims": attributions,
     "gum": attribution_units,
     "quotations": direct_quotations,
+    "scores": scores,
 }

@@ -6,11 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annotations.suggest.pipeline import parse, parse_many
+from annotations.suggest import suggest_many
+from annotations.suggest.pipeline import parse
 from annotations.suggest.suggesting import find_names
 from benchmarks.figures import Score
 
@@ -47,19 +49,33 @@ def _spans(text: str, tagged: list[tuple[str, str]]) -> Iterator[Span]:
 
 def on_uner(path: Path, count: int | None = None) -> dict[str, Score]:
     """Scores by label and "all", over the first `count` sentences or every one."""
-    sentences = list(islice(uner_sentences(path), count))
     tallies: dict[str, Counter[str]] = {label: Counter() for label in ("all", "PER", "ORG", "LOC")}
-    for (text, gold), pieces in zip(sentences, parse_many(t for t, _ in sentences), strict=True):
-        ours = {
-            (one.start, one.end, UNER[one.label])
-            for one in find_names(text, pieces)
-            if one.label in UNER
-        }
-        _tally(tallies, ours, set(gold))
+    for ours, gold in read_uner(path, count):
+        _tally(tallies, {span for span, _ in ours}, gold)
     return {
         label: Score(tally["right"], tally["proposed"], tally["right"], tally["gold"])
         for label, tally in tallies.items()
     }
+
+
+@cache
+def read_uner(
+    path: Path, count: int | None = None
+) -> list[tuple[list[tuple[Span, float]], set[Span]]]:
+    """Of each sentence what was found, with its score, and the gold."""
+    sentences = list(islice(uner_sentences(path), count))
+    found = suggest_many(text for text, _ in sentences)
+    return [
+        (
+            [
+                ((one.start, one.end, UNER[one.label]), one.score)
+                for one in suggestions.spans
+                if one.label in UNER
+            ],
+            set(gold),
+        )
+        for (_, gold), suggestions in zip(sentences, found, strict=True)
+    ]
 
 
 def _tally(tallies: dict[str, Counter[str]], ours: set[Span], gold: set[Span]) -> None:

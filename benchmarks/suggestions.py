@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("speed", "seed", "names", "syntax", "claims", "gum", "quotations")
+PARTS = ("speed", "seed", "names", "syntax", "claims", "gum", "quotations", "scores")
 MODEL = (
     "a spaCy pipeline by name or folder, or a folder made as annotations/suggest/model is;"
     " default: newsdesk's own"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.calibration import claim_score
 from annotations.suggest.chain import holds
 from annotations.suggest.repeating import with_repeats
 from annotations.suggest.values import ClaimSuggestion, Part
@@ -38,7 +39,8 @@ def claims_of(
         if one.kind != "own":
             heard.last = one, claim
     nested = _with_within(found, claims)
-    return with_repeats(scene.reading.text, cast, nested)
+    weighed = [replace(one, score=claim_score(one, cast.entities)) for one in nested]
+    return with_repeats(scene.reading.text, cast, weighed)
 
 
 def _claim(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
 from annotations.suggest import consistency, entities, known, names
+from annotations.suggest.calibration import name_score
 from annotations.suggest.claims import find_claims
 from annotations.suggest.found import Found
 from annotations.suggest.heads import Head
@@ -52,7 +53,7 @@ def _spans(
             one.end,
             text[one.start : one.end],
             one.label,
-            round(one.score, 3),
+            name_score(one.label, one.evidence, one.score),
             entity_of.get(i),
             one.evidence,
         )
