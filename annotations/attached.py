@@ -10,11 +10,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from annotations.attached_checks import check_sizes, check_within
 from annotations.attached_values import Key, at, key_of, list_of, once, shown, string_of
+from annotations.states import ROLES
 from articles.importers import Unusable
 from articles.text import clean
 
 KINDS = ("suggested", "annotated", "gold")
-ROLES = ("content", "cue", "source", "via")
 SPEECHES = ("direct", "indirect", "mixed", "none")
 MAY_BE_INFERRED = ("source", "via")
 MOST_PARTS = 1_000

@@ -21,13 +21,12 @@ from annotations.formats.values import (
 )
 from annotations.models import AnnotationSet
 from annotations.reading_rows import part_state
-from annotations.states import ClaimState
+from annotations.states import ROLES, ClaimState
 from annotations.verdicts import Verdict
 
 Spans = tuple[ExportedSpan, ...]
 Claims = tuple[ExportedClaim, ...]
 Kind = AnnotationSet.Kind
-ROLES = ("content", "cue", "source", "via")
 KINDS = {
     Kind.GOLD: ("Gold", "what was approved"),
     Kind.ANNOTATED: ("Annotated", "what each person decided so far"),

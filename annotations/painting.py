@@ -22,7 +22,7 @@ from articles.text import Paragraph, paragraphs
 if TYPE_CHECKING:
     from annotations.reading import ClaimItem, PartItem, Reading
 
-ROLES = ("source", "cue", "via")
+SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice">in the article&rsquo;s own voice</p>'
 LANES = 3
@@ -210,7 +210,7 @@ def _cards(claims: Sequence[ClaimItem], number: int, *, is_writable: bool) -> st
 def _card(claim: ClaimItem, *, is_writable: bool) -> str:
     key = f"c{claim.key}"
     own = " own" if claim.speech == "none" else ""
-    slots = "" if own else "".join(_slot(claim, role) for role in ROLES)
+    slots = "" if own else "".join(_slot(claim, role) for role in SLOTS)
     return (
         f'<li class="claim {claim.state}{own}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+ROLES = ("content", "cue", "source", "via")
 Kind = Literal["span", "claim"]
 Range = tuple[int, int]
 Json = dict[str, Any]

@@ -12,12 +12,11 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 
+from articles.text import MAX_CHARACTERS
 from newsdesk.accounts.models import Project
 
 if TYPE_CHECKING:
     from newsdesk.accounts.models import User
-
-MAX_CHARACTERS = 1_000_000
 
 
 class Outlet(models.Model):

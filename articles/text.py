@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256 as _sha256
 
+MAX_CHARACTERS = 1_000_000
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 

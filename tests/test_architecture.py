@@ -36,6 +36,7 @@ PURE = [
     "articles.spreadsheets",
     "articles.importers",
     "annotations.segments",
+    "annotations.states",
     "annotations.suggest",
     "annotations.agreement",
     "annotations.formats",

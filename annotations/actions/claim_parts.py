@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotations.actions.errors import BadClaim
-from annotations.states import PartState, Range
+from annotations.states import ROLES, PartState, Range
 
 MOST_PARTS = 100
-ROLES = ("content", "cue", "source", "via")
 
 
 def changed(

@@ -10,87 +10,42 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Unpack
 
 from annotations.actions import claim_items, claim_mentions, claim_parts, entities
 from annotations.actions.claim_items import Claims, ClaimTarget
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.storing import Change
-from annotations.actions.writing import Write, Written, writing
+from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Claim
 from annotations.states import ClaimState, PartState, Range, Standing
 from articles.bulk import new_ids
-from articles.models import Document
-from newsdesk.accounts.models import User
 
 Stretches = Sequence[Range] | None
 
 
-def accept(
-    *,
-    document: Document,
-    key: int,
-    seen_version: int,
-    by: User,
-    quote: str = "",
-    idempotency_key: str = "",
-) -> Written:
+def accept(*, key: int, quote: str = "", **sent: Unpack[Sent]) -> Written:
     """Copy the suggested claim with its parts into the set. A second time, nothing."""
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="claim.accept",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("claim.accept", **sent) as write:
         claims, item = _found(write, key, quote)
         if item.row is None:
             write.change(*accepted(write, claims, [item]))
     return write.result()
 
 
-def reject(
-    *,
-    document: Document,
-    key: int,
-    seen_version: int,
-    by: User,
-    quote: str = "",
-    idempotency_key: str = "",
-) -> Written:
+def reject(*, key: int, quote: str = "", **sent: Unpack[Sent]) -> Written:
     """Let nothing stand for the suggested claim; what the person added is removed."""
-    return _take_away("claim.reject", document, key, seen_version, by, quote, idempotency_key)
+    return _take_away("claim.reject", key, quote, sent)
 
 
-def remove(
-    *,
-    document: Document,
-    key: int,
-    seen_version: int,
-    by: User,
-    quote: str = "",
-    idempotency_key: str = "",
-) -> Written:
+def remove(*, key: int, quote: str = "", **sent: Unpack[Sent]) -> Written:
     """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
-    return _take_away("claim.remove", document, key, seen_version, by, quote, idempotency_key)
+    return _take_away("claim.remove", key, quote, sent)
 
 
-def restore(
-    *,
-    document: Document,
-    key: int,
-    seen_version: int,
-    by: User,
-    quote: str = "",
-    idempotency_key: str = "",
-) -> Written:
+def restore(*, key: int, quote: str = "", **sent: Unpack[Sent]) -> Written:
     """Take back a rejection: the suggested claim is undecided again."""
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="claim.restore",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("claim.restore", **sent) as write:
         _, item = _found(write, key, quote)
         if item.standing.is_rejected:
             write.change(item.change(Standing()))
@@ -99,32 +54,23 @@ def restore(
 
 def correct(
     *,
-    document: Document,
     key: int,
-    seen_version: int,
-    by: User,
     quote: str = "",
     content: Stretches = None,
     cue: Stretches = None,
     source: Stretches = None,
     via: Stretches = None,
     speech: str | None = None,
-    idempotency_key: str = "",
+    **sent: Unpack[Sent],
 ) -> Written:
     """Replace the parts of the roles given, or the speech; what is None stays.
 
     Raises BadClaim where no content would be left or a part lies outside the text.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="claim.correct",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("claim.correct", **sent) as write:
         claims, item = _found(write, key, quote)
-        parts = claim_parts.changed(item.present.parts, given, document.length)
+        parts = claim_parts.changed(item.present.parts, given, write.document.length)
         parts, met = claim_mentions.tied(write, parts)
         wanted = replace(item.present, parts=parts, speech=speech or item.present.speech)
         if item.row is None:
@@ -138,35 +84,26 @@ def correct(
 
 def add(
     *,
-    document: Document,
     content: Sequence[Range],
     speech: str,
-    seen_version: int,
-    by: User,
     cue: Stretches = None,
     source: Stretches = None,
     via: Stretches = None,
     within: int | None = None,
     quote: str = "",
-    idempotency_key: str = "",
+    **sent: Unpack[Sent],
 ) -> Written:
     """Add a claim that nothing was suggested for; `within` is the key of one that stands.
 
     Raises BadClaim.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="claim.add",
-        idempotency_key=idempotency_key,
-    ) as write:
-        parts = claim_parts.changed((), given, document.length)
+    with writing("claim.add", **sent) as write:
+        parts = claim_parts.changed((), given, write.document.length)
         parts = claim_mentions.settled(write, *claim_mentions.tied(write, parts))
         outer = _standing(write, within) if within else None
         claim = ClaimState(next(new_ids(Claim, 1)), speech, parts, outer)
-        if quote and quote != claim_items.first_words(document.text, claim):
+        if quote and quote != claim_items.first_words(write.document.text, claim):
             raise QuoteMismatch
         write.change(Change("claim", None, Standing(), Standing(claim)))
     return write.result()
@@ -204,22 +141,8 @@ def _found(write: Write, key: int, quote: str) -> tuple[Claims, ClaimTarget]:
     return claims, item
 
 
-def _take_away(
-    verb: str,
-    document: Document,
-    key: int,
-    seen_version: int,
-    by: User,
-    quote: str,
-    idempotency_key: str,
-) -> Written:
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb=verb,
-        idempotency_key=idempotency_key,
-    ) as write:
+def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
+    with writing(verb, **sent) as write:
         claims, item = _found(write, key, quote)
         write.join(*claim_items.joined(claims, [item]))
         if item.row is None and not item.standing.is_rejected:

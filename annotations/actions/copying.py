@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models.functions import Coalesce
@@ -11,7 +11,7 @@ from annotations.actions.items import state_of
 from annotations.actions.storing import Change, store
 from annotations.models import AnnotationSet, Claim, Decision, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
-from annotations.states import ClaimState, SpanState, Standing
+from annotations.states import ClaimState, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 
 
@@ -29,45 +29,39 @@ def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
         .order_by("id")
         .values(*CLAIM_FIELDS)
     ]
-    made = dict(_copied_spans(target, spans))
-    claimed = dict(_copied_claims(target, claims))
+    made, claimed = _copied(target, spans, claims)
     suggested = _copy_decisions(target, source, made, claimed)
     _base(target, {source.pk, *suggested})
     return target
 
 
-def _copied_spans(target: AnnotationSet, rows: list[SpanState]) -> Iterable[tuple[int, int]]:
-    copies = Span.objects.bulk_create(
+def _copied(
+    target: AnnotationSet, spans: list[SpanState], claims: list[ClaimState]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The id of each copy, by that of its original: of spans, and of claims."""
+    ids = dict(zip([row.id or 0 for row in claims], new_ids(Claim, len(claims)), strict=True))
+    stored = store(
+        target.pk,
         [
-            Span(
-                annotation_set=target,
-                label_id=row.label,
-                start=row.start,
-                end=row.end,
-                entity_id=row.entity,
-                attributes=row.attributes,
-                score=row.score,
-                evidence=row.evidence,
-            )
-            for row in rows
-        ]
+            *(_new("span", replace(row, id=None)) for row in spans),
+            *(_new("claim", _copy(row, ids)) for row in claims),
+        ],
     )
-    return ((row.id or 0, copy.pk) for row, copy in zip(rows, copies, strict=True))
+    made = [each.key or 0 for each in stored if each.kind == "span"]
+    return dict(zip([row.id or 0 for row in spans], made, strict=True)), ids
 
 
-def _copied_claims(target: AnnotationSet, rows: list[ClaimState]) -> Iterable[tuple[int, int]]:
-    ids = dict(zip([row.id or 0 for row in rows], new_ids(Claim, len(rows)), strict=True))
-    copies = [
-        replace(
-            row,
-            id=ids[row.id or 0],
-            within=ids.get(row.within or 0),
-            parts=tuple(replace(part, id=None) for part in row.parts),
-        )
-        for row in rows
-    ]
-    store(target.pk, [Change("claim", None, Standing(), Standing(copy)) for copy in copies])
-    return ids.items()
+def _new(kind: Kind, row: Row) -> Change:
+    return Change(kind, None, Standing(), Standing(row))
+
+
+def _copy(row: ClaimState, ids: Mapping[int, int]) -> ClaimState:
+    return replace(
+        row,
+        id=ids[row.id or 0],
+        within=ids.get(row.within or 0),
+        parts=tuple(replace(part, id=None) for part in row.parts),
+    )
 
 
 def _copy_decisions(

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
 from annotations.naming import normalise
+from annotations.states import ROLES
 from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, Part, Suggestions
 from articles.models import Document
-
-ROLES = ("content", "cue", "source", "via")
 
 
 @dataclass(slots=True)

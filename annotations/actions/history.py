@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUndo
 from annotations.actions.storing import KINDS, Change
-from annotations.actions.writing import Write, Written, writing
+from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Claim, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import DecisionState, Json, Kind, Row, SpanState, Standing, from_json
-from articles.models import Document
-from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
 
-def undo(*, document: Document, seen_version: int, by: User, idempotency_key: str = "") -> Written:
+def undo(**sent: Unpack[Sent]) -> Written:
     """Put back what this person's newest write in the set had changed. Rows keep their ids.
 
     Raises NothingToUndo, and ChangedSince if what it left behind has changed since. Sent again
     under one `idempotency_key` it undoes nothing more.
     """
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="undo",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("undo", **sent) as write:
         _reverse(write, _own(write).exclude(verb="undo"), NothingToUndo)
     return write.result()
 
 
-def redo(*, document: Document, seen_version: int, by: User, idempotency_key: str = "") -> Written:
+def redo(**sent: Unpack[Sent]) -> Written:
     """Do again what was undone last; a write in between ends that. Raises as undo does."""
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="redo",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("redo", **sent) as write:
         later = _by_hand(write).filter(undoes=None, id__gt=OuterRef("id"))
         _reverse(write, _own(write).filter(~Exists(later), verb="undo"), NothingToRedo)
     return write.result()

@@ -34,7 +34,7 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
     """
     verb = DECIDED_VERBS.get(undecided, "set.submit")
     with writing(
-        document=document, seen_version=seen_version, by=by, verb=verb, is_closing=True
+        verb, document=document, seen_version=seen_version, by=by, is_closing=True
     ) as write:
         if undecided in DECIDED_VERBS:
             _decide_rest(write, undecided)

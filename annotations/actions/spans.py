@@ -9,35 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Unpack
 
 from annotations.actions import entities, items
 from annotations.actions.errors import BadSpan, QuoteMismatch, UnknownLabel
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
-from annotations.actions.writing import Write, Written, writing
+from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Label
 from annotations.states import DecisionState, SpanState, Standing
 from articles.models import Document
-from newsdesk.accounts.models import User
 
 
-def accept(
-    *,
-    document: Document,
-    key: int,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str = "",
-) -> Written:
+def accept(*, key: int, quote: str, **sent: Unpack[Sent]) -> Written:
     """Copy the suggestion into the set, tied to what its entity became. A second time, nothing."""
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="span.accept",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("span.accept", **sent) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if item.standing.row is None and item.suggestion:
@@ -45,49 +31,19 @@ def accept(
     return write.result()
 
 
-def reject(
-    *,
-    document: Document,
-    key: int,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str = "",
-) -> Written:
+def reject(*, key: int, quote: str, **sent: Unpack[Sent]) -> Written:
     """Let nothing stand for the suggestion; what the person added is removed."""
-    return _take_away("span.reject", document, key, quote, seen_version, by, idempotency_key)
+    return _take_away("span.reject", key, quote, sent)
 
 
-def remove(
-    *,
-    document: Document,
-    key: int,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str = "",
-) -> Written:
+def remove(*, key: int, quote: str, **sent: Unpack[Sent]) -> Written:
     """Take out what stands. Where a suggestion is behind it, that is rejected by this."""
-    return _take_away("span.remove", document, key, quote, seen_version, by, idempotency_key)
+    return _take_away("span.remove", key, quote, sent)
 
 
-def restore(
-    *,
-    document: Document,
-    key: int,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str = "",
-) -> Written:
+def restore(*, key: int, quote: str, **sent: Unpack[Sent]) -> Written:
     """Take back a rejection: the suggestion is undecided again."""
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="span.restore",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("span.restore", **sent) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if item.standing.is_rejected:
@@ -97,34 +53,25 @@ def restore(
 
 def correct(
     *,
-    document: Document,
     key: int,
     quote: str,
-    seen_version: int,
-    by: User,
     label_key: str | None = None,
     start: int | None = None,
     end: int | None = None,
-    idempotency_key: str = "",
+    **sent: Unpack[Sent],
 ) -> Written:
     """Change label or boundaries, of a suggestion or of what stands. What is None stays.
 
     With boundaries, `quote` is the text inside the new ones. Raises BadSpan, UnknownLabel and
     AlreadyMarked too.
     """
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="span.correct",
-        idempotency_key=idempotency_key,
-    ) as write:
+    with writing("span.correct", **sent) as write:
         item = items.span(write, key)
         if start is None or end is None:
             items.check_quote(write, item, quote)
         else:
-            _check_extent(document, start, end, quote)
-        wanted = _changed(document, _present(item), label_key, start, end)
+            _check_extent(write.document, start, end, quote)
+        wanted = _changed(write.document, _present(item), label_key, start, end)
         if item.standing.row is None:
             equal = item.equal if wanted == item.suggestion else None
             _decide(write, item, equal or _copy(write, item, wanted))
@@ -135,30 +82,14 @@ def correct(
     return write.result()
 
 
-def add(
-    *,
-    document: Document,
-    start: int,
-    end: int,
-    label_key: str,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str = "",
-) -> Written:
+def add(*, start: int, end: int, label_key: str, quote: str, **sent: Unpack[Sent]) -> Written:
     """Mark a stretch that nothing was suggested for. It has no decision.
 
     Raises BadSpan, UnknownLabel and AlreadyMarked too.
     """
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb="span.add",
-        idempotency_key=idempotency_key,
-    ) as write:
-        _check_extent(document, start, end, quote)
-        row = SpanState(None, _label(document, label_key), start, end)
+    with writing("span.add", **sent) as write:
+        _check_extent(write.document, start, end, quote)
+        row = SpanState(None, _label(write.document, label_key), start, end)
         write.change(Change("span", None, Standing(), Standing(row=row)))
     return write.result()
 
@@ -191,22 +122,8 @@ def rejected(write: Write, found: list[SpanTarget]) -> list[Change]:
     return [_change(item, Standing(decision=write.decision())) for item in found]
 
 
-def _take_away(
-    verb: str,
-    document: Document,
-    key: int,
-    quote: str,
-    seen_version: int,
-    by: User,
-    idempotency_key: str,
-) -> Written:
-    with writing(
-        document=document,
-        seen_version=seen_version,
-        by=by,
-        verb=verb,
-        idempotency_key=idempotency_key,
-    ) as write:
+def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
+    with writing(verb, **sent) as write:
         item = items.span(write, key)
         items.check_quote(write, item, quote)
         if not item.standing.is_rejected:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NotRequired, TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -36,6 +37,15 @@ class Written:
     annotation_set: AnnotationSet
     version: int
     ranges: list[Range]
+
+
+class Sent(TypedDict):
+    """What comes with every write. `seen_version` is 0 before the first one to a set."""
+
+    document: Document
+    seen_version: int
+    by: User
+    idempotency_key: NotRequired[str]
 
 
 @dataclass(slots=True)
@@ -80,11 +90,11 @@ class Write:
 
 @contextmanager
 def writing(
+    verb: str,
     *,
     document: Document,
     seen_version: int,
     by: User,
-    verb: str,
     idempotency_key: str = "",
     is_closing: bool = False,
 ) -> Iterator[Write]:

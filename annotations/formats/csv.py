@@ -17,6 +17,7 @@ from annotations.formats.values import (
     ExportedSet,
     ExportedSpan,
 )
+from annotations.states import ROLES
 from articles.spreadsheets import Cell, safe_cell
 
 SPANS, CLAIMS = "spans.csv", "claims.csv"
@@ -61,7 +62,6 @@ SPAN_COLUMNS = [
     "proposed_text",
     "proposed_label",
 ]
-ROLES = ("content", "cue", "source", "via")
 CLAIM_COLUMNS = [
     "claim_id",
     *(f"{role}{what}" for role in ROLES for what in ("", "_offsets")),

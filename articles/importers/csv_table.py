@@ -9,13 +9,13 @@ from typing import IO, Any
 
 from articles.importers.records import NotJson, decoded
 from articles.importers.rows import (
-    MAX_CHARACTERS,
     ProblemRow,
     Row,
     Unusable,
     article,
     excerpt,
 )
+from articles.text import MAX_CHARACTERS
 
 SAMPLE = 1 << 16
 DELIMITERS = ",;\t|"

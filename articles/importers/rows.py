@@ -11,9 +11,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles.text import clean
+from articles.text import MAX_CHARACTERS, clean
 
-MAX_CHARACTERS = 1_000_000
 EXCERPT = 120
 LONGEST_FIELD = 2000
 MOST_AUTHORS = 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from articles.importers.rows import MAX_CHARACTERS, ProblemRow, Row, article, excerpt
+from articles.importers.rows import ProblemRow, Row, article, excerpt
+from articles.text import MAX_CHARACTERS
 
 
 def rows(file: IO[str]) -> Iterator[Row]:
