@@ -6,7 +6,7 @@ import { paragraphOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { words } from "./words.js";
 
 const LABELS = { source: ["PERSON", "ORG", "GPE"], via: ["ORG"] };
-const PRONOUN = /^(?:he|she|they|who|officials?|police|residents|analysts|experts)$/iu;
+const PRONOUN = /^(?:he|she|they|who|officials|police|residents|analysts|experts)$/iu;
 const CUE = new RegExp(
   "^(?:accord|acknowledg|accus|add|admi|agree|allege|announc|argu|ask|assert|blam|caution|claim|comment|" +
     "conced|conclud|condemn|confirm|contend|criti|declar|den(?:y|ied)|describ|disclos|emphasi|estimat|" +
@@ -19,7 +19,7 @@ const OUTLET = /\b(?:news|agency|press|tv|radio|television|broadcast\w*|daily|ti
 const MOST = 9;
 const OFFERED = {
   content: () => [],
-  cue: (text, { own }) => wordsLike(text, own, CUE),
+  cue: (text, { own }) => apart(wordsLike(text, own, CUE), named(text, own)), // not the "States" of a name
   source: sources,
   via: (text, { near }) => named(text, near, LABELS.via),
 };
@@ -39,10 +39,14 @@ export function candidates(text, role, draft) {
 /** Names, what else is the source of a claim nearby, and words that stand for people. */
 function sources(text, { own, near }) {
   const names = named(text, near, LABELS.source);
-  const isApart = ({ start, end }) => !names.some((name) => name.start < end && start < name.end);
   const isNear = (place) => rowsAt(text, place).some((row) => near.includes(row));
-  const others = partsIn(text, "source").filter((place) => isNear(place) && isApart(place));
-  return [...names, ...others, ...wordsLike(text, own, PRONOUN)];
+  const known = [...names, ...apart(partsIn(text, "source").filter(isNear), names)];
+  return [...known, ...apart(wordsLike(text, own, PRONOUN), known)];
+}
+
+/** The places that touch none of the others. */
+function apart(places, others) {
+  return places.filter(({ start, end }) => !others.some((other) => other.start < end && start < other.end));
 }
 
 function outletsFirst(text, places) {
@@ -67,10 +71,11 @@ function rowsNear(text, content) {
   return { own: [...new Set(own)], near: all.slice(Math.max(0, first - 2), last + 2) };
 }
 
+/** Where entities of these labels, or of any, are named. */
 function named(text, rows, labels) {
   const keys = rows.flatMap((row) => [...row.querySelectorAll("mark[data-first]")].flatMap((mark) => mark.dataset.first.split(" ")));
   const items = keys.filter((key) => key.startsWith("s")).map((key) => itemOf(text, key));
-  return items.filter((item) => item.state !== "rejected" && labels.includes(item.label)).map((item) => item.place);
+  return items.filter((item) => item.state !== "rejected" && (labels?.includes(item.label) ?? true)).map((item) => item.place);
 }
 
 function wordsLike(text, rows, wanted) {

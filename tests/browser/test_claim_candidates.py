@@ -14,7 +14,8 @@ from tests.factories import create_document, suggest_span
 
 TEXT = (
     "The oil ministry said prices rose, Interfax reported.\n"
-    "NATO and Fars News of Tehran waited. Ann Lee said on Monday sales fell, NATO wrote."
+    "NATO and Fars News of Tehran waited. "
+    "Ann Lee, from States Watch, said on Monday sales fell, NATO wrote."
 )
 
 
@@ -24,7 +25,7 @@ def page(
 ) -> ReadingPage:
     document = create_document(TEXT, project=project, headline="Sales")
     for label, names in {
-        "ORG": ["Interfax", "NATO", "Fars News"],
+        "ORG": ["Interfax", "NATO", "Fars News", "States Watch"],
         "GPE": ["Tehran"],
         "PERSON": ["Ann Lee"],
         "DATE": ["Monday"],
@@ -51,7 +52,7 @@ def test_a_source_may_be_named_or_the_noun_of_another_claim_the_nearest_first(
     page.press("c", "s")
 
     assert offered(page) == [
-        "Ann Lee", "Tehran", "Fars News", "NATO", "Interfax", "The oil ministry", "Not stated",
+        "States Watch", "Ann Lee", "Tehran", "Fars News", "NATO", "Interfax", "The oil ministry", "Not stated",
     ]  # fmt: skip
 
 
@@ -59,7 +60,10 @@ def test_outlets_come_before_other_organisations(page: ReadingPage) -> None:
     page.go_to("sales fell")
     page.press("c", "o")
 
-    assert offered(page) == ["Fars News", "Interfax", "NATO", "Not stated"]
+    assert offered(page) == ["Fars News", "Interfax", "States Watch", "NATO", "Not stated"]
+
+    page.press("v")
+    assert offered(page) == ["wrote", "said", "Not stated"]
 
 
 def test_who_is_chosen_by_number_is_the_entity_of_the_name(page: ReadingPage) -> None:
