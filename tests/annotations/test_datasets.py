@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from pytest_django import Settings
 
 from annotations import freezing
@@ -314,6 +314,21 @@ def test_deleting_removes_the_file_and_keeps_its_history(
     event = Event.objects.get(verb="dataset.delete")
     assert event.after is not None
     assert event.after["sha256"] == made.sha256
+
+
+def test_a_dataset_whose_file_is_gone_is_deleted_and_its_neighbours_file_stays(
+    project: Project, made: Dataset, manager: User, files: Path
+) -> None:
+    lost = datasets.request(project=project, recipe=RECIPE, by=manager)
+    datasets.freeze(lost.pk)
+    lost.refresh_from_db()
+    lost.file.storage.delete(str(lost.file.name))
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        datasets.delete(dataset=lost, by=manager)
+
+    assert Dataset.objects.get() == made
+    assert [str(path) for path in files.rglob("*") if path.is_file()] == [made.file.path]
 
 
 def test_only_managers_of_the_project_reach_its_datasets(

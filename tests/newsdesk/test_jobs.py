@@ -231,3 +231,21 @@ def test_pages_can_tell_that_no_worker_runs(tmp_path: Path) -> None:
     worker.wait()
     _execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     assert is_worker_missing()
+
+
+def test_a_rescue_goes_before_suggestions_that_wait() -> None:
+    suggestions = "annotations.jobs.suggest"
+    app.configure_task(suggestions).batch_defer({"document_ids": [1]}, {"document_ids": [2]})
+    app.configure_task(jobs.rescue_stalled.name).defer(timestamp=0)
+
+    assert [asyncio.run(_next_task()) for _ in range(2)] == [jobs.rescue_stalled.name, suggestions]
+
+
+async def _next_task() -> str:
+    """What the next worker that is free would run."""
+    own = own_app()
+    async with own.open_async():
+        worker_id = await own.job_manager.register_worker()
+        job = await own.job_manager.fetch_job(queues=None, worker_id=worker_id)
+        assert job is not None
+        return job.task_name
