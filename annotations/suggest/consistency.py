@@ -60,7 +60,8 @@ def _voted(
     text: str, found: Found, votes: dict[str, dict[str, float]], surnames: set[str]
 ) -> Found:
     name = text[found.start : found.end]
-    if found.label not in VOTING or found.evidence != "model":
+    guessed = found.label in VOTING or (found.label == "EVENT" and name in votes)
+    if not guessed or found.evidence != "model":
         return found
     label = max(votes[name], key=votes[name].__getitem__)
     if name in surnames and found.score < 0.9:

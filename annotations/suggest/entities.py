@@ -172,7 +172,8 @@ def _others(text: str, found: Sequence[Found]) -> list[Group]:
 
 
 def _joined(groups: dict[tuple[str, str], Group]) -> list[Group]:
-    """ "Armed Forces" joins "Iran's Armed Forces", "EU" the one name with those initials."""
+    """ "Armed Forces" joins "Iran's Armed Forces", "EU" the one name with those initials, "the
+    Church" the one "Church of …"."""
     longer: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for kind, name in groups:
         for short in _short_forms(name):
@@ -190,7 +191,12 @@ def _short_forms(name: str) -> Iterator[str]:
     owned = OWNER.sub("", name)
     if owned != name:
         yield owned
-    words = [word for word in name.split() if word not in SMALL]
+    every = name.split()
+    if len(every) > 2 and every[0] in _owners():
+        yield " ".join(every[1:])
+    if len(every) > 2 and every[1] == "of":
+        yield every[0]
+    words = [word for word in every if word not in SMALL]
     if len(words) > 1:
         yield "".join(word[0] for word in words)
 
@@ -213,6 +219,13 @@ def _abbreviations(text: str, found: Sequence[Found]) -> dict[str, str]:
             kind = "GPE" if one.label in PLACES else one.label
             pairs[match["short"]] = _canonical(text[one.start : one.end], kind)
     return pairs
+
+
+@cache
+def _owners() -> frozenset[str]:
+    """Countries and peoples as one word in small letters: whose ministry it is."""
+    names = {*gazetteer.demonyms(), *_countries(), "u.s.", "u.k."}
+    return frozenset(name.casefold() for name in names if " " not in name)
 
 
 @cache

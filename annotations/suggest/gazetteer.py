@@ -74,6 +74,12 @@ def bodies() -> frozenset[str]:
     return frozenset(lines("bodies.txt"))
 
 
+@cache
+def body_words() -> frozenset[str]:
+    """The last word of a name that makes it a body: "Civil Defense Authority"."""
+    return frozenset(lines("body_words.txt"))
+
+
 def _names(country: Country) -> Iterator[str]:
     yield country["name"]
     yield from country["aliases"]

@@ -28,6 +28,7 @@ OUTLET_KIND = (
 OUTLET = re.compile(
     rf"\b(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})(?<!['’]s)(?:'s|’s)? {OUTLET_KIND}\b"
 )
+CALLED_OUTLET = re.compile(rf" {OUTLET_KIND}\b")
 REPORTING = re.compile(r" (?:reported|reports|said in a report|quoted|news|News)\b")
 NO_NAME = frozenset(
     {"The", "A", "An", "And", "Of", "For", "To", "In", "On", "At", "By", "With", "From", "As"}
@@ -76,6 +77,11 @@ def _outlets(text: str) -> Iterator[Found]:
         credit = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
         if REPORTING.match(text, match.end()) or (match[0].isupper() and credit == "()"):
             yield Found(match.start(), match.end(), "ORG", 0.7, "gazetteer outlet")
+
+
+def is_called_outlet(text: str, start: int, end: int) -> bool:
+    """Whether a name is said to be an outlet right behind it: "Yonhap news agency"."""
+    return bool(CALLED_OUTLET.match(text, end)) and not _says_whose(text[start:end])
 
 
 def _says_whose(name: str) -> bool:
