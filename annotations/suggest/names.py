@@ -89,7 +89,7 @@ def _tidy(text: str, found: Found) -> Iterator[Found]:
         start += _office_length(text[start:end])
         start += _count_length(text[start:end])
     end = start + len(_without_end(text[start:end]))
-    if _is_name(text[start:end], found.label):
+    if _is_name(text[start:end], found.label) and not _is_address(text, found, text[start:end]):
         yield found._replace(start=start, end=end)
 
 
@@ -101,6 +101,14 @@ def _office_length(name: str) -> int:
     return sum(len(word) + 1 for word in words[: country + titles]) if titles else 0
 
 
+def _is_address(text: str, found: Found, name: str) -> bool:
+    """ "Mr. President", "the Undersecretary": but Amir and Dean are names too."""
+    if found.label != "PERSON" or name.casefold() not in TITLES:
+        return False
+    before = text[max(0, found.start - 8) : found.start]
+    return found.score < SURE or before.endswith(("Mr. ", "Mr ", "Madam ", "Madame "))
+
+
 def _count_length(name: str) -> int:
     """How much of "One Rohingya" is no name."""
     match = COUNT.match(name)
@@ -110,8 +118,6 @@ def _count_length(name: str) -> int:
 def _is_name(name: str, label: str) -> bool:
     """An office ("Finance Minister"), a pronoun, an article and a religion name nobody."""
     if not any(c.isalpha() for c in name) or name.islower() or name in NO_NAMES:
-        return False
-    if label == "PERSON" and (name.casefold() in TITLES or name.casefold() in OF_A_TITLE):
         return False
     if label in PLACES and (name in RELIGIONS or gazetteer.place_words().get(name) == "FAC"):
         return False
@@ -151,6 +157,8 @@ def _typed(text: str, found: Found) -> Found:
 def _is_body(text: str, found: Found, name: str) -> bool:
     """By its last word, by what is said behind it, or by its initials in brackets."""
     last = name.rpartition(" ")[2]
+    if name in gazetteer.places():
+        return False
     if last != name and last in gazetteer.body_words() and not known.in_capitals(text, found.start):
         return found.label != "PERSON" or found.score < SURE or last not in SURNAMES
     if known.is_called_outlet(text, found.start, found.end):
