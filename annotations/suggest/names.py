@@ -166,7 +166,7 @@ def _is_body(text: str, found: Found, name: str) -> bool:
     if found.label != "PERSON" or " " not in name:
         return False
     short = INITIALS.match(text, found.end)
-    return bool(short) and _initials(name) == _initials(" ".join(short[1]))
+    return short is not None and _initials(name) == _initials(" ".join(short[1]))
 
 
 def _initials(name: str) -> str:
