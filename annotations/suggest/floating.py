@@ -40,9 +40,13 @@ def find_floating(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attrib
 
 
 def _is_quoted(scene: Scene, one: Attribution) -> bool:
-    """Whether what is said begins or ends in quotation marks."""
+    """Whether somebody speaks: with a verb of speech or of judgement, or in quotation marks."""
     edges = (one.content[0][0], one.content[-1][1] - 1)
-    return "quotation" in one.evidence or any(scene.quotations.in_speech(edge) for edge in edges)
+    return (
+        one.kind in {"say", "object"}
+        or "quotation" in one.evidence
+        or any(scene.quotations.in_speech(edge) for edge in edges)
+    )
 
 
 def _is_utterance(scene: Scene, quotation: Quotation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from annotations.suggest import clauses
@@ -16,8 +17,9 @@ from annotations.suggest.phrases import (
     with_apposition,
 )
 from annotations.suggest.sources import source_of
-from annotations.suggest.words import Range, Reading, Word
+from annotations.suggest.words import FINITE, Range, Reading, Word
 
+OPENED = re.compile(r"\b(?:that|which|who),?\s+$")
 PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
 
 
@@ -46,15 +48,51 @@ def _according(scene: Scene, word: Word) -> Attribution | None:
             return None
     elif word.lower == "per" and not _set_off(reading, word):
         return None
+    if word.lower in clauses.CITING and _is_of_a_report(reading, word):
+        return None
     source = _object_of(reading, last)
     if source is None:
         return None
-    source = with_apposition(reading, source)
+    source = with_apposition(reading, _before_subject(reading, source))
     attribution = Attribution([(word.start, last.end)], [source], [], "", 0.9, word, "according")
+    _quoting(reading, attribution)
     attribution.content = _around(scene, attribution)
     attribution.evidence = "according to" if word.lower == "according" else word.lower
     attribution.scope = True
     return attribution
+
+
+def _is_of_a_report(reading: Reading, citing: Word) -> bool:
+    """The "quoting" of "According to A, quoting B", which is one attribution."""
+    for steps in range(-1, -14, -1):
+        word = reading.after(citing, steps)
+        if word is None or word.tag in FINITE:
+            return False
+        if word.lower == "according":
+            return True
+    return False
+
+
+def _before_subject(reading: Reading, source: Range) -> Range:
+    """`according to AFP, Rome and Paris have agreed`: what has a verb behind it is its subject."""
+    inside = reading.at(*source)
+    following = reading.after(inside[-1]) if inside else None
+    comma = next((word for word in inside if word.text == ","), None)
+    if following is None or comma is None or following.tag not in FINITE:
+        return source
+    return source[0], reading.words[comma.index - 1].end
+
+
+def _quoting(reading: Reading, attribution: Attribution) -> None:
+    """`According to A, quoting B,`: B is the source and A the via."""
+    source = attribution.source[0]
+    for word in reading.at(*source):
+        following = reading.after(word)
+        if word.lower in clauses.CITING and following is not None:
+            outlet = clauses.trimmed(reading, reading.at(source[0], word.start))
+            if outlet is not None:
+                attribution.via, attribution.source = [outlet], [(following.start, source[1])]
+            return
 
 
 def _set_off(reading: Reading, word: Word) -> bool:
@@ -87,6 +125,8 @@ def _around(scene: Scene, attribution: Attribution) -> list[Range]:
     parts, _ = clauses.rest_of_sentence(scene.reading, attribution.cluster)
     start, end = attribution.cluster
     text = scene.reading.text
+    if len(parts) == 2 and OPENED.search(text, max(0, start - 12), start):
+        return parts[1:]
     if len(parts) == 2:
         follows = text[end : end + 3].lstrip()[:1]
         if not text[:start].rstrip().endswith((",", "—", "–")) and follows not in {",", "—"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.suggest.attribution import Attribution, Scene
 from annotations.suggest.clauses import trimmed
@@ -88,10 +88,19 @@ def find_own(
         if scene.reading.text[end - 1 : end] == "?" or len(words) < 5:
             continue
         here = ordered[bisect_left(ordered, (start, 0)) : bisect_left(ordered, (end, 0))]
+        clauses = {verb.index: _clause(scene.reading, verb) for verb in words}
         for verb in words:
-            clause = _clause(scene.reading, verb)
-            if clause is not None and not taken.overlap(*clause):
-                yield from _scored(scene, verb, clause, here)
+            clause = clauses[verb.index]
+            if clause is None or taken.overlap(*clause) or _is_inside(clause, clauses.values()):
+                continue
+            yield from _scored(scene, verb, clause, here)
+
+
+def _is_inside(clause: Range, others: Iterable[Range | None]) -> bool:
+    """A clause of a clause that is told whole."""
+    return any(
+        o is not None and o != clause and o[0] <= clause[0] and clause[1] <= o[1] for o in others
+    )
 
 
 def _clause(reading: Reading, verb: Word) -> Range | None:
@@ -109,7 +118,7 @@ def _clause(reading: Reading, verb: Word) -> Range | None:
     first = reading.subtree(subject)[0].index
     before = reading.words[reading.sentences[verb.sentence].start : first]
     for word in reversed(before[-3:]):
-        if word.dep in {"nmod:poss", "det", "amod", "compound", "obl"} and word.pos != "ADP":
+        if word.dep in {"nmod:poss", "det", "amod", "compound"} and word.pos != "ADP":
             first = min(first, word.index) if word.pos in {"PRON", "DET", "NOUN"} else first
     return trimmed(reading, reading.words[first : _end(reading, verb)])
 

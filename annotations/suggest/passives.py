@@ -113,9 +113,20 @@ def by_agent(scene: Scene, word: Word) -> Attribution | None:
     start = cue_range(reading, word)[0]
     if subject is not None and subject.lower not in {"which", "that", "who"}:
         start = noun_phrase(reading, subject, before=word.index)[0]
-    content = (start, agent[1])
+    content = (start, _named_as(reading, word, agent))
     evidence = f"{word.lower} by"
     return Attribution([(word.start, word.end)], [agent], [content], evidence, 0.7, word, "passive")
+
+
+def _named_as(reading: Reading, verb: Word, agent: Range) -> int:
+    """Where "described by X as Y" ends: behind Y."""
+    last = reading.at(*agent)[-1]
+    following = reading.after(last)
+    if following is None or following.lower != "as":
+        return agent[1]
+    end = clauses.object_end(reading, verb, following.index, following.index + 1)
+    found = clauses.trimmed(reading, reading.words[following.index : end])
+    return found[1] if found else agent[1]
 
 
 def _agent(reading: Reading, verb: Word, cue: Cue) -> Range | None:

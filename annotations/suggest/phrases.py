@@ -185,6 +185,7 @@ def with_apposition(reading: Reading, phrase: Range) -> Range:
         return phrase
     inside = reading.at(match.start() + 1, match.end())
     verbal = any(word.pos in {"AUX", "VERB", "CCONJ", "SCONJ"} for word in inside[:3])
+    verbal = verbal or any(word.pos == "ADP" for word in inside[:1])
     finite = any(word.tag in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP"} for word in inside)
     nominal = any(word.pos == "NOUN" for word in inside)
     return phrase if verbal or finite or not nominal else (phrase[0], match.end())

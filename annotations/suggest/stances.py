@@ -98,11 +98,16 @@ def infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> 
     return True
 
 
+def _opens(verb: Word) -> bool:
+    """`Discussing the plan, she said …` tells when, not what."""
+    return verb.dep == "advcl" and verb.head > verb.index
+
+
 def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     reading = scene.reading
     if is_bare_infinitive(reading, verb) or is_negated(reading, verb):
         return False
-    if verb.tag == "VBG" and verb.dep.startswith("acl"):
+    if verb.tag == "VBG" and (verb.dep.startswith("acl") or _opens(verb)):
         return False
     prepositions = cue.prepositions | ({"for", "on"} if cue.lemma == "call" else frozenset())
     found = clauses.prepositional_object(reading, verb, prepositions) if prepositions else None

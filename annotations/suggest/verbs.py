@@ -51,7 +51,7 @@ def find_verbs(scene: Scene, sentence: range) -> Iterator[Attribution]:
 
 def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
     reading = scene.reading
-    if reading.is_passive(verb) or _describes(reading, verb):
+    if _is_passive(reading, verb) or _describes(reading, verb):
         return None
     source = source_of(reading, verb)
     if source is not None:
@@ -70,6 +70,13 @@ def _of_verb(scene: Scene, verb: Word, cue: Cue) -> Attribution | None:
         if attempt(scene, verb, cue, attribution):
             return _weighed(reading, verb, cue, attribution)
     return None
+
+
+def _is_passive(reading: Reading, verb: Word) -> bool:
+    """ "was held and told that …" shares its passive."""
+    head = reading.words[verb.head]
+    shared = verb.dep == "conj" and verb.tag == "VBN" and reading.is_passive(head)
+    return reading.is_passive(verb) or (shared and reading.subject(verb) is None)
 
 
 def _describes(reading: Reading, verb: Word) -> bool:
