@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from annotations import parts
 from annotations.segments import Mark, Segment, segments
-from articles.text import Paragraph, paragraphs
+from articles.text import Paragraph, lines, paragraphs_at
 
 if TYPE_CHECKING:
     from annotations.reading import ClaimItem, PartItem, Reading
@@ -26,7 +27,6 @@ SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice">in the article&rsquo;s own voice</p>'
 LANES = 3
-ROWS_A_PART = 3_000  # of usual length they are a book; more would make a browser slow
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
@@ -40,62 +40,63 @@ class Paint:
     tag: str
 
 
-def parts(text: str) -> int:
-    """How many pages a text takes; nearly all take one."""
-    return max(1, -(-len(paragraphs(text)) // ROWS_A_PART))
-
-
 def rows(reading: Reading, paints: Mapping[str, Paint], part: int = 1) -> Iterator[SafeString]:
     """The paragraphs of a part, counted from 1, as rows with their claim cards, in order."""
-    first = (part - 1) * ROWS_A_PART
-    last = min(first + ROWS_A_PART, len(paragraphs(reading.text)))
-    yield from _rows(reading, paints, range(first, last))
+    yield from _rows(reading, paints, parts.paragraphs_in(reading.text, part))
 
 
 def touched_rows(
     reading: Reading, paints: Mapping[str, Paint], ranges: Iterable[tuple[int, int]]
 ) -> Iterator[SafeString]:
     """The rows that stretches of the text lie in, to replace those on the page."""
-    wanted: set[int] = set()
-    found = paragraphs(reading.text)
-    starts = [paragraph.start for paragraph in found]
+    wanted: dict[int, Paragraph] = {}
     for start, end in ranges:
-        first = max(0, bisect_right(starts, start) - 1)
-        last = max(first, bisect_right(starts, max(start, end - 1)) - 1)
-        wanted.update(range(first, last + 1))
-    yield from _rows(reading, paints, sorted(wanted))
+        wanted |= paragraphs_at(reading.text, start, end)
+    yield from _rows(reading, paints, dict(sorted(wanted.items())))
 
 
 def _rows(
-    reading: Reading, paints: Mapping[str, Paint], wanted: Iterable[int]
+    reading: Reading, paints: Mapping[str, Paint], wanted: Mapping[int, Paragraph]
 ) -> Iterator[SafeString]:
-    found = paragraphs(reading.text)
+    """Of some paragraphs by their numbers, in order."""
+    found = list(wanted.values())
     starts = [paragraph.start for paragraph in found]
     marks = _by_paragraph(found, starts, _marks(reading))
-    cards = _cards_by_paragraph(starts, reading.claims)
-    for number in wanted:
-        yield _row(reading, paints, number, found[number], marks[number], cards[number])
+    cards = _cards_by_paragraph(reading, wanted, starts)
+    for place, number in enumerate(wanted):
+        yield _row(reading, paints, number, found[place], marks[place], cards[place])
 
 
 def _by_paragraph(
     found: Sequence[Paragraph], starts: list[int], marks: Iterable[Mark]
 ) -> defaultdict[int, list[Mark]]:
+    """The marks in each, by its place among those found."""
     grouped: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
-        number = max(0, bisect_right(starts, mark.start) - 1)
-        while number < len(found) and found[number].start < mark.end:
-            grouped[number].append(mark)
-            number += 1
+        place = max(0, bisect_right(starts, mark.start) - 1)
+        while place < len(found) and found[place].start < mark.end:
+            grouped[place].append(mark)
+            place += 1
     return grouped
 
 
 def _cards_by_paragraph(
-    starts: list[int], claims: Iterable[ClaimItem]
+    reading: Reading, wanted: Mapping[int, Paragraph], starts: list[int]
 ) -> defaultdict[int, list[ClaimItem]]:
+    """The claims that begin in each, or behind it before the next one."""
     grouped: defaultdict[int, list[ClaimItem]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda each: (each.start, each.key)):
-        grouped[max(0, bisect_right(starts, claim.start) - 1)].append(claim)
+    next_starts = [_next_start(reading.text, each.end) for each in wanted.values()]
+    for claim in sorted(reading.claims, key=lambda each: (each.start, each.key)):
+        place = bisect_right(starts, claim.start) - 1
+        if place >= 0 and claim.start < next_starts[place]:
+            grouped[place].append(claim)
+        elif place < 0 and 0 in wanted:  # before the first line
+            grouped[0].append(claim)
     return grouped
+
+
+def _next_start(text: str, end: int) -> int:
+    return next((line.start() for line in lines(text, end)), len(text) + 1)
 
 
 def _marks(reading: Reading) -> Iterator[Mark]:
@@ -115,9 +116,9 @@ def _marks_of(claim: ClaimItem) -> Iterator[Mark]:
         yield Mark(f"c{claim.key}", start, end, CLAIM, state, "cue", is_lead=False)
 
 
-def _placed(parts: Iterable[PartItem]) -> list[tuple[int, int]]:
+def _placed(found: Iterable[PartItem]) -> list[tuple[int, int]]:
     return [
-        (part.start, part.end) for part in parts if part.start is not None and part.end is not None
+        (part.start, part.end) for part in found if part.start is not None and part.end is not None
     ]
 
 
@@ -268,5 +269,5 @@ def _why(claim: ClaimItem) -> str:
 
 
 def _parts_json(claim: ClaimItem) -> str:
-    parts = [[part.role, part.start, part.end, part.entity_id] for part in claim.parts]
-    return json.dumps(parts, separators=(",", ":"))
+    found = [[part.role, part.start, part.end, part.entity_id] for part in claim.parts]
+    return json.dumps(found, separators=(",", ":"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 MOST_LANES = 16
+MOST_SHOWN = 50  # over one place; nobody could tell more apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,18 @@ class Mark:
     is_lead: bool = True
 
 
+Laid = tuple[int, Mark]
+"""A mark with its lane."""
+_LANE = itemgetter(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of text and the marks that cover it, each span with its lane (innermost 1)."""
 
     start: int
     end: int
-    spans: tuple[tuple[int, Mark], ...]
+    spans: tuple[Laid, ...]
     parts: tuple[Mark, ...]
 
 
@@ -45,15 +52,21 @@ def segments(start: int, end: int, marks: Sequence[Mark]) -> list[Segment]:
     covering them can.
     """
     inside = [mark for mark in marks if mark.start < end and start < mark.end]
-    lane_of = lanes(mark for mark in inside if not mark.role)
+    spans = [mark for mark in inside if not mark.role]
+    lane_of = lanes(spans)
     cuts = {start, end}
     for mark in inside:
         cuts.update((max(start, mark.start), min(end, mark.end)))
+    edges = sorted(cuts)
+    covered = zip(
+        pairwise(edges),
+        _sweep(edges, [(lane_of[span.key], span) for span in spans]),
+        _sweep(edges, [(0, mark) for mark in inside if mark.role]),
+        strict=True,
+    )
     return [
-        _segment(a, b, covering, lane_of)
-        for (a, b), covering in zip(
-            pairwise(sorted(cuts)), _sweep(sorted(cuts), inside), strict=True
-        )
+        Segment(a, b, tuple(sorted(laid, key=_LANE)), tuple(part for _, part in parts))
+        for (a, b), laid, parts in covered
     ]
 
 
@@ -64,7 +77,7 @@ def lanes(spans: Iterable[Mark]) -> dict[str, int]:
     """
     lane_of: dict[str, int] = {}
     used: list[list[tuple[int, int]]] = [[] for _ in range(MOST_LANES - 1)]
-    for span in sorted(spans, key=lambda each: (each.end - each.start, each.start, each.key)):
+    for span in sorted(spans, key=_narrowness):
         place = (span.start, span.end)
         free = next((n for n, lane in enumerate(used) if _is_free(lane, place)), MOST_LANES - 1)
         if free < len(used):
@@ -80,25 +93,22 @@ def _is_free(lane: list[tuple[int, int]], place: tuple[int, int]) -> bool:
     return at == 0 or lane[at - 1][1] <= start
 
 
-def _sweep(cuts: list[int], marks: list[Mark]) -> list[list[Mark]]:
-    """For each stretch between two cuts, what covers it; one pass over sorted marks."""
-    waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key))
-    covering: list[list[Mark]] = []
-    open_marks: list[Mark] = []
-    at = 0
-    for a, _ in pairwise(cuts):
-        open_marks = [mark for mark in open_marks if mark.end > a]
-        while at < len(waiting) and waiting[at].start <= a:
-            if waiting[at].end > a:
-                open_marks.append(waiting[at])
-            at += 1
-        covering.append(list(open_marks))
-    return covering
+def _sweep(edges: list[int], marks: list[Laid]) -> Iterator[list[Laid]]:
+    """For each stretch between two edges, what covers it: the innermost first, MOST_SHOWN of them.
+
+    Marks begin and end at an edge, or outside them all.
+    """
+    ranked = sorted(marks, key=lambda laid: _narrowness(laid[1]))
+    starting = sorted(range(len(ranked)), key=lambda rank: ranked[rank][1].start, reverse=True)
+    ending = sorted(range(len(ranked)), key=lambda rank: ranked[rank][1].end, reverse=True)
+    covering: list[int] = []  # ranks, in order
+    for edge, _ in pairwise(edges):
+        while ending and ranked[ending[-1]][1].end <= edge:
+            del covering[bisect_left(covering, ending.pop())]
+        while starting and ranked[starting[-1]][1].start <= edge:
+            insort(covering, starting.pop())
+        yield [ranked[rank] for rank in covering[:MOST_SHOWN]]
 
 
-def _segment(start: int, end: int, covering: list[Mark], lane_of: dict[str, int]) -> Segment:
-    spans = sorted(
-        ((lane_of[mark.key], mark) for mark in covering if not mark.role),
-        key=lambda found: found[0],
-    )
-    return Segment(start, end, tuple(spans), tuple(mark for mark in covering if mark.role))
+def _narrowness(mark: Mark) -> tuple[int, int, str]:
+    return mark.end - mark.start, mark.start, mark.key

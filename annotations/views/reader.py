@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import painting, reading
+from annotations import painting, parts, reading
 from annotations.actions import claims, history, review, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
@@ -56,7 +56,7 @@ def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
         return render(request, "annotations/_waiting.html", progress)
     seen = reading.of(document, request.user)
     template = "list" if "list" in request.GET else "reader"
-    part = _part(request.GET.get("part", "1"), painting.parts(seen.text))
+    part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     return render(request, f"annotations/{template}.html", _page(membership, seen, part))
 
 
@@ -198,8 +198,7 @@ def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
         "here": "articles",
         "progress": article.progress,
         "rows": list(painting.rows(seen, paints, part)),
-        "part": part,
-        "part_count": painting.parts(seen.text),
+        "part": parts.of(seen, part),
         "labels": seen.labels,
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }

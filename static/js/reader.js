@@ -10,6 +10,7 @@ import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
+import { Parts } from "./parts.js";
 import { PickBar } from "./pick.js";
 import { paragraphOf, rangesOf, rowsAt, startOf, wordsAt } from "./places.js";
 import { clearSelection, selectedPlace } from "./selection.js";
@@ -27,11 +28,12 @@ export class Reader {
   constructor(element) {
     this.text = element.querySelector("#text");
     this.isWritable = element.dataset.writable === "yes";
+    this.parts = new Parts(element);
     this.painter = new Painter(this.text);
     this.dock = new Dock(document.getElementById("dock"));
     this.dialogs = new Dialogs({
       whenSaved: () => this.writer.whenSaved(),
-      countLeft: () => keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
+      countLeft: () => this.parts.openElsewhere + keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
     });
     this.walk = new Walk(this.text, () => this.current);
     this.pick = this.isWritable ? new PickBar(element, this.dock.labels) : null;
@@ -51,6 +53,8 @@ export class Reader {
     new Input(this, element);
     reloadWhenReady(() => this.writer.queue.isIdle && !this.current && !this.mode && !this.selected());
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
+    const way = this.parts.arrival();
+    if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));
   }
 
   // Walking
@@ -72,13 +76,21 @@ export class Reader {
     }
   }
 
-  next(filter, by = 1) {
-    const key = this.walk.step(by, filter);
+  next(filter, by = 1, beyond = this.parts.beyond(by, false)) {
+    const key = this.walk.step(by, filter, { isRound: !beyond });
     if (key) this.go(key);
+    else if (beyond) this.leaveFor(beyond, by);
     else this.dock.tell(this.isWritable ? "Nothing is left to decide. Ctrl + Enter finishes this article." : "Nothing is marked here.");
   }
 
-  nextSuggested = (by = 1) => this.next((key) => isSuggested(this.text, key), by);
+  nextSuggested = (by = 1) => this.next((key) => isSuggested(this.text, key), by, this.parts.beyond(by, true));
+
+  /** To another part of the article, once all is saved. */
+  async leaveFor(part, by) {
+    await this.writer.whenSaved();
+    if (this.writer.queue.isIdle) this.parts.open(part, by);
+    else this.dock.tell("Not all is saved yet, so the next part has to wait.");
+  }
 
   // Writing
 

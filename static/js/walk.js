@@ -14,16 +14,25 @@ export class Walk {
     this.before = []; // the keys as they were at the last step
   }
 
-  /** The next (1) or previous (-1) key that fits, round the end; null if none does. */
-  step(by, fits) {
+  /** The next (1) or previous (-1) key that fits, or null; past the end only if `isRound`. */
+  step(by, fits, { isRound = true } = {}) {
     const keys = keysIn(this.text);
     const from = this.placeAmong(keys, by);
     this.before = keys;
     for (let n = 1; n <= keys.length; n += 1) {
-      const key = keys[(from + by * n + keys.length * 2) % keys.length];
+      const at = from + by * n;
+      if (!isRound && !(at in keys)) return null;
+      const key = keys[(at + keys.length * 2) % keys.length];
       if (fits(key)) return key;
     }
     return null;
+  }
+
+  /** The first key that fits from the beginning (1) or from the end (-1), else the first of all. */
+  arrive(by, fits) {
+    const keys = keysIn(this.text);
+    const ordered = by > 0 ? keys : keys.reverse();
+    return ordered.find(fits) ?? ordered[0] ?? null;
   }
 
   /** Where to start from among these keys; between two of them if the current one is gone or none. */

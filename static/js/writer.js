@@ -108,16 +108,17 @@ export class Writer {
 
   /** @returns {Changed} what looks different now */
   paint(write, { html, version }) {
-    const { rows, parts } = read(html);
+    const { rows: changed, parts } = read(html);
+    const rows = changed.filter((row) => document.getElementById(row.id)); // others are in other parts
     const ids = rows.map((row) => row.id);
     const before = standing(this.text, ids);
     this.painter.settle(rows, this.queue.unsavedRows);
     replaceParts(parts);
     for (const input of document.querySelectorAll("input[name=seen_version]")) input.value = String(version);
     this.showPending();
-    const changed = changes(before, standing(this.text, ids), this.nameOf);
-    this.onPainted(write, changed);
-    return changed;
+    const difference = changes(before, standing(this.text, ids), this.nameOf);
+    this.onPainted(write, difference);
+    return difference;
   }
 
   showPending() {

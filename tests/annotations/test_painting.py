@@ -105,3 +105,18 @@ def test_only_touched_rows_are_painted_again(document: Document, annotator: User
     assert touched((second, second + 2)) == ["p1"]
     assert touched((4, second + 1)) == ["p0", "p1"]
     assert touched() == []
+
+
+def test_whatever_is_touched_is_painted_as_on_the_page(project: Project, annotator: User) -> None:
+    document = create_document("\nRex left.\n\n\nHe said so.\nBob came.\n", project=project)
+    suggest_span(document, "Rex")
+    for content in ("\nRex", "left.\n\n\nHe", "\n\nHe said", "so.\nBob came"):
+        suggest_claim(document, content)
+    seen = reading.of(document, annotator)
+    page = [str(row) for row in painting.rows(seen, PAINTS)]
+    assert sum(row.count('id="card-') for row in page) == 4
+
+    for start in range(document.length):
+        for end in range(start + 1, document.length + 1):
+            for row in painting.touched_rows(seen, PAINTS, [(start, end), (0, 1)]):
+                assert row in page

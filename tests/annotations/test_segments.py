@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import time
 
-from annotations.segments import Mark, lanes, segments
+from annotations.segments import MOST_SHOWN, Mark, lanes, segments
 
 TEXT = "Grüße 🙂 from Paris, said Zoe\u0308 of IRNA.\nHe left."
 
@@ -101,3 +101,15 @@ def test_what_nests_too_deeply_shares_the_last_lane() -> None:
 
     assert [found[each.key] for each in nested[:3]] == [1, 2, 3]
     assert max(found.values()) == found["s29"] == found["s20"]
+
+
+def test_thousands_of_spans_inside_each_other_are_cut_quickly_and_the_innermost_shown() -> None:
+    nested = [span(f"s{n}", n, 10_000 - n) for n in range(3_000)]
+    begun = time.process_time()
+    cut = segments(0, 10_000, nested)
+
+    assert time.process_time() - begun < 2
+    assert len(cut) == 5_999
+    assert max(len(each.spans) for each in cut) == MOST_SHOWN
+    for number, each in enumerate(cut[:3_000]):
+        assert each.spans[0][1].key == f"s{number}"  # where it begins it is met

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import clean, paragraphs, text_key
+from articles.text import clean, paragraphs, paragraphs_at, text_key
 
 
 def test_line_ends_become_line_feeds_and_nothing_is_stripped() -> None:
@@ -33,3 +34,21 @@ def test_paragraphs_are_the_lines_that_are_not_empty(text: str) -> None:
 def test_texts_that_differ_in_white_space_only_have_one_key() -> None:
     assert text_key(" a\n b ") == text_key("a b")
     assert text_key("a b") != text_key("ab")
+
+
+@pytest.mark.parametrize("text", ["One.\n\nTwo.\nThree.", "\n\nOne.\nTwo.\n", "One.", "\n", ""])
+def test_the_paragraphs_at_a_place_are_those_of_the_text(text: str) -> None:
+    every = paragraphs(text)
+    for start in range(len(text) + 1):
+        for end in range(start, len(text) + 1):
+            touched = [n for n, each in enumerate(every) if start < each.end and each.start < end]
+            before = [n for n, each in enumerate(every) if each.start <= start]
+            first = before[-1] if before else 0
+            wanted = [n for n in range(len(every)) if n == first or (n > first and n in touched)]
+            found = paragraphs_at(text, start, end)
+            assert found == {n: every[n] for n in wanted}
+
+
+def test_paragraphs_are_made_from_one_number_to_another() -> None:
+    text = "a\nb\n\nc\nd"
+    assert paragraphs(text, 1, 3) == paragraphs(text)[1:3]

@@ -1,0 +1,58 @@
+"""A text of very many lines is read in parts, so that no page outgrows a browser. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from articles.text import Paragraph, lines, paragraphs
+
+if TYPE_CHECKING:
+    from annotations.reading import ClaimItem, Reading, SpanItem
+
+ROWS = 3_000  # of usual length they are a book; more would make a browser slow
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of `count` parts, from 1. `open_in` are those with something undecided, `marked_in`
+    those with anything, both in order; `open_elsewhere` counts what is undecided in others.
+    """
+
+    number: int
+    count: int
+    open_in: tuple[int, ...]
+    marked_in: tuple[int, ...]
+    open_elsewhere: int
+
+
+def count(text: str) -> int:
+    """Nearly all texts take one."""
+    return max(1, len(_begins(text)))
+
+
+def paragraphs_in(text: str, part: int) -> dict[int, Paragraph]:
+    """The paragraphs of a part, by their numbers in the text, from 0."""
+    first = (part - 1) * ROWS
+    return dict(enumerate(paragraphs(text, first, first + ROWS), first))
+
+
+def of(reading: Reading, number: int) -> Part:
+    begins = _begins(reading.text)
+    items: list[SpanItem | ClaimItem] = [*reading.spans, *reading.claims]
+    places = [(max(1, bisect_right(begins, each.start)), each.state) for each in items]
+    undecided = [part for part, state in places if state == "suggested"]
+    return Part(
+        number=number,
+        count=max(1, len(begins)),
+        open_in=tuple(sorted(set(undecided))),
+        marked_in=tuple(sorted({part for part, _ in places})),
+        open_elsewhere=sum(part != number for part in undecided),
+    )
+
+
+def _begins(text: str) -> list[int]:
+    """Where the first paragraph of each part begins."""
+    return [line.start() for line in islice(lines(text), 0, None, ROWS)]
