@@ -36,6 +36,8 @@ PURE = [
     "articles.spreadsheets",
     "articles.importers",
     "annotations.segments",
+    "annotations.extents",
+    "annotations.alignment",
     "annotations.states",
     "annotations.suggest",
     "annotations.agreement",

@@ -1,0 +1,178 @@
+"""What belongs together in two annotated sets of one document. Pure.
+
+Spans are aligned by overlap, claims by the content they share and then by their sources. Each item
+is aligned with one of the other set at most; exchanging the sets exchanges the sides and changes
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from annotations.extents import Extent, length, merged, overlapping, shared
+
+LEAST_SHARED = 0.5  # of the content of two claims, for them to be the same claim
+PARTS = ("content", "cue", "source", "via")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A labelled stretch; `label` is the label's key, `key` whatever names it elsewhere."""
+
+    start: int
+    end: int
+    label: str
+    key: int = 0
+
+    @property
+    def extent(self) -> Extent:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a claim; an inferred one has no extent, only an entity."""
+
+    role: str
+    extent: Extent | None
+    entity: int | None = None
+
+    def is_same(self, other: Part) -> bool:
+        """Whether both stand for the same: they overlap, or name one entity."""
+        if self.entity is not None and self.entity == other.entity:
+            return True
+        if self.extent is None or other.extent is None:
+            return False
+        return shared([self.extent], [other.extent]) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim with its parts; `key` is whatever names it elsewhere."""
+
+    speech: str
+    parts: tuple[Part, ...]
+    key: int = 0
+
+    def in_role(self, role: str) -> list[Part]:
+        return [part for part in self.parts if part.role == role]
+
+    def extents(self, role: str) -> list[Extent]:
+        """Where its parts of this role stand, inferred ones left out."""
+        return merged(part.extent for part in self.in_role(role) if part.extent)
+
+    @property
+    def hull(self) -> Extent:
+        """From the beginning to the end of its content."""
+        content = self.extents("content")
+        return content[0][0], content[-1][1]
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned(Generic[Item]):
+    """What both have, or (the other side is None) what only one has."""
+
+    first: Item | None
+    second: Item | None
+
+    @property
+    def either(self) -> Item:
+        found = self.second if self.first is None else self.first
+        assert found is not None
+        return found
+
+
+def align_spans(first: Sequence[Span], second: Sequence[Span]) -> list[Aligned[Span]]:
+    """In text order. Identical ones first, then of one label, then those that share most."""
+    ranked = [
+        (_span_rank(first[i], second[j]), i, j)
+        for i, j in overlapping([a.extent for a in first], [b.extent for b in second])
+    ]
+    found = _one_to_one(ranked, first, second)
+    return sorted(found, key=lambda each: each.either)
+
+
+def align_claims(
+    first: Sequence[Claim], second: Sequence[Claim], *, least: float = LEAST_SHARED
+) -> list[Aligned[Claim]]:
+    """In the order of their content. `least` of it, at least, two claims must share (Jaccard)."""
+    ranked = []
+    for i, j in overlapping([a.hull for a in first], [b.hull for b in second]):
+        share = jaccard(first[i].extents("content"), second[j].extents("content"))
+        if share and share >= least:
+            ranked.append((_claim_rank(first[i], second[j], share), i, j))
+    found = _one_to_one(ranked, first, second)
+    return sorted(found, key=lambda each: each.either.hull)
+
+
+def jaccard(first: Sequence[Extent], second: Sequence[Extent]) -> float:
+    """The share of what either covers that both cover; each must be as `merged` gives it."""
+    common = shared(first, second)
+    return common / (length(first) + length(second) - common) if common else 0.0
+
+
+def span_differences(pair: Aligned[Span]) -> tuple[str, ...]:
+    """In what the two differ: "only one", or of "label" and "boundary" those that apply."""
+    if pair.first is None or pair.second is None:
+        return ("only one",)
+    label = ("label",) if pair.first.label != pair.second.label else ()
+    boundary = ("boundary",) if pair.first.extent != pair.second.extent else ()
+    return label + boundary
+
+
+def claim_differences(pair: Aligned[Claim]) -> tuple[str, ...]:
+    """In what the two differ: "only one", or roles of parts and "speech".
+
+    Contents are the same if their extents are; other parts if each stands for one of the other's.
+    """
+    if pair.first is None or pair.second is None:
+        return ("only one",)
+    first, second = pair.first, pair.second
+    roles = [role for role in PARTS[1:] if not has_same_parts(first, second, role)]
+    content = ["content"] if first.extents("content") != second.extents("content") else []
+    speech = ["speech"] if first.speech != second.speech else []
+    return tuple(content + roles + speech)
+
+
+def has_same_parts(first: Claim, second: Claim, role: str) -> bool:
+    """Whether each part of this role stands for one of the other's; so if neither has any."""
+    ours, theirs = first.in_role(role), second.in_role(role)
+    return _are_within(ours, theirs) and _are_within(theirs, ours)
+
+
+def _are_within(parts: Iterable[Part], others: Sequence[Part]) -> bool:
+    return all(any(part.is_same(other) for other in others) for part in parts)
+
+
+def _span_rank(first: Span, second: Span) -> tuple[Any, ...]:
+    """The less, the sooner aligned; the same whichever is first."""
+    share = jaccard([first.extent], [second.extent])
+    return first.label != second.label, -share, *sorted((first, second))
+
+
+def _claim_rank(first: Claim, second: Claim, share: float) -> tuple[Any, ...]:
+    other_source = not has_same_parts(first, second, "source")
+    other_speech = first.speech != second.speech
+    return -share, other_source, other_speech, *sorted((first.hull, second.hull))
+
+
+def _one_to_one(
+    ranked: list[tuple[tuple[Any, ...], int, int]], first: Sequence[Item], second: Sequence[Item]
+) -> list[Aligned[Item]]:
+    """The best ranked, each item once, and whatever is left."""
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(ranked):
+        if i not in partner and j not in taken:
+            partner[i] = j
+            taken.add(j)
+    found = [
+        Aligned(item, second[partner[i]] if i in partner else None) for i, item in enumerate(first)
+    ]
+    found += [Aligned(None, item) for j, item in enumerate(second) if j not in taken]
+    return found
