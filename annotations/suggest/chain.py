@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from annotations.suggest.attribution import Attribution
 from annotations.suggest.cues import lexicon
 from annotations.suggest.gazetteer import ambiguous_outlets, outlets
+from annotations.suggest.known import OUTLET, article_length
 from annotations.suggest.words import Range
 
 OUTLET_WORD = re.compile(r"[\w'’.&-]+")
@@ -43,8 +44,19 @@ def _is_office(words: Sequence[str]) -> bool:
     return words[-2].casefold() not in {"news", "press", "information", "telegraph", "state"}
 
 
-def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
-    """One attribution a claim: reports that only pass on another's words become its `via`."""
+def called_outlets(text: str) -> frozenset[str]:
+    """The names that the text calls an agency, a newspaper or a station somewhere."""
+    names = (match["name"] for match in OUTLET.finditer(text))
+    return frozenset(name[article_length(name) :] for name in names)
+
+
+def link(
+    text: str, found: Sequence[Attribution], called: frozenset[str] = frozenset()
+) -> list[Attribution]:
+    """One attribution a claim: reports that only pass on another's words become its `via`.
+
+    `called`: names that are outlets in this text, wherever they stand.
+    """
     kept = _without_doubles(sorted(found, key=lambda a: (a.word.start, -a.score)))
     _cite(text, kept)
     dropped: set[int] = set()
@@ -53,7 +65,8 @@ def link(text: str, found: Sequence[Attribution]) -> list[Attribution]:
         inner = [one for one in inner if not any(holds(o, one) for o in inner if o is not one)]
         if not inner or not outer.source:
             continue
-        if is_outlet(_text(text, outer.source)) and outer.kind != "other":
+        name = _text(text, outer.source)
+        if (name in called or is_outlet(name)) and outer.kind != "other":
             passed_on = [one for one in inner if not one.via]
             for one in passed_on:
                 one.via = outer.source
@@ -81,13 +94,15 @@ def _takes_from(outer: Attribution, citing: Attribution) -> bool:
 
 
 def holds(outer: Attribution, inner: Attribution) -> bool:
-    """Whether the inner cue stands in the outer content, and not the other way round too."""
+    """Whether the inner cue stands in the outer content; where that holds both ways, what comes
+    last in the sentence is around the rest."""
     start, end = inner.word.start, inner.word.end
     inside = any(a <= start and end <= b for a, b in outer.content)
     if not inside:
         return False
     back = any(a <= outer.word.start < b for a, b in inner.content)
-    return not back or (outer.scope and not inner.scope)
+    later = outer.word.start > inner.word.start
+    return not back or (outer.scope and (later or not inner.scope))
 
 
 def _covers(outer: Attribution, inner: Sequence[Attribution]) -> bool:
@@ -107,7 +122,14 @@ def _carve(text: str, outer: Attribution, inner: Sequence[Attribution]) -> None:
         return
     for one in inner:
         parts = [part for whole in one.content for part in _minus(whole, outer.cluster)]
-        one.content = [_stripped(text, part) for part in parts]
+        kept = [part for part in parts if not _is_left_over(text, part, outer)]
+        one.content = [_stripped(text, part) for part in kept or parts]
+
+
+def _is_left_over(text: str, part: Range, outer: Attribution) -> bool:
+    """The "on Monday" of ", Reuters reported on Monday"."""
+    beside = text[outer.cluster[1] : part[0]].strip(" ") == "" and part[0] >= outer.cluster[1]
+    return beside and len(text[part[0] : part[1]].split()) <= 3
 
 
 def _minus(whole: Range, hole: Range) -> list[Range]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from annotations.suggest.attribution import Attribution, Scene
-from annotations.suggest.chain import link
+from annotations.suggest.chain import called_outlets, link
 from annotations.suggest.floating import find_floating
 from annotations.suggest.frames import find_frames
 from annotations.suggest.headlines import colon_claim
@@ -35,7 +35,12 @@ def find_claims(
     reading = Reading.of(text, pieces, (zone.start for zone in zones))
     scene = Scene(reading, Quotations(reading, find_quotations(text)))
     zone_of = ZoneAt(zones)
-    found = [one for sentence in reading.sentences for one in _attributed(scene, sentence, zone_of)]
+    called = called_outlets(text)
+    found = [
+        one
+        for sentence in reading.sentences
+        for one in link(text, _attributed(scene, sentence, zone_of), called)
+    ]
     found += [one for one in find_floating(scene, found) if _speaks(one, zone_of)]
     own = split_off(scene, found)
     facts = [(span.start, span.end) for span in spans if span.label in FACTS]
@@ -57,17 +62,17 @@ class ZoneAt:
         return self.zones[at].zone if at >= 0 else "body"
 
 
-def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> Iterator[Attribution]:
+def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> list[Attribution]:
     zone = zone_of(scene.reading.words[sentence.start].start)
     if zone in SILENT:
-        return
+        return []
     every = [*find_verbs(scene, sentence), *find_frames(scene, sentence)]
     last = scene.reading.words[sentence.stop - 1].text
     is_title = zone == "headline" or last not in STOPS | CLOSERS
     colon = colon_claim(scene, sentence, "headline" if is_title else "body")
     if colon is not None and not any(one.score > colon.score for one in every):
         every.append(colon)
-    yield from link(scene.reading.text, every)
+    return every
 
 
 def _speaks(one: Attribution, zone_of: ZoneAt) -> bool:

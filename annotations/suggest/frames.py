@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from annotations.suggest import clauses
 from annotations.suggest.attribution import Attribution, Scene, cue_range
@@ -53,7 +54,7 @@ def _according(scene: Scene, word: Word) -> Attribution | None:
     source = _object_of(reading, last)
     if source is None:
         return None
-    source = with_apposition(reading, _before_subject(reading, source))
+    source = with_apposition(reading, _before_subject(reading, _one_name(reading, source)))
     attribution = Attribution([(word.start, last.end)], [source], [], "", 0.9, word, "according")
     _quoting(reading, attribution)
     attribution.content = _around(scene, attribution)
@@ -71,6 +72,15 @@ def _is_of_a_report(reading: Reading, citing: Word) -> bool:
         if word.lower == "according":
             return True
     return False
+
+
+def _one_name(reading: Reading, source: Range) -> Range:
+    """`According to Rao the mine is safe`: a name ends before an article."""
+    inside = reading.at(*source)
+    for word, following in pairwise(inside):
+        if word.pos == "PROPN" and following.lower in {"the", "a", "an"}:
+            return source[0], word.end
+    return source
 
 
 def _before_subject(reading: Reading, source: Range) -> Range:

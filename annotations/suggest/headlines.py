@@ -73,9 +73,7 @@ def colon_claim(scene: Scene, sentence: range, zone: str) -> Attribution | None:
     return _quoting(scene, left, colon, right)
 
 
-def _quoting(
-    scene: Scene, left: list[Word], colon: Word, right: list[Word]
-) -> Attribution | None:
+def _quoting(scene: Scene, left: list[Word], colon: Word, right: list[Word]) -> Attribution | None:
     """ "Mayor grills banker: 'You should go'": whoever the clause before the colon is about."""
     quotation = scene.quotations.around(right[0].start) if right else None
     if quotation is None or quotation.end < right[-1].start:

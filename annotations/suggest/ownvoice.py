@@ -116,11 +116,21 @@ def _clause(reading: Reading, verb: Word) -> Range | None:
     if verb.lower in COMES or ((cue is not None and cue.takes("q")) and verb.is_root):
         return None
     first = reading.subtree(subject)[0].index
+    first = _behind_phrase(reading, first, subject)
     before = reading.words[reading.sentences[verb.sentence].start : first]
     for word in reversed(before[-3:]):
-        if word.dep in {"nmod:poss", "det", "amod", "compound"} and word.pos != "ADP":
-            first = min(first, word.index) if word.pos in {"PRON", "DET", "NOUN"} else first
+        if word.dep not in {"nmod:poss", "det", "amod", "compound"} or word.pos == "ADP":
+            break
+        first = word.index
     return trimmed(reading, reading.words[first : _end(reading, verb)])
+
+
+def _behind_phrase(reading: Reading, first: int, subject: Word) -> int:
+    """`Prior to the vote, the party …`: a preposition before, so the subject begins behind the
+    comma."""
+    before = reading.after(reading.words[first], -1)
+    commas = [w.index for w in reading.words[first : subject.index] if w.text == ","]
+    return commas[-1] + 1 if commas and before is not None and before.pos == "ADP" else first
 
 
 def _is_event(reading: Reading, verb: Word) -> bool:

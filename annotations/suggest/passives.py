@@ -5,9 +5,7 @@ from __future__ import annotations
 from annotations.suggest import clauses
 from annotations.suggest.attribution import Attribution, Scene, cue_range
 from annotations.suggest.cues import Cue, lexicon
-from annotations.suggest.phrases import (
-    noun_phrase,
-)
+from annotations.suggest.phrases import noun_phrase, phrase_after
 from annotations.suggest.sources import source_of
 from annotations.suggest.words import Range, Reading, Word, span
 
@@ -23,11 +21,12 @@ def quoted_as_saying(scene: Scene, word: Word) -> Attribution | None:
     if not quoted or as_ is None or as_.lower != "as":
         return None
     verb = quoted[-1]
-    content = _said(scene, word)
-    if content is None:
-        return None
     passive = reading.is_passive(verb)
     source = source_of(reading, verb) if passive else _quoted_object(reading, verb, as_)
+    by = _by_whom(reading, word)
+    content = _said_before(scene, source) if by else _said(scene, word)
+    if content is None:
+        return None
     attribution = Attribution(
         [(cue_range(reading, verb)[0], word.end)],
         [source] if source else [],
@@ -36,10 +35,27 @@ def quoted_as_saying(scene: Scene, word: Word) -> Attribution | None:
         0.9,
         word,
     )
-    attribution.via = _quoting(reading, verb, as_, passive)
-    if not passive or attribution.via:
+    attribution.via = [by] if by else _quoting(reading, verb, as_, passive)
+    if not by and (not passive or attribution.via):
         attribution.cue = [cue_range(reading, verb), (as_.start, word.end)]
     return attribution
+
+
+def _by_whom(reading: Reading, saying: Word) -> Range | None:
+    """The outlet of `"…," he was quoted as saying by Andes`."""
+    by = reading.after(saying)
+    return phrase_after(reading, by) if by is not None and by.lower in {"by", "in"} else None
+
+
+def _said_before(scene: Scene, source: Range | None) -> list[Range] | None:
+    """The quotation before the speaker, else the clause that a comma closes before him."""
+    if source is None:
+        return None
+    before = scene.quotations.before(source)
+    if before is not None:
+        return [(one.start, one.end) for one in scene.quotations.chain_back(before)]
+    parts, is_clause = clauses.rest_of_sentence(scene.reading, source)
+    return parts[:1] if is_clause and parts[0][1] <= source[0] else None
 
 
 def _said(scene: Scene, saying: Word) -> list[Range] | None:

@@ -73,6 +73,8 @@ def noun_phrase(reading: Reading, head: Word, before: int | None = None) -> Rang
 def _is_outside(reading: Reading, head: Word, child: Word) -> bool:
     if child.dep == "appos":
         return len(reading.subtree(child)) > LONG_APPOSITION
+    if child.dep == "case" and child.pos == "ADP":
+        return child.index < head.index
     if child.dep == "conj":
         return any(c.dep in SUBJECTS for c in reading.children(child))
     if child.dep in CIRCUMSTANCES or (child.dep.startswith("nmod") and child.lower in TIMES):
@@ -240,7 +242,7 @@ def _before_insertion(reading: Reading, comma: Word) -> Word | None:
 
 
 def _belongs(reading: Reading, word: Word) -> bool:
-    return word.pos in OF_A_PHRASE or word.lower in JOINS
+    return word.pos in OF_A_PHRASE or word.lower in JOINS or word.dep == "amod"
 
 
 def _first_real(reading: Reading, word: Word) -> int:

@@ -92,7 +92,7 @@ class Quotations:
         if found.start - cluster[1] > 160:
             return None
         gap = self.text[cluster[1] : found.start]
-        if "\n" in gap.strip(" \t") and not re.fullmatch(r":\s*", gap):
+        if "\n" in gap.strip(" \t") and not re.fullmatch(r"[:,]\s*", gap):
             return None
         introduced = INTRODUCED.fullmatch(gap) and self._capital(found) and not _has_cue(gap)
         placed = PLACED.fullmatch(gap) and self.is_whole(found) and self.is_speech(found)

@@ -39,6 +39,8 @@ DATELINE = re.compile(
     r"(?:\s+\d{1,2}\s+\w+\.?|\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)?"
     r"(?:\s*\([A-Z][\w. /-]{1,30}\))?\s*(?:--|[-–—:])\s+(?=\S)"
 )
+TURN = re.compile(r"[\"“]?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s")
+"""How a speaker's turn begins. One such line may be a dateline; several are a transcript."""
 TITLE_DATELINE = re.compile(
     r"[A-Z][\w.'’-]+(?:[ ,/]+[A-Z][\w.'’-]*){0,4}\s*\([A-Z][\w. /-]{1,30}\)\s*(?:--|[-–—])\s+(?=\S)"
 )
@@ -111,9 +113,12 @@ def find_zones(text: str) -> list[Zone]:
     lines = list(_lines(text))
     kinds = [_kind(lines, place) for place in range(len(lines))]
     zones: list[Zone] = []
+    is_transcript = sum(bool(TURN.match(line.text)) for line in lines) > 1
     for line, kind in zip(lines, kinds, strict=True):
-        for zone in _split_dateline(line, kind):
-            zones.append(zone)
+        if is_transcript and TURN.match(line.text):
+            zones.append(Zone("body", line.start, line.end))
+        else:
+            zones += _split_dateline(line, kind)
     return _with_repeats(text, list(_merged(zones)))
 
 

@@ -170,3 +170,66 @@ def test_a_semicolon_ends_what_is_said() -> None:
 def test_a_day_between_cue_and_clause_is_in_neither() -> None:
     found = only("The court said on Friday it would publish the ruling.")
     assert found.content == "it would publish the ruling"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Rui Costa, a lawyer, poked at the mayor during the debate, writing, “Notice the mayor.”",
+         "Rui Costa, a lawyer", "“Notice the mayor.”"),
+        ("Rui Costa told me, ''We dig; we dig with people who like it.''",
+         "Rui Costa", "''We dig; we dig with people who like it.''"),
+        ('She grew so upset that Rui had to change the answer: "Of course I believe in it."',
+         "Rui", '"Of course I believe in it."'),
+        ('"It is the town one, the mine nothing so far." - Rui Costa',
+         "Rui Costa", '"It is the town one, the mine nothing so far."'),
+        ('One miner joined, writing in a letter "I have myself started to dig at night."',
+         "One miner", '"I have myself started to dig at night."'),
+        ('Rui Costa stated,\n\n"The driver was picked up in a black car."',
+         "Rui Costa", '"The driver was picked up in a black car."'),
+        ('The e-mail said, "Thank you for your work."', "The e-mail",
+         '"Thank you for your work."'),
+    ],
+)  # fmt: skip
+def test_a_quotation_with_its_speaker_further_off(text: str, source: str, content: str) -> None:
+    found = only(text)
+    assert (found.source, found.content, found.speech) == (source, content, "direct")
+
+
+def test_a_turn_of_a_transcript_is_all_of_its_line() -> None:
+    text = "QUISPE: The dam holds. It will hold for years.\n\nCOSTA: Who built it? We did."
+    assert [(claim.source, claim.content) for claim in attributed(text)] == [
+        ("QUISPE", "The dam holds. It will hold for years"),
+        ("COSTA", "Who built it? We did"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("According to Quispe the dam in question was mended by hand.", "Quispe",
+         "the dam in question was mended by hand"),
+        ("They follow a plan which, according to Andes, Lima and Quito have both criticised.",
+         "Andes", "Lima and Quito have both criticised"),
+        ("She was described by Ana Quispe as the queen of the valley.", "Ana Quispe",
+         "She was described by Ana Quispe as the queen of the valley"),
+        ("They do not want Quito to leave.", "They", "Quito to leave"),
+        ("The mayor declined to name the firm.", "The mayor", "to name the firm"),
+    ],
+)  # fmt: skip
+def test_where_source_and_content_end(text: str, source: str, content: str) -> None:
+    found = attributed(text)[0]
+    assert (found.source, found.content) == (source, content)
+
+
+def test_what_somebody_is_told_is_not_his_claim() -> None:
+    found = attributed("Ana Quispe was held and told that the dam had burst.")
+    assert [claim.source for claim in found if claim.source == "Ana Quispe"] == []
+
+
+def test_a_quotation_goes_on_from_whoever_was_heard_last() -> None:
+    text = (
+        'Ana Quispe called the mine "a planet in its own orbit." Rui Costa described it as the'
+        ' deepest he ever saw.\n\n"We called it the cellar of the world. Nothing was deeper."'
+    )
+    assert attributed(text)[-1].who == "Rui Costa"

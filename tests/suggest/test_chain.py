@@ -106,3 +106,27 @@ def test_what_an_outlet_cites() -> None:
     found = attributed("Two ships sank off Dakar, Reuters reported, citing the port authority.")
     assert [(one.source, one.via) for one in found] == [("the port authority", "Reuters")]
     assert found[0].content == "Two ships sank off Dakar"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "via"),
+    [
+        ("The fire is out, Rui Costa told reporters on Monday, the Andes news agency reported.",
+         "Rui Costa", "The fire is out", "the Andes news agency"),
+        ("The Andes news agency won a prize.\n\nRui Costa said the fire was out, Andes reported"
+         " on Monday.", "Rui Costa", "the fire was out", "Andes"),
+        ('"We will rebuild," Costa was quoted as saying by the Andes news agency.',
+         "Costa", '"We will rebuild,"', "the Andes news agency"),
+        ("The road is closed, Costa was quoted as saying by Reuters.",
+         "Costa", "The road is closed", "Reuters"),
+        ("According to the Andes news agency, quoting the army, the bridge is closed.",
+         "the army", "the bridge is closed", "the Andes news agency"),
+        ("Andes News has learned that according to a leaked report, the mine is closed.",
+         "a leaked report", "the mine is closed", "Andes News"),
+    ],
+)  # fmt: skip
+def test_a_claim_that_came_through_an_outlet(
+    text: str, source: str, content: str, via: str
+) -> None:
+    found = only(text)
+    assert (found.source, found.content, found.via) == (source, content, via)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.suggest import entities
+from annotations.suggest import entities, suggest
 from annotations.suggest.found import Found
 from annotations.suggest.spelling import distance, key, skeleton
 
@@ -89,3 +89,16 @@ def test_an_owned_name_joins_its_owner_s() -> None:
 
 def test_dates_and_amounts_are_nobody() -> None:
     assert grouped("On Monday $5 million", ("Monday", "DATE"), ("$5 million", "MONEY")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The US State Department spoke. The State Department knew.", "US State Department"),
+        ("The Church of Scientology sued. Later the Church won.", "Church of Scientology"),
+    ],
+)
+def test_a_shorter_name_of_one_body_is_the_same(text: str, name: str) -> None:
+    found = suggest(text)
+    assert len({span.entity for span in found.spans if span.label == "ORG"}) == 1
+    assert found.entities[0].name == name

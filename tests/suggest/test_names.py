@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.suggest import gazetteer, known
+from annotations.suggest import gazetteer, known, suggest
 from annotations.suggest.found import Taken
 from annotations.suggest.pipeline import parse
 from annotations.suggest.suggesting import find_names
@@ -78,3 +78,24 @@ def test_the_tables_hold_what_rules_need() -> None:
     assert {"Syrian", "Syrians", "Kurdish", "French"} <= gazetteer.demonyms()
     assert "Frenchs" not in gazetteer.demonyms()
     assert len(gazetteer.outlets()) > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("He spoke to al-Ikhbariya television on Monday.", "al-Ikhbariya", "ORG"),
+        ("The Civil Defense Authority closed the road.", "Civil Defense Authority", "ORG"),
+        ("The Jerusalem Post wrote about it.", "Jerusalem Post", "ORG"),
+        ("They met in the West Bank on Friday.", "West Bank", "GPE"),
+        ("One Rohingya swam to the shore.", "Rohingya", "NORP"),
+    ],
+)
+def test_what_a_name_is(text: str, name: str, label: str) -> None:
+    assert (name, label) in {(span.text, span.label) for span in suggest(text).spans}
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr. President, do you agree?", "It is the holiest site of Islam."]
+)
+def test_an_office_and_a_religion_name_nobody(text: str) -> None:
+    assert not [span for span in suggest(text).spans if span.label in {"PERSON", "GPE", "LOC"}]
