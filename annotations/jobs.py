@@ -8,7 +8,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
-from annotations.actions import datasets, learning, progress, search, suggesting
+from annotations.actions import agreeing, datasets, learning, progress, search, suggesting
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
@@ -51,6 +51,12 @@ def learn(version_id: int) -> None:
     learning.run(version_id)
 
 
+@app.task(priority=1)
+def compute_agreement(report_id: int) -> None:
+    agreeing.run(report_id)
+
+
 GIVE_UP[suggest.name] = progress.fail
 GIVE_UP[learn.name] = learning.fail
 GIVE_UP[freeze_dataset.name] = datasets.fail
+GIVE_UP[compute_agreement.name] = agreeing.fail

@@ -10,7 +10,7 @@ computed again.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, repeat
 from math import exp, factorial
@@ -29,15 +29,21 @@ MOST_DRAWN = 10
 POISSON = list(accumulate(exp(-1) / factorial(times) for times in range(MOST_DRAWN)))
 
 
+Table = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its 95 % interval, or the reason why there is none."""
+    """A value with its 95 % interval, or the reason why there is none.
+
+    `comparisons`: an article that three people annotated is compared three times.
+    """
 
     value: float | None
     reason: str
     low: float | None
     high: float | None
-    articles: int
+    comparisons: int
 
 
 def draws(article: int) -> list[int]:
@@ -46,23 +52,42 @@ def draws(article: int) -> list[int]:
 
 
 class Sums:
-    """Counts of articles, summed, and summed over each of the resamples."""
+    """Counts of comparisons, summed, and summed over each of the resamples."""
 
     def __init__(self) -> None:
-        self.articles = 0
-        self.counts: defaultdict[tuple[str, str], Counter[Any]] = defaultdict(Counter)
-        self.resampled: defaultdict[tuple[str, str], dict[Any, list[int]]] = defaultdict(dict)
+        self.comparisons = 0
+        self.articles: set[int] = set()  # no more of them than an interval needs
+        self.counts: defaultdict[Table, Counter[Any]] = defaultdict(Counter)
+        self.resampled: defaultdict[Table, dict[Any, list[int]]] = defaultdict(dict)
 
-    def add(self, counts: Counts, drawn: Sequence[int]) -> None:
-        """Add an article; `drawn` as `draws` gives it."""
-        self.articles += 1
+    def add(self, article: int, counts: Counts) -> None:
+        """Add the comparison of two people's sets of this article."""
+        self._know([article])
+        self.comparisons += 1
+        drawn = draws(article)
         for table, cells in counts.items():
             self.counts[table].update(cells)
-            columns = self.resampled[table]
             for cell, number in cells.items():
                 if number:
-                    before = columns.get(cell) or repeat(0)
-                    columns[cell] = list(map(add, before, map(mul, drawn, repeat(number))))
+                    self._raise(table, cell, map(mul, drawn, repeat(number)))
+
+    def merge(self, other: Sums) -> None:
+        """Add all that the other has."""
+        self._know(other.articles)
+        self.comparisons += other.comparisons
+        for table, cells in other.counts.items():
+            self.counts[table].update(cells)
+        for table, columns in other.resampled.items():
+            for cell, numbers in columns.items():
+                self._raise(table, cell, numbers)
+
+    def _know(self, articles: Iterable[int]) -> None:
+        if len(self.articles) < FEWEST_ARTICLES:
+            self.articles.update(articles)
+
+    def _raise(self, table: Table, cell: Any, numbers: Iterable[int]) -> None:
+        before = self.resampled[table].get(cell)
+        self.resampled[table][cell] = list(map(add, before, numbers) if before else numbers)
 
     def figure(self, measure: Measure, kind: str) -> Figure:
         """This measure of one of its kinds."""
@@ -70,14 +95,12 @@ class Sums:
         try:
             value = measure.formula(self.counts[table])
         except Undefined as error:
-            return Figure(None, error.reason, None, None, self.articles)
+            return Figure(None, error.reason, None, None, self.comparisons)
         low, high = self._interval(measure, table)
-        return Figure(value, "", low, high, self.articles)
+        return Figure(value, "", low, high, self.comparisons)
 
-    def _interval(
-        self, measure: Measure, table: tuple[str, str]
-    ) -> tuple[float, float] | tuple[None, None]:
-        if self.articles < FEWEST_ARTICLES:
+    def _interval(self, measure: Measure, table: Table) -> tuple[float, float] | tuple[None, None]:
+        if len(self.articles) < FEWEST_ARTICLES:
             return None, None
         values = list(_defined(measure, self.resampled[table]))
         if len(values) < RESAMPLES // 2:

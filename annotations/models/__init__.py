@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from annotations.models.agreement import AgreementFigure, AgreementReport
 from annotations.models.assignments import Assignment
 from annotations.models.claims import Claim, ClaimPart
 from annotations.models.datasets import Dataset
@@ -13,6 +14,8 @@ from annotations.models.sets import AnnotationSet
 from annotations.models.spans import Span
 
 __all__ = [
+    "AgreementFigure",
+    "AgreementReport",
     "AnnotationSet",
     "Assignment",
     "Claim",

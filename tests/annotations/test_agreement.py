@@ -210,7 +210,7 @@ def test_units_at_random_agree_by_chance() -> None:
     sums = Sums()
     for _ in range(300):
         first, second = marks(*scattered(random)), marks(*scattered(random))
-        sums.add(count("x" * 3_000, first, second, LABELS), [])
+        sums.add(1, count("x" * 3_000, first, second, LABELS))
 
     assert abs(unitizing_alpha(sums.counts["units", "ORG"])) < 0.02
 
@@ -258,7 +258,7 @@ MARKS = st.builds(
 def figures(counts: Counts) -> dict[tuple[str, str], float | str]:
     """Every figure of an article, or why there is none."""
     sums = Sums()
-    sums.add(counts, [])
+    sums.add(1, counts)
     found: dict[tuple[str, str], float | str] = {}
     for measure in MEASURES.values():
         for kind in measure.kinds(LABELS):
@@ -309,13 +309,13 @@ def test_an_interval_holds_the_value_and_is_the_same_each_time() -> None:
     def compute() -> Sums:
         sums = Sums()
         for number in range(40):
-            sums.add(article(agrees=number % 4 > 0), draws(number))
+            sums.add(number, article(agrees=number % 4 > 0))
         return sums
 
     for key in ("exact", "kappa", "alpha", "units"):
         figure = compute().figure(MEASURES[key], ALL)
         assert figure == compute().figure(MEASURES[key], ALL)
-        assert figure.articles == 40
+        assert figure.comparisons == 40
         assert figure.value is not None
         assert figure.low is not None
         assert figure.high is not None
@@ -332,7 +332,7 @@ def test_an_interval_covers_the_truth_as_often_as_it_says() -> None:
     for project in range(40):
         sums = Sums()
         for number in range(30):
-            sums.add(article(agrees=random.random() < 0.7), draws(1_000 * project + number))
+            sums.add(1_000 * project + number, article(agrees=random.random() < 0.7))
         figure = sums.figure(MEASURES["exact"], ALL)
         assert figure.low is not None
         assert figure.high is not None
@@ -344,10 +344,25 @@ def test_an_interval_covers_the_truth_as_often_as_it_says() -> None:
 def test_fewer_than_five_articles_have_no_interval() -> None:
     sums = Sums()
     for number in range(FEWEST_ARTICLES - 1):
-        sums.add(article(agrees=number > 0), draws(number))
+        sums.add(number, article(agrees=number > 0))
     assert sums.figure(MEASURES["exact"], ALL).low is None
-    sums.add(article(agrees=True), draws(99))
+    sums.add(0, article(agrees=True))  # by two other people
+    assert sums.figure(MEASURES["exact"], ALL).low is None
+    sums.add(99, article(agrees=True))
     assert sums.figure(MEASURES["exact"], ALL).low is not None
+
+
+def test_sums_of_parts_are_the_sums_of_all() -> None:
+    parts, total, merged = [Sums() for _ in range(3)], Sums(), Sums()
+    for number in range(12):
+        counts = article(agrees=number % 3 > 0)
+        parts[number % 3].add(number, counts)
+        total.add(number, counts)
+    for part in parts:
+        merged.merge(part)
+
+    for measure in MEASURES.values():
+        assert merged.figure(measure, ALL) == total.figure(measure, ALL)
 
 
 def test_an_article_is_drawn_once_on_average_and_always_alike() -> None:
