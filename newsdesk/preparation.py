@@ -15,6 +15,8 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from newsdesk import static
+
 MIGRATION_LOCK = 0x6E657773  # any number that no other program locks in our database
 SCARCE_MEMORY_MB = 1500
 SCARCE_DISK_MB = 1000
@@ -72,6 +74,8 @@ def _fingerprint() -> str:
 
 
 def _static_files() -> Iterator[Path]:
+    """What is collected, and the code that changes it on its way."""
+    yield Path(static.__file__)
     for finder in get_finders():
         for name, storage in finder.list([]):
             yield Path(storage.path(name))

@@ -6,7 +6,8 @@
 const SAID = { accept: "Accepting", reject: "Rejecting", remove: "Removing", restore: "Restoring" };
 
 const addressOf = (key) => `${key.startsWith("c") ? "claims" : "spans"}/${key.slice(1)}`;
-const quoted = (words) => `“${words.length > 60 ? `${words.slice(0, 60)}…` : words}”`;
+const shortened = (words) => (words.length > 60 ? words.slice(0, 60) + "…" : words);
+const quoted = (words) => `“${shortened(words)}”`;
 const stretch = ({ start, end }) => `${start}-${end}`;
 
 /** @param {Item} item @param {"accept" | "reject" | "remove"} verb @returns {Write} */
