@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import painting, parts, reading
+from annotations import keymap, painting, parts, reading
 from annotations.actions import claims, history, review, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
@@ -200,6 +200,7 @@ def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
         "rows": list(painting.rows(seen, paints, part)),
         "part": parts.of(seen, part),
         "labels": seen.labels,
+        "keymap": keymap.commands({}),
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }
 

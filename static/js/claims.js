@@ -19,12 +19,12 @@ const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "m
 export class ClaimEditor {
   /**
    * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
-   *   draft: Draft, save: (draft: Draft) => void, close: () => void}} parts
+   *   draft: Draft, role?: Role, save: (draft: Draft) => void, close: () => void}} parts
    */
-  constructor({ form, text, painter, draft, save, close }) {
+  constructor({ form, text, painter, draft, role, save, close }) {
     Object.assign(this, { form, text, painter, draft, save, close });
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
-    this.role = nextEmpty(draft, "content") ?? "source";
+    this.role = role ?? nextEmpty(draft, "content") ?? "source";
     this.form.onsubmit = (event) => {
       event.preventDefault();
       this.save(this.draft);
@@ -33,12 +33,12 @@ export class ClaimEditor {
     this.render();
   }
 
-  /** Whether the command was one of the editor's. @param {string | null} command @param {KeyboardEvent} event */
-  press(command, event) {
+  /** Whether the command was one of the editor's. @param {string} command */
+  run(command) {
     if (ROLES.includes(command)) this.turnTo(command);
-    else if (command?.startsWith("label:")) this.choose(Number(command.slice(-1)));
-    else if (command === "remove") this.fill([]);
-    else if (command === "accept" && event.key === "Enter") this.save(this.draft);
+    else if (command.startsWith("label:")) this.choose(Number(command.slice(-1)));
+    else if (command === "empty") this.fill([]);
+    else if (command === "claim-save") this.save(this.draft);
     else return false;
     return true;
   }

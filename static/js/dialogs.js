@@ -1,7 +1,9 @@
 // Help, and the question before an article is finished.
 
+import { isAtOne } from "./keys.js";
+
 export class Dialogs {
-  /** @param {{whenSaved: () => Promise<void>, countLeft: () => number}} reader */
+  /** @param {{whenSaved: () => Promise<void>, countLeft: () => number, places: () => string[]}} reader */
   constructor(reader) {
     this.reader = reader;
     for (const button of document.querySelectorAll("[data-close]")) {
@@ -18,7 +20,15 @@ export class Dialogs {
     const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(id));
     if (!dialog || dialog.open) return;
     if (id === "finish") this.count(dialog);
+    if (id === "help") this.listKeys(dialog);
     dialog.showModal();
+  }
+
+  /** Those of other places are shown only if asked for. */
+  listKeys(dialog) {
+    for (const row of dialog.querySelectorAll("[data-places]")) {
+      row.toggleAttribute("data-elsewhere", !isAtOne({ places: row.dataset.places.split(" ") }, this.reader.places()));
+    }
   }
 
   /** How many are undecided now; without any there is nothing to ask. */

@@ -27,7 +27,7 @@ export class Input {
   onKey(event) {
     if (isTyping(event.target) && !(event.key === "Escape" && this.reader.mode)) return;
     if (document.querySelector("dialog[open]")) return;
-    const command = commandOf(event);
+    const command = commandOf(event, this.reader.bindings, this.reader.places);
     if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
     if (areLettersOff() && event.key.length === 1 && !event.ctrlKey) return;
     if (this.press(event, command)) event.preventDefault();
@@ -38,11 +38,9 @@ export class Input {
     const { reader } = this;
     if (command === "cancel") return reader.cancel();
     if (reader.cursor && this.pressInCursor(event)) return true;
-    if (reader.mode instanceof Bounds && event.key === "Enter") return reader.saveBounds();
-    if (reader.mode instanceof Bounds) return reader.mode.press(event);
-    if (reader.mode && reader.mode.press(command, event)) return true;
+    if (reader.mode instanceof Bounds && reader.mode.press(event)) return true;
     if (command === "skip" && !event.target.closest("mark")) return false; // the page scrolls
-    if (!command || (reader.mode && command !== "cursor")) return false;
+    if (!command || (command.startsWith("label:") && reader.mode instanceof Bounds)) return false;
     reader.run(command);
     return true;
   }

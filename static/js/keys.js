@@ -1,40 +1,45 @@
-// Which key means what. Pure: an event in, a command out.
+// Which key means what. Pure: an event in, a command out. The keys are those of the help.
 
-const LETTERS = {
-  j: "next", k: "previous", a: "accept", x: "reject", b: "bounds", w: "cursor", c: "claim",
-  u: "undo", l: "tags", s: "source", v: "cue", o: "via", t: "content",
-};
-const NAMED = {
-  ArrowDown: "nextAny", ArrowUp: "previousAny", Enter: "accept", " ": "skip",
-  Delete: "remove", Backspace: "remove", Escape: "cancel", "?": "help",
-};
+/** @typedef {{command: string, keys: string[], places: string[]}} Binding */
+
 const TYPING = "input, textarea, select, dialog, [contenteditable]";
+const DIGIT = /^(?:Digit|Numpad)([0-9])$/;
+
+/** @param {ParentNode} root @returns {Binding[]} */
+export const bindingsIn = (root) => [...root.querySelectorAll("[data-command]")].map(({ dataset }) => ({
+  command: dataset.command, keys: dataset.keys.split(" "), places: dataset.places.split(" "),
+}));
 
 /**
- * The command of a key, or null. Labels are "label:1", "label:shift+1" by the place of the digit
- * on the keyboard, so that any layout has them.
- * @param {KeyboardEvent} event @returns {string | null}
+ * The command of a key at some places, or null. Labels are "label:1", "label:shift+1" by the place
+ * of the digit on the keyboard, so that any layout has them, unless it has a bound sign there.
+ * @param {KeyboardEvent} event @param {Binding[]} bindings @param {string[]} places @returns {string | null}
  */
-export function commandOf(event) {
+export function commandOf(event, bindings, places) {
   if (event.isComposing || event.altKey || event.metaKey) return null;
-  if (event.ctrlKey) return withCtrl(event);
-  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code ?? "");
-  if (digit) return `label:${event.shiftKey ? "shift+" : ""}${digit[1]}`;
-  if (event.key in NAMED) return NAMED[event.key];
-  const command = LETTERS[letterOf(event)] ?? null;
-  return command === "undo" && event.shiftKey ? "redo" : command;
+  const key = nameOf(event);
+  const bound = bindings.find((each) => each.keys.includes(key) && isAtOne(each, places));
+  if (bound) return bound.command || null;
+  const digit = !event.ctrlKey && DIGIT.exec(event.code ?? "");
+  return digit ? `label:${event.shiftKey ? "shift+" : ""}${digit[1]}` : null;
 }
 
-function withCtrl(event) {
-  if (event.key === "Enter") return "finish";
-  if (letterOf(event) !== "z") return null;
-  return event.shiftKey ? "redo" : "undo";
+/** @param {{places: string[]}} binding @param {string[]} places */
+export const isAtOne = (binding, places) => binding.places.some((place) => places.includes(place));
+
+function nameOf(event) {
+  const { ctrlKey, shiftKey } = event;
+  const letter = letterOf(event);
+  const name = letter ?? (event.key === " " ? "Space" : event.key);
+  const isShift = shiftKey && (letter || name.length > 1); // what a sign takes to type is no matter
+  return `${ctrlKey ? "Ctrl+" : ""}${isShift ? "Shift+" : ""}${name}`;
 }
 
 // A Greek or Arabic keyboard has no Latin letters: there the place of the key counts.
-function letterOf(event) {
-  const isLatin = /^[a-z]$/i.test(event.key);
-  return (isLatin ? event.key : (event.code ?? "").replace(/^Key/, "")).toLowerCase();
+function letterOf({ key, code }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  const isOther = key.length === 1 && /\p{L}/u.test(key);
+  return (isOther && /^Key([A-Z])$/.exec(code ?? "")?.[1].toLowerCase()) || null;
 }
 
 /** Whether the person is writing, or in a dialog, and keys are theirs. @param {Element} target */

@@ -8,6 +8,7 @@ import { Dock } from "./dock.js";
 import * as drafts from "./drafts.js";
 import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
+import { bindingsIn } from "./keys.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
@@ -31,8 +32,10 @@ export class Reader {
     this.parts = new Parts(element);
     this.painter = new Painter(this.text);
     this.dock = new Dock(document.getElementById("dock"));
+    this.bindings = bindingsIn(document.getElementById("help"));
     this.dialogs = new Dialogs({
       whenSaved: () => this.writer.whenSaved(),
+      places: () => this.places,
       countLeft: () => this.parts.openElsewhere + keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
     });
     this.walk = new Walk(this.text, () => this.current);
@@ -152,7 +155,8 @@ export class Reader {
     return true;
   }
 
-  claim() {
+  /** @param {import("./drafts.js").Role} [role] the part to begin with */
+  claim(role) {
     const place = this.selected();
     const isEditing = !place && this.current?.startsWith("c");
     const draft = isEditing
@@ -165,7 +169,7 @@ export class Reader {
     this.leaveSelection();
     if (!isEditing) this.go(null);
     this.mode = new ClaimEditor({
-      form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft,
+      form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft, role,
       save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
     });
     this.dock.turnTo("claim");
@@ -260,8 +264,18 @@ export class Reader {
     return true;
   }
 
+  /** Where the person is: keys mean what they mean there. */
+  get places() {
+    const mode = this.mode instanceof Bounds ? "bounds" : this.mode && "editor";
+    if (this.cursor) return mode ? ["cursor", mode] : ["cursor", "text", "selection"];
+    if (mode) return [mode];
+    const kind = this.current?.startsWith("c") ? "claim" : this.current && "span";
+    return ["text", kind, this.selected() && "selection"].filter(Boolean);
+  }
+
   run(command) {
     if (!this.isWritable && !READING.has(command)) return undefined;
+    if (this.mode instanceof ClaimEditor && this.mode.run(command)) return undefined;
     const digit = command.startsWith("label:") && this.dock.labels.find((label) => `label:${label.shortcut}` === command);
     if (digit) return this.label(digit);
     return this.commands[command]?.();
@@ -283,6 +297,10 @@ export class Reader {
     "end-back": () => this.mode.move("end", -1),
     "end-on": () => this.mode.move("end", 1),
     claim: () => this.claim(),
+    source: () => this.claim("source"),
+    cue: () => this.claim("cue"),
+    via: () => this.claim("via"),
+    content: () => this.claim("content"),
     cursor: () => {
       const lead = this.current && itemOf(this.text, this.current);
       this.cursor = new WordCursor(this.text, lead ? lead.place.start : this.walk.firstVisible());

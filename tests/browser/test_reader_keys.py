@@ -203,3 +203,32 @@ def watch_counts(page: Page) -> None:
           }).observe(document.body, { childList: true, subtree: true });
         }"""
     )
+
+
+def test_help_lists_the_keys_of_the_place_one_is_in(page: ReadingPage) -> None:
+    listed = page.page.locator("#help .keys dd:visible")
+    page.press("?")
+    assert "next suggestion" in listed.all_inner_texts()
+    assert "reject, go on" not in listed.all_inner_texts()
+    page.press("Escape", "j", "?")
+    assert "reject, go on" in listed.all_inner_texts()
+    assert "source of the claim" not in listed.all_inner_texts()
+    page.press("Escape", "b", "?")
+    assert listed.all_inner_texts() == [
+        *("move the end by a word", "move the start by a word", "save the boundaries"),
+        *("word cursor", "keys of this place", "leave what you are in"),
+    ]
+    page.page.get_by_label("Show all keys").check()
+    assert "source of the claim" in listed.all_inner_texts()
+
+
+def test_a_part_of_a_claim_is_asked_for_by_its_own_key(page: ReadingPage) -> None:
+    page.go_to("sales rose")
+    page.press("v")
+    expect(page.page.locator(".slot[aria-pressed=true]")).to_contain_text("Cue")
+    page.choose("claimed")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    (claim,) = page.reading.claims
+    assert [part.text for part in claim.in_role("cue")] == ["claimed"]

@@ -1,0 +1,33 @@
+"""The commands of the reader and their keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from annotations import keymap
+
+
+def test_no_key_means_two_things_at_one_place() -> None:
+    used = Counter(
+        (key, place)
+        for each in keymap.commands({})
+        if each.name
+        for key in each.keys
+        for place in each.places
+    )
+
+    assert [pair for pair, count in used.items() if count > 1] == []
+
+
+def test_keys_are_shown_as_they_are_printed() -> None:
+    shown = {key: keymap.shown(key) for key in ("a", "Shift+u", "Ctrl+Shift+z", "ArrowDown", "?")}
+
+    assert list(shown.values()) == ["A", "⇧U", "Ctrl ⇧Z", "↓", "?"]
+
+
+def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
+    chosen = {each.name: each.keys for each in keymap.commands({"accept": "E", "finish": "f"})}
+
+    assert chosen["accept"] == ("Shift+e", "Enter")
+    assert chosen["reject"] == ("x",)
+    assert chosen["finish"] == ("Ctrl+Enter",)
