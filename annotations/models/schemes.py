@@ -10,9 +10,10 @@ from newsdesk.accounts.models import Project
 
 
 class Scheme(models.Model):
-    """The labels and guidelines of one project."""
+    """The labels of one project, and whether claims are marked in it."""
 
     project = models.OneToOneField(Project, models.CASCADE, related_name="scheme")
+    has_claims = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"Scheme of {self.project}"
