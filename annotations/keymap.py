@@ -74,6 +74,7 @@ COMMANDS = (
     Command("via", "via of the claim: the outlet", EDITOR, "o"),
     Command("content", "content of the claim", EDITOR, "t"),
     Command("candidate", "this candidate; 0: not stated", ("editor",)),
+    Command("name", "type a name", ("editor",), "/"),
     Command("empty", "not stated", ("editor",), fixed=("Delete", "Backspace")),
     Command("claim-save", "save the claim", ("editor",), fixed=("Enter",)),
     Command("", "move the end by a word", ("bounds",), fixed=SIDEWAYS),

@@ -2,7 +2,9 @@
 
 import { nearest } from "./drafts.js";
 import { itemOf, keysIn, partsOf } from "./items.js";
-import { paragraphOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
+import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
+import { occurrences } from "./search.js";
+import { toWords } from "./selection.js";
 import { words } from "./words.js";
 
 const LABELS = { source: ["PERSON", "ORG", "GPE"], via: ["ORG"] };
@@ -34,6 +36,18 @@ export function candidates(text, role, draft) {
   if (!content.length) return [];
   const found = nearest(OFFERED[role](text, rowsNear(text, content)), content);
   return onceEach(text, role === "via" ? outletsFirst(text, found) : found).slice(0, MOST);
+}
+
+/** Where what a person types stands: whole names and words, nearest to the content first. */
+export function typed(text, written, { parts: { content } }) {
+  const found = nearest(occurrences(text, written), content).slice(0, MOST * 5);
+  return onceEach(text, found.map((place) => nameAround(text, place))).slice(0, MOST);
+}
+
+function nameAround(text, place) {
+  const mark = rangesOf(text, place)[0].endContainer.parentElement.closest("mark.e");
+  const names = mark?.dataset.s.split(" ").filter((key) => key.startsWith("s")).map((key) => itemOf(text, key).place) ?? [];
+  return names.find(({ start, end }) => start <= place.start && place.end <= end) ?? toWords(text, place);
 }
 
 /** Names, what else is the source of a claim nearby, and words that stand for people. */

@@ -1,8 +1,10 @@
 // The editor of a claim's parts, in the dock. Pick a part (S, V, O, T), then say where it is: a
-// candidate's number, a click on a name, selected words, or 0 for not stated. Enter saves all.
+// candidate's number, which stands at it in the text too, a typed name, a click on a name, selected
+// words, or 0 for not stated. Enter saves all.
 
-import { candidates } from "./candidates.js";
+import { candidates, typed } from "./candidates.js";
 import { filled, guessedSpeech, nextEmpty, ROLES } from "./drafts.js";
+import { Hints } from "./hints.js";
 import { wordsAt } from "./places.js";
 
 /** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
@@ -23,6 +25,7 @@ export class ClaimEditor {
    */
   constructor({ form, text, painter, draft, role, save, close }) {
     Object.assign(this, { form, text, painter, draft, save, close });
+    this.hints = new Hints(text);
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
     this.role = role ?? nextEmpty(draft, "content") ?? "source";
     this.form.onsubmit = (event) => {
@@ -38,6 +41,7 @@ export class ClaimEditor {
     if (ROLES.includes(command)) this.turnTo(command);
     else if (command.startsWith("label:")) this.choose(Number(command.slice(-1)));
     else if (command === "empty") this.fill([]);
+    else if (command === "name") this.askName();
     else if (command === "claim-save") this.save(this.draft);
     else return false;
     return true;
@@ -68,6 +72,7 @@ export class ClaimEditor {
   end() {
     this.form.hidden = true;
     this.form.replaceChildren();
+    this.hints.layer.remove();
     for (const role of [...ROLES, "candidate"]) this.painter.highlight(role, []);
   }
 
@@ -75,12 +80,41 @@ export class ClaimEditor {
     if (!this.isSpeechChosen) {
       this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
     }
-    this.offered = candidates(this.text, this.role, this.draft);
     for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role]);
-    this.painter.highlight("candidate", this.offered);
     const hadFocus = this.form.contains(document.activeElement);
     this.form.replaceChildren(this.slots(), this.choices());
+    this.offer(candidates(this.text, this.role, this.draft));
     if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
+  }
+
+  /** Let one of these be chosen. @param {import("./places.js").Place[]} places */
+  offer(places) {
+    this.offered = places;
+    this.painter.highlight("candidate", places);
+    this.hints.show(places);
+    this.offers.replaceChildren(...places.map((place, order) =>
+      button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)),
+    ));
+  }
+
+  /** Offer what is typed from now on; Enter takes the first, Esc goes back to the candidates. */
+  askName() {
+    if (this.role === "content") return;
+    const before = document.activeElement;
+    const input = element("input", "input short");
+    input.ariaLabel = `Name of the ${this.role}`;
+    input.oninput = () => this.offer(typed(this.text, input.value, this.draft));
+    input.onkeydown = (event) => {
+      if (!["Enter", "Escape"].includes(event.key) || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      before.focus({ preventScroll: true });
+      if (event.key === "Enter" && this.offered.length) this.fill([this.offered[0]]);
+      else this.render();
+    };
+    this.asked.replaceWith(input);
+    this.offer([]);
+    input.focus();
   }
 
   slots() {
@@ -103,20 +137,21 @@ export class ClaimEditor {
     select.ariaLabel = "Speech";
     for (const [value, name] of Object.entries(SPEECH)) select.append(new Option(name, value, false, value === this.draft.speech));
     select.onchange = () => {
-      this.isSpeechChosen = true;
+      this.hints = new Hints(text);
+    this.isSpeechChosen = true;
       this.draft.speech = select.value;
     };
     return select;
   }
 
   choices() {
-    const offered = this.offered.map((place, order) =>
-      button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)),
-    );
+    this.asked = element("span", "", ASKED[this.role]);
+    this.offers = element("div", "offers");
+    const name = button("button small quiet", "Type", () => this.askName(), "/");
     const none = button("button small quiet", "Not stated", () => this.fill([]), "0");
     const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
     const cancel = button("button small", "Cancel", this.close, "Esc");
-    const ways = element("div", "candidates", element("span", "", ASKED[this.role]), ...offered, ...(this.role === "content" ? [] : [none]));
+    const ways = element("div", "candidates", this.asked, this.offers, ...(this.role === "content" ? [] : [name, none]));
     return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), save, cancel));
   }
 }

@@ -22,7 +22,9 @@ def test_static_files_are_served_under_names_that_change_with_them(
     named = [
         path for path in (tmp_path / "js").glob("*.js") if re.search(r"\.\w{12}\.js$", path.name)
     ]
-    imported = [name for path in named for name in re.findall(r'from ?"\./(.+?)"', path.read_text())]
+    imported = [
+        name for path in named for name in re.findall(r'from ?"\./(.+?)"', path.read_text())
+    ]
     assert imported
     assert {name for name in imported if not (tmp_path / "js" / name).exists()} == set()
     assert all(re.search(r"\.\w{12}\.js$", name) for name in imported)
