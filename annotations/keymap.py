@@ -87,6 +87,7 @@ COMMANDS = (
     Command("previous", "previous suggestion", ANY, "k"),
     Command("nextAny", "next of anything marked", ANY, fixed=("ArrowDown",)),
     Command("previousAny", "previous of anything marked", ANY, fixed=("ArrowUp",)),
+    Command("find", "find in the article", ANY, "/"),
     Command("cursor", "word cursor", ("text", "bounds", "editor"), "w"),
     Command("undo", "undo", ANY, "u", ("Ctrl+z",)),
     Command("redo", "redo", ANY, "U", ("Ctrl+Shift+z",)),

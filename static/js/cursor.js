@@ -1,7 +1,7 @@
 // A cursor of whole words, so that words can be selected without a mouse. It is the selection.
 
 import { paragraphOf, rangesOf, rowsIn, startOf } from "./places.js";
-import { selectedPlace } from "./selection.js";
+import { selectedPlace, selectRange } from "./selection.js";
 import { words } from "./words.js";
 
 export class WordCursor {
@@ -50,8 +50,7 @@ export class WordCursor {
     if (!this.words.length) return;
     const [first, last] = [this.anchor, this.focus].sort((a, b) => a - b);
     const ranges = rangesOf(this.text, { start: this.words[first].start, end: this.words[last].end });
-    const selection = document.getSelection();
-    selection.setBaseAndExtent(ranges[0].startContainer, ranges[0].startOffset, ranges.at(-1).endContainer, ranges.at(-1).endOffset);
+    selectRange(ranges[0], ranges.at(-1));
     this.words[this.focus].row.scrollIntoView({ block: "nearest" });
   }
 

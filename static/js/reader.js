@@ -22,7 +22,10 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "find", "cancel"]);
+
+// What not everybody uses every day comes when it is used first.
+const LOADED = { find: () => import("./find.js") };
 
 export class Reader {
   /** @param {HTMLElement} element */
@@ -50,6 +53,10 @@ export class Reader {
     this.mode = null;
     /** @type {WordCursor | null} */
     this.cursor = null;
+    /** @type {Map<string, {open: () => void, close: () => void}>} what was used of LOADED */
+    this.tools = new Map();
+    /** @type {string | null} the one of them that is open */
+    this.tool = null;
     this.isExact = false;
     /** @type {HTMLElement | undefined} what was said of the last step */
     this.told = undefined;
@@ -201,6 +208,36 @@ export class Reader {
     this.go(this.current, { isFocusing: false });
   }
 
+  // Tools
+
+  /** Open what is in the page already, so that what is typed meanwhile arrives there. */
+  async use(name) {
+    this.tool = name;
+    this.dock.turnTo(name);
+    document.querySelector(`#${name} input`).focus();
+    try {
+      if (!this.tools.has(name)) this.tools.set(name, (await LOADED[name]()).mount(this));
+      if (this.tool === name) this.tools.get(name).open();
+    } catch {
+      this.leaveTool();
+      notify("The desk cannot be reached to load this. Try again.");
+    }
+  }
+
+  leaveTool() {
+    const tool = this.tools.get(this.tool);
+    this.tool = null;
+    this.dock.turnTo(null);
+    this.go(this.current, { isFocusing: false });
+    tool?.close();
+    this.onSelected();
+  }
+
+  /** Where the person is in the article, in code points. */
+  placeHere() {
+    return (this.current && itemOf(this.text, this.current)?.place.start) || this.walk.firstVisible();
+  }
+
   // Selecting
 
   selected() {
@@ -257,7 +294,8 @@ export class Reader {
   }
 
   cancel() {
-    if (this.cursor) this.leaveSelection();
+    if (this.tool) this.leaveTool();
+    else if (this.cursor) this.leaveSelection();
     else if (this.mode) this.leaveMode();
     else if (this.selected()) this.leaveSelection();
     else this.go(null);
@@ -302,9 +340,9 @@ export class Reader {
     via: () => this.claim("via"),
     content: () => this.claim("content"),
     cursor: () => {
-      const lead = this.current && itemOf(this.text, this.current);
-      this.cursor = new WordCursor(this.text, lead ? lead.place.start : this.walk.firstVisible());
+      this.cursor = new WordCursor(this.text, this.selected()?.start ?? this.placeHere());
     },
+    find: () => this.use("find"),
     undo: () => this.writer.write(writes.step("undo")),
     redo: () => this.writer.write(writes.step("redo")),
     tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),

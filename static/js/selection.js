@@ -30,6 +30,11 @@ function edgesIn(row, locale, place) {
   return { start: from + start, end: from + end };
 }
 
+/** @param {Range} range @param {Range} [last] where it ends, if not in the first */
+export function selectRange(range, last = range) {
+  document.getSelection().setBaseAndExtent(range.startContainer, range.startOffset, last.endContainer, last.endOffset);
+}
+
 export function clearSelection() {
   document.getSelection()?.removeAllRanges();
 }

@@ -64,6 +64,13 @@ export class Walk {
     if (top < ABOVE || bottom > innerHeight - BELOW) element.scrollIntoView({ block: "center" });
   }
 
+  /** @param {Range} range */
+  showRange(range) {
+    this.show(range.startContainer.parentElement);
+    const { top, bottom } = range.getBoundingClientRect(); // a paragraph may be taller than the window
+    if (top < ABOVE || bottom > innerHeight - BELOW) scrollBy(0, top - innerHeight / 2);
+  }
+
   /** Where the first paragraph in sight begins. */
   firstVisible() {
     const row = rowsIn(this.text).find((each) => each.getBoundingClientRect().bottom > ABOVE);

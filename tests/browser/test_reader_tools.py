@@ -1,0 +1,63 @@
+"""What the reader loads when it is used first: find and others."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from tests.browser.conftest import CheckAxe, SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = (
+    "Rex Tillerson met Bob Corker 🙂 in Iran. Mr Tillerson left.\n"
+    "In Iran’s north, IRAN news wrote: Tillerson stays. Bob Corker goes."
+)
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    return create_document(TEXT, project=project, headline="Visit")
+
+
+@pytest.fixture
+def page(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, document: Document
+) -> ReadingPage:
+    suggest_span(document, "Rex Tillerson")
+    suggest_span(document, "Bob Corker")
+    suggest_span(document, "Iran", "GPE")
+    return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+def test_words_are_found_and_marked(page: ReadingPage) -> None:
+    page.press("/")
+    page.page.keyboard.type("iran")  # the first letters may come before the script
+    told = page.page.locator("#find output")
+    expect(told).to_have_text("1 of 3")
+    page.press("Enter")
+    expect(told).to_have_text("2 of 3")
+    page.press("Shift+Enter", "ArrowUp")
+    expect(told).to_have_text("3 of 3")
+    page.press("Escape")
+    expect(page.dock).to_contain_text("IRAN")
+    page.press("2")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"IRAN": "ORG"}
+
+
+def test_what_is_not_there_is_said_and_typing_decides_nothing(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    page.press("j", "/")
+    page.page.keyboard.type("xaxa")
+
+    expect(page.page.locator("#find output")).to_have_text("not found")
+    check_axe(page.page, explained=("color-contrast",))
+    page.press("Escape")
+    expect(page.dock).to_contain_text("Person · suggested")
+    assert page.reading.counts.decided == 0
