@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import assignments, datasets, learning, queue, reader
+from annotations.views import assignments, datasets, learning, queue, reader, schemes
 
 app_name = "annotations"
 
@@ -10,6 +10,7 @@ ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DATASETS = "projects/<slug:slug>/datasets/"
 MODEL = "projects/<slug:slug>/model/"
+SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
 VERBS = ("accept", "reject", "correct", "remove", "restore")
 
@@ -48,4 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MODEL}shipped/use/", learning.use_shipped, name="use-shipped"),
     path(f"{MODEL}<int:version_id>/use/", learning.use, name="use-version"),
     path(f"{MODEL}<int:version_id>/cancel/", learning.cancel, name="cancel-learning"),
+    path(SCHEME, schemes.scheme, name="scheme"),
+    path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),
+    path(f"{SCHEME}scheme.json", schemes.export_scheme, name="export-scheme"),
 ]

@@ -131,6 +131,9 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:use-shipped": (("post", MANAGES),),
     "annotations:use-version": (("post", MANAGES),),
     "annotations:cancel-learning": (("post", MANAGES),),
+    "annotations:scheme": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:scheme-file": (("post", MANAGES),),
+    "annotations:export-scheme": (("get", MANAGES),),
 }
 
 

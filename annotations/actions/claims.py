@@ -14,10 +14,10 @@ from typing import Unpack
 
 from annotations.actions import claim_items, claim_mentions, claim_parts, entities
 from annotations.actions.claim_items import Claims, ClaimTarget
-from annotations.actions.errors import NotHere, QuoteMismatch
+from annotations.actions.errors import NoClaims, NotHere, QuoteMismatch
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
-from annotations.models import Claim
+from annotations.models import Claim, Scheme
 from annotations.states import ClaimState, PartState, Range, Standing
 from articles.bulk import new_ids
 
@@ -95,10 +95,12 @@ def add(
 ) -> Written:
     """Add a claim that nothing was suggested for; `within` is the key of one that stands.
 
-    Raises BadClaim.
+    Raises BadClaim and NoClaims.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
     with writing("claim.add", **sent) as write:
+        if Scheme.objects.without_claims(write.document.project_id):
+            raise NoClaims
         parts = claim_parts.changed((), given, write.document.length)
         parts = claim_mentions.settled(write, *claim_mentions.tied(write, parts))
         outer = _standing(write, within) if within else None

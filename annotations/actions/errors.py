@@ -31,6 +31,10 @@ class AlreadyMarked(Refused):
     """These words already have this label."""
 
 
+class NoClaims(Refused):
+    """This project marks no claims. A manager can switch them on among its labels."""
+
+
 class NotHere(Refused):
     """That is no longer in this article. Reload it to see what is."""
 

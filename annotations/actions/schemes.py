@@ -1,54 +1,157 @@
-"""A project's labels, as it starts."""
+"""A project's scheme: as it starts, and each new version of it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from annotations.models import Label, Layer, Scheme, SchemeVersion
-from newsdesk.accounts.models import Project
+from annotations.scheme_changes import MOST_COUNTED
+from annotations.scheme_presets import NEWS
+from annotations.scheme_shape import LabelShape, SchemeShape, as_json, checked, layer_key
+from newsdesk.accounts.models import Project, User
+from newsdesk.errors import Refused
+from newsdesk.history.models import record
+
+LABEL_FIELDS = ("layer", "name", "tag", "colour", "shortcut", "position", "is_retired")
 
 
-class _Label(NamedTuple):
-    key: str
-    name: str
-    tag: str
-    colour: str
-    shortcut: str
-
-
-# The keys are OntoNotes' names of these types.
-NEWS_LABELS = (
-    _Label("PERSON", "Person", "PER", "person", "1"),
-    _Label("ORG", "Organisation", "ORG", "organisation", "2"),
-    _Label("GPE", "Country or city", "GPE", "place", "3"),
-    _Label("LOC", "Other place", "LOC", "place", "4"),
-    _Label("NORP", "Nationality or group", "NRP", "outlet", "5"),
-    _Label("FAC", "Building or site", "FAC", "place", "6"),
-    _Label("EVENT", "Event", "EVT", "event", "7"),
-    _Label("DATE", "Date", "DAT", "date", "8"),
-    _Label("MONEY", "Money", "MNY", "amount", "9"),
-    _Label("QUANTITY", "Quantity", "QTY", "amount", "0"),
-    _Label("LAW", "Law", "LAW", "law", "shift+1"),
-)
+class SchemeChangedMeanwhile(Refused):
+    """Somebody has changed this scheme since you opened it. Look at it again, then change it."""
 
 
 @transaction.atomic
 def create_default(project: Project) -> Scheme:
     """The scheme for news, its layer of entities, and version 1. What is there is kept."""
     scheme, is_new = Scheme.objects.get_or_create(project=project)
-    if not is_new:
-        return scheme
-    layer = Layer.objects.create(scheme=scheme, key="entities", name="Entities")
-    Label.objects.bulk_create(
-        Label(layer=layer, position=position, **label._asdict())
-        for position, label in enumerate(NEWS_LABELS)
-    )
-    SchemeVersion.objects.create(scheme=scheme, number=1, snapshot=_snapshot())
+    if is_new:
+        _write(scheme, NEWS, kept={})
+        _number(scheme, 1, NEWS)
     return scheme
 
 
-def _snapshot() -> dict[str, object]:
-    labels = [label._asdict() for label in NEWS_LABELS]
-    return {"layers": [{"key": "entities", "name": "Entities", "labels": labels}]}
+@transaction.atomic
+def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) -> int:
+    """Make a scheme what `shape` says, as its next version, and return that version's number.
+
+    A label that is missing there is deleted if nothing was ever marked with it, else retired.
+    Raises SchemeChangedMeanwhile and BadScheme.
+    """
+    scheme = Scheme.objects.select_for_update().get(project=project)
+    number = latest_number(project)
+    if number != seen_number:
+        raise SchemeChangedMeanwhile
+    before, wanted = shape_of(scheme), checked(shape)
+    present = {label.key: label for label in Label.objects.of_project(project)}
+    wanted = _keeping(wanted, before, used=usage(project))
+    if wanted == before:
+        return number
+    _write(scheme, wanted, kept=present)
+    _number(scheme, number + 1, wanted)
+    record(
+        verb="scheme.change",
+        by=by,
+        project_id=project.pk,
+        before=as_json(before),
+        after={**as_json(wanted), "number": number + 1},
+    )
+    return number + 1
+
+
+def shape_of(scheme: Scheme) -> SchemeShape:
+    """What a scheme says now, in one query."""
+    labels = Label.objects.filter(layer__scheme=scheme).select_related("layer")
+    rows = labels.order_by("layer__position", "layer_id", "position", "id")
+    return SchemeShape(tuple(_shape(label) for label in rows), scheme.has_claims)
+
+
+def latest_number(project: Project) -> int:
+    numbers = SchemeVersion.objects.filter(scheme__project=project).order_by("-number")
+    return numbers.values_list("number", flat=True).first() or 1
+
+
+def usage(project: Project) -> dict[str, int]:
+    """How often each label marks something, suggestions included, up to MOST_COUNTED + 1."""
+    sql = """
+        SELECT label.key, (
+            SELECT count(*) FROM (
+                SELECT 1 FROM annotations_span WHERE label_id = label.id LIMIT %s
+            ) AS counted
+        )
+        FROM annotations_label AS label
+        JOIN annotations_layer AS layer ON layer.id = label.layer_id
+        JOIN annotations_scheme AS scheme ON scheme.id = layer.scheme_id
+        WHERE scheme.project_id = %s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [MOST_COUNTED + 1, project.pk])
+        return dict(cursor.fetchall())
+
+
+def _shape(label: Label) -> LabelShape:
+    return LabelShape(
+        key=label.key,
+        name=label.name,
+        tag=label.tag,
+        colour=label.colour,
+        shortcut=label.shortcut,
+        is_retired=label.is_retired,
+        layer=label.layer.name,
+    )
+
+
+def _keeping(wanted: SchemeShape, before: SchemeShape, used: Mapping[str, int]) -> SchemeShape:
+    """With the used labels that it leaves out, retired; and layers' labels standing together."""
+    named = {label.key for label in wanted.labels}
+    left = [
+        replace(label, is_retired=True)
+        for label in before.labels
+        if label.key not in named and used.get(label.key)
+    ]
+    every = [*wanted.labels, *left]
+    layers = SchemeShape(tuple(every)).layers()
+    together = sorted(every, key=lambda label: layers.index(label.layer))
+    return SchemeShape(tuple(together), wanted.has_claims)
+
+
+def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> None:
+    layers = _write_layers(scheme, shape.layers())
+    rows = [
+        Label(
+            pk=kept[each.key].pk if each.key in kept else None,
+            layer=layers[each.layer],
+            position=position,
+            **{name: value for name, value in asdict(each).items() if name != "layer"},
+        )
+        for position, each in enumerate(shape.labels)
+    ]
+    Label.objects.filter(pk__in=_gone(kept, shape.labels)).delete()
+    Label.objects.bulk_update([row for row in rows if row.pk], LABEL_FIELDS)
+    Label.objects.bulk_create([row for row in rows if not row.pk])
+    Layer.objects.filter(scheme=scheme, labels=None).delete()
+    Scheme.objects.filter(pk=scheme.pk).update(has_claims=shape.has_claims)
+
+
+def _gone(kept: Mapping[str, Label], labels: Collection[LabelShape]) -> list[int]:
+    named = {label.key for label in labels}
+    return [label.pk for key, label in kept.items() if key not in named]
+
+
+def _write_layers(scheme: Scheme, names: list[str]) -> dict[str, Layer]:
+    """The layers by name; a name's key tells which layer it is."""
+    found = {}
+    for position, name in enumerate(names):
+        values = {"name": name, "position": position}
+        found[name], _ = Layer.objects.update_or_create(
+            scheme=scheme, key=layer_key(name), defaults=values
+        )
+    return found
+
+
+def _number(scheme: Scheme, number: int, shape: SchemeShape) -> None:
+    SchemeVersion.objects.create(
+        scheme=scheme, number=number, snapshot=as_json(shape), made_at=timezone.now()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +17,7 @@ from annotations.models import (
     Entity,
     Label,
     Progress,
+    Scheme,
     SchemeVersion,
     Span,
 )
@@ -37,12 +39,18 @@ def save_all(found: Sequence[tuple[Document, Suggestions]]) -> list[AnnotationSe
     """A suggested set for each document, spans, claims and entities, in a few bulk inserts.
 
     Passed over: what a model version suggested already, labels that the project does not use,
-    and what does not fit the text.
+    claims where it marks none, and what does not fit the text.
     """
-    labels = _labels({document.project_id for document, _ in found})
+    projects = {document.project_id for document, _ in found}
+    labels, silent = _labels(projects), Scheme.objects.without_claims(*projects)
     sets = _new_sets(found)
     drafts = [
-        Draft(sets[document.pk], document, suggestions, labels.get(document.project_id, {}))
+        Draft(
+            sets[document.pk],
+            document,
+            replace(suggestions, claims=()) if document.project_id in silent else suggestions,
+            labels.get(document.project_id, {}),
+        )
         for document, suggestions in found
         if document.pk in sets
     ]

@@ -9,11 +9,20 @@ from django.utils import timezone
 from newsdesk.accounts.models import Project
 
 
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def without_claims(self, *project_ids: int) -> set[int]:
+        """Those of these projects that mark no claims."""
+        found = self.filter(project__in=project_ids, has_claims=False)
+        return set(found.values_list("project", flat=True))
+
+
 class Scheme(models.Model):
     """The labels of one project, and whether claims are marked in it."""
 
     project = models.OneToOneField(Project, models.CASCADE, related_name="scheme")
     has_claims = models.BooleanField(default=True)
+
+    objects = SchemeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Scheme of {self.project}"

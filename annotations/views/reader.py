@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -251,7 +251,11 @@ def _membership_and_document(
     held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
     documents = Document.objects.select_related(
         "article__outlet", "article__progress", "project"
-    ).annotate(label_rows=ArraySubquery(labels), role=Subquery(held.values("role")))
+    ).annotate(
+        label_rows=ArraySubquery(labels),
+        has_claims=F("project__scheme__has_claims"),
+        role=Subquery(held.values("role")),
+    )
     document: Any = get_object_or_404(
         documents.exclude(role=None), article_id=article_id, project__slug=slug, is_current=True
     )

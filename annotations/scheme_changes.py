@@ -1,0 +1,79 @@
+"""What a change of the scheme will touch, in sentences, before it is made. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from annotations.scheme_shape import COLOURS, LabelShape, SchemeShape
+
+MOST_COUNTED = 1_000
+
+
+def changes(before: SchemeShape, after: SchemeShape, used: Mapping[str, int]) -> list[str]:
+    """One sentence for each thing that changes; `used` counts the marks of each label's key."""
+    old = {label.key: label for label in before.labels}
+    new = {label.key: label for label in after.labels}
+    found = [f"“{label.name}” is added." for key, label in new.items() if key not in old]
+    for key, label in new.items():
+        if key in old:
+            found += _changed(old[key], label, _marks(used.get(key, 0)))
+    found += [
+        _left_out(label, used.get(key, 0))
+        for key, label in old.items()
+        if key not in new and not (label.is_retired and used.get(key))
+    ]
+    return [*found, *_claims(before, after), *_order(before, after)]
+
+
+def _changed(old: LabelShape, new: LabelShape, marks: str) -> Iterator[str]:
+    if new.is_retired and not old.is_retired:
+        yield _retired(old, marks)
+    if old.is_retired and not new.is_retired:
+        yield f"“{new.name}” is in use again, with its {marks}."
+    if old.name != new.name:
+        yield f"“{old.name}” is called “{new.name}” from now on, in its {marks} too."
+    if old.tag != new.tag:
+        yield f"The tag of “{new.name}” becomes {new.tag}."
+    if old.colour != new.colour:
+        yield f"The colour of “{new.name}” becomes {COLOURS[new.colour].lower()}."
+    if old.shortcut != new.shortcut:
+        yield f"“{new.name}” is chosen with {_key(new.shortcut)}."
+    if old.layer != new.layer:
+        yield f"“{new.name}” moves to the layer {new.layer}."
+
+
+def _left_out(label: LabelShape, count: int) -> str:
+    if count:
+        return _retired(label, _marks(count))
+    return f"“{label.name}” is deleted; nothing was ever marked with it."
+
+
+def _retired(label: LabelShape, marks: str) -> str:
+    return (
+        f"“{label.name}” is retired: what it marks ({marks}) stays and is exported, nobody can "
+        "add more, and new suggestions leave it out."
+    )
+
+
+def _claims(before: SchemeShape, after: SchemeShape) -> Iterator[str]:
+    if before.has_claims and not after.has_claims:
+        yield "Claims are off: those that are there stay, new ones are neither suggested nor added."
+    if after.has_claims and not before.has_claims:
+        yield "Claims are on: they are suggested in new articles, and can be added."
+
+
+def _order(before: SchemeShape, after: SchemeShape) -> Iterator[str]:
+    old = [label.key for label in before.labels]
+    new = [label.key for label in after.labels if label.key in old]
+    if new != [key for key in old if key in new]:
+        yield "The labels stand in another order."
+
+
+def _marks(count: int) -> str:
+    if count > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} marks".replace(",", "\u202f")
+    return "1 mark" if count == 1 else f"{count or 'no'} marks"
+
+
+def _key(shortcut: str) -> str:
+    return f"the key {shortcut.replace('shift+', '⇧')}" if shortcut else "no key"

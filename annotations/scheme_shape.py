@@ -1,0 +1,169 @@
+"""A scheme as data: what a form or a file says, checked before anything is written. Pure.
+
+As JSON: `{"format": "newsdesk-scheme", "has_claims": true, "guidelines": "…", "layers": [{"key",
+"name", "labels": [{"key", "name", "tag", "colour", "shortcut", "is_retired"}]}]}`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+FORMAT = "newsdesk-scheme"
+# Each is a pair of a line and a fill whose contrast is tested (tests/test_tokens.py).
+COLOURS = {
+    "person": "Red",
+    "organisation": "Blue",
+    "place": "Green",
+    "outlet": "Purple",
+    "event": "Pink",
+    "date": "Olive",
+    "amount": "Teal",
+    "law": "Brown",
+}
+SHORTCUTS = (*"1234567890", *(f"shift+{digit}" for digit in "1234567890"))
+MOST_LABELS = 60
+LENGTHS = {"key": 40, "name": 80, "tag": 6}
+_KEY = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
+_NOT_IN_KEYS = re.compile(r"[^A-Z0-9]+")
+
+
+class BadScheme(ValueError):
+    """Says what is wrong, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelShape:
+    key: str
+    name: str
+    tag: str
+    colour: str
+    shortcut: str = ""
+    is_retired: bool = False
+    layer: str = "Entities"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeShape:
+    """`labels` in the order in which they are shown; `layer` of each is its layer's name."""
+
+    labels: tuple[LabelShape, ...]
+    has_claims: bool = True
+
+    def in_use(self) -> Iterator[LabelShape]:
+        return (label for label in self.labels if not label.is_retired)
+
+    def layers(self) -> list[str]:
+        """The names of the layers, in the order in which their first labels stand."""
+        return list(dict.fromkeys(label.layer for label in self.labels))
+
+
+def checked(shape: SchemeShape) -> SchemeShape:
+    """The same with keys where there were none. Raises BadScheme."""
+    labels: list[LabelShape] = []
+    for label in shape.labels:
+        key = label.key or _free_key(label.name, {each.key for each in labels})
+        labels.append(_checked(replace(label, key=key)))
+    if len(labels) > MOST_LABELS:
+        raise BadScheme(f"A scheme has {MOST_LABELS} labels at most; these are {len(labels)}.")
+    found = replace(shape, labels=tuple(labels))
+    _refuse_twice("key", (label.key for label in found.labels))
+    _refuse_twice("name", (label.name.casefold() for label in found.in_use()))
+    _refuse_twice("tag", (label.tag.casefold() for label in found.in_use()))
+    _refuse_twice("digit", (label.shortcut for label in found.in_use() if label.shortcut))
+    return found
+
+
+def layer_key(name: str) -> str:
+    return _NOT_IN_KEYS.sub("-", name.upper()).strip("-").lower()[:40] or "layer"
+
+
+def as_json(shape: SchemeShape) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "has_claims": shape.has_claims,
+        "layers": [
+            {"key": layer_key(name), "name": name, "labels": _labels_of(shape, name)}
+            for name in shape.layers()
+        ],
+    }
+
+
+def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
+    """A scheme and its guidelines, if the file says any. Raises BadScheme."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BadScheme(f"This is not JSON: {error}.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("layers"), list):
+        raise BadScheme("A scheme is an object with a list of layers.")
+    labels = tuple(
+        _label(layer, each, f"label {number} of layer {place}")
+        for place, layer in enumerate(found["layers"], 1)
+        for number, each in enumerate(_listed(layer, place), 1)
+    )
+    guidelines = found.get("guidelines")
+    if guidelines is not None and not isinstance(guidelines, str):
+        raise BadScheme("The guidelines have to be a text.")
+    return checked(SchemeShape(labels, bool(found.get("has_claims", True)))), guidelines
+
+
+def _labels_of(shape: SchemeShape, layer: str) -> list[dict[str, Any]]:
+    rows = (asdict(label) for label in shape.labels if label.layer == layer)
+    return [{name: row[name] for name in row if name != "layer"} for row in rows]
+
+
+def _listed(layer: object, place: int) -> list[object]:
+    labels = layer.get("labels") if isinstance(layer, dict) else None
+    if not isinstance(labels, list):
+        raise BadScheme(f"Layer {place} has no list of labels.")
+    return labels
+
+
+def _label(layer: dict[str, Any], found: object, place: str) -> LabelShape:
+    if not isinstance(found, dict):
+        raise BadScheme(f"The {place} is not an object.")
+    values: dict[str, Any] = {"layer": layer.get("name") or "Entities"}
+    for name in ("key", "name", "tag", "colour", "shortcut"):
+        values[name] = found.get(name) or ""
+    if wrong := [name for name, value in values.items() if not isinstance(value, str)]:
+        raise BadScheme(f"The {wrong[0]} of {place} has to be a text.")
+    try:
+        return _checked(LabelShape(**values, is_retired=bool(found.get("is_retired"))), new=True)
+    except BadScheme as error:
+        raise BadScheme(f"{str(error).rstrip('.')} ({place}).") from None
+
+
+def _checked(label: LabelShape, *, new: bool = False) -> LabelShape:
+    """Lengths, colour, digit and the form of the key; a new label may have no key yet."""
+    called = f"“{label.name or label.key}”"
+    for name, most in LENGTHS.items():
+        value = getattr(label, name)
+        if not value.strip() and not (new and name == "key"):
+            raise BadScheme(f"The label {called} has no {name}.")
+        if len(value) > most:
+            raise BadScheme(f"The {name} of {called} is longer than {most} characters.")
+    if label.key and not _KEY.fullmatch(label.key):
+        raise BadScheme(f"The key of {called} has to be of capitals, digits and underscores.")
+    if label.colour not in COLOURS:
+        raise BadScheme(f"The colour of {called} has to be one of {', '.join(COLOURS)}.")
+    if label.shortcut not in ("", *SHORTCUTS):
+        raise BadScheme(f"The key to press for {called} has to be a digit, or shift+digit.")
+    return label
+
+
+def _refuse_twice(what: str, values: Iterable[str]) -> None:
+    for value, times in Counter(values).items():
+        if times > 1:
+            raise BadScheme(f"Two labels have the same {what}: {value}.")
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    wanted = _NOT_IN_KEYS.sub("_", name.upper()).strip("_")[:36]
+    wanted = wanted if wanted[:1].isalpha() else f"L_{wanted}".rstrip("_")
+    numbered = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)

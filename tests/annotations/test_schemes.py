@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from annotations.actions import claims, schemes, suggestions
+from annotations.actions.errors import NoClaims
+from annotations.models import Label, SchemeVersion
+from annotations.scheme_changes import changes
+from annotations.scheme_presets import NEWS, PRESETS
+from annotations.scheme_shape import BadScheme, LabelShape, SchemeShape, as_json, checked, from_json
+from annotations.suggest import suggest
+from newsdesk.accounts.models import Project, User
+from newsdesk.history.models import Event
+from tests.factories import create_document, suggest_span
+
+SHIP = LabelShape("", "Ship", "SHP", "law", "shift+2")
+
+
+def change(project: Project, by: User, shape: SchemeShape, seen: int = 1) -> int:
+    return schemes.change(project=project, shape=shape, seen_number=seen, by=by)
+
+
+def shape_of(project: Project) -> SchemeShape:
+    return schemes.shape_of(project.scheme)
+
+
+def test_a_project_begins_with_the_scheme_for_news(project: Project) -> None:
+    assert shape_of(project) == NEWS
+    assert SchemeVersion.objects.get(scheme__project=project).snapshot == as_json(NEWS)
+
+
+def test_a_change_is_the_next_version_and_told_to_the_history(
+    project: Project, manager: User
+) -> None:
+    number = change(project, manager, replace(NEWS, labels=(*NEWS.labels, SHIP)))
+
+    assert number == 2
+    assert shape_of(project).labels[-1] == replace(SHIP, key="SHIP")
+    event = Event.objects.get(verb="scheme.change")
+    assert event.before == as_json(NEWS)
+    assert (event.after or {})["number"] == 2
+
+
+def test_nothing_changed_makes_no_version(project: Project, manager: User) -> None:
+    assert change(project, manager, NEWS) == 1
+    assert SchemeVersion.objects.filter(scheme__project=project).count() == 1
+
+
+def test_a_label_keeps_its_row_and_a_used_one_is_retired_not_deleted(
+    project: Project, manager: User
+) -> None:
+    suggest_span(create_document("Rex Tillerson spoke.", project=project), "Rex Tillerson")
+    before = Label.objects.of_project(project).in_bulk(field_name="id")
+    only = tuple(label for label in NEWS.labels if label.key in {"ORG", "GPE"})
+
+    change(project, manager, replace(NEWS, labels=only[::-1]))
+
+    assert [(each.key, each.is_retired) for each in shape_of(project).labels] == [
+        ("GPE", False),
+        ("ORG", False),
+        ("PERSON", True),
+    ]
+    assert set(Label.objects.of_project(project).values_list("pk", flat=True)) < set(before)
+
+
+def test_a_stale_change_is_refused(project: Project, manager: User) -> None:
+    change(project, manager, replace(NEWS, has_claims=False))
+
+    with pytest.raises(schemes.SchemeChangedMeanwhile):
+        change(project, manager, NEWS, seen=1)
+
+
+def test_labels_of_a_layer_stand_together(project: Project, manager: User) -> None:
+    theme = replace(SHIP, layer="Themes")
+    last = replace(SHIP, name="Boat", tag="BOA", shortcut="")
+
+    change(project, manager, SchemeShape((NEWS.labels[0], theme, last)))
+
+    assert [(each.name, each.layer) for each in shape_of(project).labels] == [
+        ("Person", "Entities"),
+        ("Boat", "Entities"),
+        ("Ship", "Themes"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ([replace(SHIP, colour="mauve")], "colour of “Ship”"),
+        ([replace(SHIP, name=" ")], "has no name"),
+        ([replace(SHIP, tag="SHIPPING")], "longer than 6"),
+        ([replace(SHIP, shortcut="x")], "digit"),
+        ([replace(SHIP, key="ship")], "capitals"),
+        ([SHIP, SHIP], "same name: ship"),
+        ([SHIP, replace(SHIP, name="Boat", tag="BOA")], "same digit"),
+        ([replace(SHIP, name=f"S{n}", tag=f"S{n}", shortcut="") for n in range(61)], "60 labels"),
+    ],
+)
+def test_a_scheme_that_cannot_be_says_why(labels: list[LabelShape], said: str) -> None:
+    with pytest.raises(BadScheme, match=said):
+        checked(SchemeShape(tuple(labels)))
+
+
+def test_keys_come_from_names_and_are_never_taken_twice() -> None:
+    labels = (replace(SHIP, name="Überseehafen 2"), replace(SHIP, name="!", tag="X", shortcut=""))
+    again = replace(SHIP, name="bersee hafen 2", tag="Y", shortcut="")
+
+    keys = [label.key for label in checked(SchemeShape((*labels, again))).labels]
+
+    assert keys == ["BERSEEHAFEN_2", "L", "BERSEE_HAFEN_2"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_scheme_survives_its_file(preset: str) -> None:
+    shape = PRESETS[preset].shape
+
+    assert from_json(json.dumps(as_json(shape)).encode()) == (shape, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "list of layers"),
+        (b'{"layers": [1]}', "Layer 1"),
+        (b'{"layers": [{"labels": [1]}]}', "label 1 of layer 1"),
+        (b'{"layers": [{"labels": [{"name": 1}]}]}', "name of label 1 of layer 1"),
+        (b'{"layers": [{"labels": [{"name": "A", "tag": "A"}]}]}', "label 1 of layer 1"),
+        (b'{"layers": [], "guidelines": 1}', "guidelines"),
+    ],
+)
+def test_a_file_that_is_no_scheme_says_where(data: bytes, said: str) -> None:
+    with pytest.raises(BadScheme, match=said):
+        from_json(data)
+
+
+def test_what_a_change_touches_is_told() -> None:
+    after = SchemeShape(
+        (
+            replace(NEWS.labels[1], name="Body", shortcut="9"),
+            replace(NEWS.labels[0], is_retired=True, colour="law"),
+            replace(SHIP, key="SHIP"),
+        ),
+        has_claims=False,
+    )
+
+    found = changes(SchemeShape(NEWS.labels[:3]), after, {"PERSON": 1, "ORG": 2000})
+
+    assert found == [
+        "“Ship” is added.",
+        "“Organisation” is called “Body” from now on, in its more than 1\u202f000 marks too.",
+        "“Body” is chosen with the key 9.",
+        "“Person” is retired: what it marks (1 mark) stays and is exported, nobody can add more, "
+        "and new suggestions leave it out.",
+        "The colour of “Person” becomes brown.",
+        "“Country or city” is deleted; nothing was ever marked with it.",
+        "Claims are off: those that are there stay, new ones are neither suggested nor added.",
+        "The labels stand in another order.",
+    ]
+
+
+def posted(client: Client, project: Project, **values: object) -> dict[str, object]:
+    """What the page's form would send."""
+    response = client.get(reverse("annotations:scheme", args=[project.slug]))
+    rows = response.context["rows"]
+    sent: dict[str, object] = {"seen_number": 1, "has_claims": "on"}
+    for row in [rows.management_form, *rows]:
+        sent |= {row.add_prefix(name): row[name].value() or "" for name in row.fields}
+    return sent | values
+
+
+def test_the_page_tells_before_it_saves(client: Client, project: Project, manager: User) -> None:
+    client.force_login(manager)
+    address = reverse("annotations:scheme", args=[project.slug])
+    sent = posted(client, project, **{"labels-0-name": "Human"})
+
+    told = client.post(address, sent)
+    assert "“Person” is called “Human”" in told.content.decode()
+    assert shape_of(project) == NEWS
+
+    assert client.post(address, {**sent, "confirmed": "on"}).status_code == 302
+    assert shape_of(project).labels[0].name == "Human"
+
+
+def test_the_page_says_what_cannot_be(client: Client, project: Project, manager: User) -> None:
+    client.force_login(manager)
+    sent = posted(client, project, **{"labels-0-tag": "ORG", "confirmed": "on"})
+
+    response = client.post(reverse("annotations:scheme", args=[project.slug]), sent)
+
+    assert response.status_code == 422
+    assert "same tag: org" in response.content.decode()
+    assert shape_of(project) == NEWS
+
+
+def test_a_preset_and_a_file_fill_the_form_and_save_nothing(
+    client: Client, project: Project, manager: User
+) -> None:
+    client.force_login(manager)
+    preset = client.get(reverse("annotations:scheme", args=[project.slug]), {"preset": "names"})
+    assert "Claims are off" in preset.content.decode()
+
+    exported = client.get(reverse("annotations:export-scheme", args=[project.slug])).json()
+    exported["layers"][0]["labels"][0]["colour"] = "law"
+    file = SimpleUploadedFile("scheme.json", json.dumps(exported).encode())
+    filled = client.post(reverse("annotations:scheme-file", args=[project.slug]), {"file": file})
+
+    assert "The colour of “Person” becomes brown." in filled.content.decode()
+    assert shape_of(project) == NEWS
+
+
+def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
+    client: Client, project: Project, manager: User
+) -> None:
+    client.force_login(manager)
+    file = SimpleUploadedFile("scheme.json", b"{}")
+
+    response = client.post(reverse("annotations:scheme-file", args=[project.slug]), {"file": file})
+
+    assert response.status_code == 422
+    assert "list of layers" in response.content.decode()
+
+
+def test_where_claims_are_off_none_is_suggested_or_added(
+    client: Client, project: Project, manager: User
+) -> None:
+    change(project, manager, replace(NEWS, has_claims=False))
+    document = create_document("Rex Tillerson said that sales rose.", project=project)
+
+    made = suggestions.save(document, suggest(document.text))
+
+    assert made is not None
+    assert made.spans.exists()
+    assert not made.claims.exists()
+    with pytest.raises(NoClaims):
+        claims.add(
+            document=document, by=manager, seen_version=0, content=[(20, 34)], speech="indirect"
+        )
+    client.force_login(manager)
+    page = client.get(reverse("annotations:reader", args=[project.slug, document.article_id]))
+    assert 'data-act="undo"' in page.content.decode()
+    assert "</kbd> Claim</button>" not in page.content.decode()
