@@ -92,6 +92,8 @@ COMMANDS = (
     Command("undo", "undo", ANY, "u", ("Ctrl+z",)),
     Command("redo", "redo", ANY, "U", ("Ctrl+Shift+z",)),
     Command("tags", "tags on, off", ANY, "l"),
+    Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),
+    Command("go", "go to another page", ANY, "g"),
     Command("help", "keys of this place", ("text", "bounds", "editor"), "?"),
     Command("finish", "finish this article", ANY, fixed=("Ctrl+Enter",)),
     Command("cancel", "leave what you are in", ("text", "bounds", "editor"), fixed=("Escape",)),

@@ -14,7 +14,7 @@ import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
 import { PickBar } from "./pick.js";
 import { paragraphOf, rangesOf, rowsAt, startOf, wordsAt } from "./places.js";
-import { clearSelection, selectedPlace } from "./selection.js";
+import { clearSelection, selectedPlace, selectedRange } from "./selection.js";
 import { reloadWhenReady } from "./waiting.js";
 import { Walk } from "./walk.js";
 import { sentenceAround } from "./words.js";
@@ -22,10 +22,10 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "find", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "find", "palette", "go", "cancel"]);
 
 // What not everybody uses every day comes when it is used first.
-const LOADED = { find: () => import("./find.js") };
+const LOADED = { find: () => import("./find.js"), palette: () => import("./palette.js") };
 
 export class Reader {
   /** @param {HTMLElement} element */
@@ -55,8 +55,10 @@ export class Reader {
     this.cursor = null;
     /** @type {Map<string, {open: () => void, close: () => void}>} what was used of LOADED */
     this.tools = new Map();
-    /** @type {string | null} the one of them that is open */
+    /** @type {string | null} the one of them that is open in the dock */
     this.tool = null;
+    /** What was, where the person was, before a tool took the focus. @type {{places: string[], range: Range | null}} */
+    this.before = { places: [], range: null };
     this.isExact = false;
     /** @type {HTMLElement | undefined} what was said of the last step */
     this.told = undefined;
@@ -212,16 +214,28 @@ export class Reader {
 
   /** Open what is in the page already, so that what is typed meanwhile arrives there. */
   async use(name) {
-    this.tool = name;
-    this.dock.turnTo(name);
-    document.querySelector(`#${name} input`).focus();
+    this.before = { places: this.places, range: selectedRange() };
+    const element = document.getElementById(name);
+    if (element.matches("dialog")) element.showModal();
+    else this.enterTool(name, element);
+    const tool = await this.load(name);
+    if (element.open || this.tool === name) tool?.open();
+  }
+
+  async load(name) {
     try {
-      if (!this.tools.has(name)) this.tools.set(name, (await LOADED[name]()).mount(this));
-      if (this.tool === name) this.tools.get(name).open();
+      const { mount: made } = await LOADED[name]();
+      if (!this.tools.has(name)) this.tools.set(name, made(this));
     } catch {
-      this.leaveTool();
       notify("The desk cannot be reached to load this. Try again.");
     }
+    return this.tools.get(name);
+  }
+
+  enterTool(name, element) {
+    this.tool = name;
+    this.dock.turnTo(name);
+    element.querySelector("input").focus();
   }
 
   leaveTool() {
@@ -343,6 +357,11 @@ export class Reader {
       this.cursor = new WordCursor(this.text, this.selected()?.start ?? this.placeHere());
     },
     find: () => this.use("find"),
+    palette: () => this.use("palette"),
+    go: () => {
+      document.querySelector("#palette input").value = "go to ";
+      this.use("palette");
+    },
     undo: () => this.writer.write(writes.step("undo")),
     redo: () => this.writer.write(writes.step("redo")),
     tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),

@@ -8,9 +8,8 @@ import { snapped } from "./words.js";
  * @param {HTMLElement} text @param {{isExact?: boolean}} how
  */
 export function selectedPlace(text, { isExact = false } = {}) {
-  const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
-  const place = placeOf(text, selection.getRangeAt(0));
+  const range = selectedRange();
+  const place = range && placeOf(text, range);
   return place && !isExact ? toWords(text, place) : place;
 }
 
@@ -28,6 +27,12 @@ function edgesIn(row, locale, place) {
   const chosen = [Math.max(0, place.start - from), Math.min(place.end, Number(row.dataset.end)) - from];
   const [start, end] = snapped(paragraphOf(row).textContent, locale, chosen);
   return { start: from + start, end: from + end };
+}
+
+/** @returns {Range | null} */
+export function selectedRange() {
+  const selection = document.getSelection();
+  return selection && !selection.isCollapsed ? selection.getRangeAt(0).cloneRange() : null;
 }
 
 /** @param {Range} range @param {Range} [last] where it ends, if not in the first */

@@ -210,14 +210,18 @@ def test_help_lists_the_keys_of_the_place_one_is_in(page: ReadingPage) -> None:
     page.press("?")
     expect(listed.filter(has_text="next suggestion")).to_be_visible()
     expect(listed.filter(has_text="reject, go on")).to_have_count(0)
-    page.press("Escape", "j", "?")
+    page.press("Escape")
+    expect(page.page.locator("#help")).to_be_hidden()
+    page.press("j", "?")
     expect(listed.filter(has_text="reject, go on")).to_be_visible()
     expect(listed.filter(has_text="source of the claim")).to_have_count(0)
-    page.press("Escape", "b", "?")
+    page.press("Escape")
+    expect(page.page.locator("#help")).to_be_hidden()
+    page.press("b", "?")
     expect(listed).to_have_text(
         [
             *("move the end by a word", "move the start by a word", "save the boundaries"),
-            *("word cursor", "keys of this place", "leave what you are in"),
+            *("word cursor", "all commands", "keys of this place", "leave what you are in"),
         ]
     )
     page.page.get_by_label("Show all keys").check()

@@ -61,3 +61,42 @@ def test_what_is_not_there_is_said_and_typing_decides_nothing(
     page.press("Escape")
     expect(page.dock).to_contain_text("Person · suggested")
     assert page.reading.counts.decided == 0
+
+
+def test_every_command_is_listed_with_its_key_and_runs_by_name(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    page.press("j", "Control+k")
+    options = page.page.locator("#palette [role=option]")
+    expect(options.filter(has_text="Find in the article")).to_have_text("Find in the article/")
+    expect(options.filter(has_text="Source of the claim")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    check_axe(page.page, explained=("color-contrast",))
+    page.page.keyboard.type("label organ")
+    expect(options).to_have_text(["Label: Organisation2"])
+    page.press("Enter")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "ORG"}
+    expect(page.page.locator(":focus")).to_have_text("Rex Tillerson")
+
+
+def test_a_command_acts_on_what_was_selected_before(page: ReadingPage) -> None:
+    page.select("Mr Tillerson")
+    page.press("Control+k")
+    page.page.keyboard.type("label person")
+    expect(page.page.locator("#palette [aria-selected=true]")).to_have_text("Label: Person1")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Mr Tillerson": "PERSON"}
+
+
+def test_g_goes_to_another_page(page: ReadingPage) -> None:
+    page.press("g")
+    page.page.keyboard.type("assign")
+    expect(page.page.locator("#palette [role=option]")).to_have_text(["Go to Assignments"])
+    page.press("Enter")
+
+    page.page.wait_for_url("**/assignments/")

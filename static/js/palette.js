@@ -1,0 +1,122 @@
+// All commands, each with its key: type some of its name, Enter does it.
+
+import { isAtOne } from "./keys.js";
+import { selectRange } from "./selection.js";
+
+/** @typedef {{title: string, keys: string[], act: () => void, isHere: boolean}} Entry */
+
+class Palette {
+  /** @param {object} reader the Reader; a typed import here would be a circle of files */
+  constructor(reader) {
+    this.reader = reader;
+    this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById("palette"));
+    this.input = this.dialog.querySelector("input");
+    this.list = this.dialog.querySelector("ul");
+    this.input.addEventListener("input", () => this.render());
+    this.dialog.addEventListener("keydown", (event) => this.onKey(event));
+    this.dialog.addEventListener("click", ({ target }) => this.onClick(target));
+    this.dialog.addEventListener("close", () => {
+      this.input.value = "";
+    });
+  }
+
+  open() {
+    const all = [...this.commands(), ...this.labels(), ...this.pages()];
+    this.entries = [...all.filter(({ isHere }) => isHere), ...all.filter(({ isHere }) => !isHere)];
+    this.render();
+  }
+
+  /** @returns {Entry[]} */
+  commands() {
+    const rows = [...document.querySelectorAll("#help [data-command]")];
+    return rows.filter(({ dataset }) => dataset.command && dataset.keys).map((row) => ({
+      title: row.querySelector("dd").textContent,
+      keys: [...row.querySelectorAll("kbd")].map((key) => key.textContent),
+      act: () => this.reader.run(row.dataset.command),
+      isHere: this.isHere(row.dataset.places.split(" ")),
+    }));
+  }
+
+  /** @returns {Entry[]} */
+  labels() {
+    return this.reader.dock.labels.map((label) => ({
+      title: `label: ${label.name}`,
+      keys: label.shortcut ? [label.shortcut.replace("shift+", "⇧")] : [],
+      act: () => this.reader.label(label),
+      isHere: this.isHere(["span", "selection"]),
+    }));
+  }
+
+  /** @returns {Entry[]} */
+  pages() {
+    const links = [...document.querySelectorAll(".bar nav a, .bar .end a")];
+    return links.map((link) => ({
+      title: `go to ${link.getAttribute("aria-label") ?? link.textContent.trim()}`,
+      keys: [],
+      act: () => link.click(),
+      isHere: true,
+    }));
+  }
+
+  isHere(places) {
+    return isAtOne({ places }, this.reader.before.places);
+  }
+
+  render() {
+    const wanted = this.input.value.toLowerCase().split(/\s+/);
+    this.shown = this.entries.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)));
+    this.list.replaceChildren(...this.shown.map(option));
+    this.choose(0);
+  }
+
+  choose(at) {
+    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    this.at = Math.min(Math.max(at, 0), this.shown.length - 1);
+    const chosen = this.list.children[this.at];
+    chosen?.setAttribute("aria-selected", "true");
+    chosen?.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", chosen?.id ?? "");
+  }
+
+  onKey(event) {
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing || !(way || event.key === "Enter")) return;
+    event.preventDefault();
+    if (way) this.choose(this.at + way);
+    else this.run(this.shown[this.at]);
+  }
+
+  onClick(target) {
+    const option = target.closest("li");
+    if (option) this.run(this.shown[[...this.list.children].indexOf(option)]);
+    else if (target === this.dialog) this.dialog.close(); // beside it
+  }
+
+  /** @param {Entry | undefined} entry */
+  run(entry) {
+    if (!entry?.isHere) return;
+    this.dialog.close();
+    const { range } = this.reader.before;
+    if (range) selectRange(range);
+    entry.act();
+  }
+}
+
+function option({ title, keys, isHere }, at) {
+  const made = document.createElement("li");
+  made.id = `palette-${at}`;
+  made.role = "option";
+  made.ariaSelected = "false";
+  made.ariaDisabled = String(!isHere);
+  made.append(`${title[0].toUpperCase()}${title.slice(1)}`, ...keys.map(kbd));
+  return made;
+}
+
+function kbd(key) {
+  const made = document.createElement("kbd");
+  made.textContent = key;
+  return made;
+}
+
+/** @param {object} reader */
+export const mount = (reader) => new Palette(reader);
