@@ -6,6 +6,13 @@ from annotations.models.claims import Claim, ClaimPart
 from annotations.models.datasets import Dataset
 from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
+from annotations.models.figures import (
+    DecisionCount,
+    PersonCount,
+    ProjectCount,
+    SetCount,
+    StateCount,
+)
 from annotations.models.model_versions import ModelVersion
 from annotations.models.progress import Progress
 from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
@@ -22,13 +29,18 @@ __all__ = [
     "ClaimPart",
     "Dataset",
     "Decision",
+    "DecisionCount",
     "Entity",
     "Label",
     "Layer",
     "ModelVersion",
+    "PersonCount",
     "Progress",
+    "ProjectCount",
     "Scheme",
     "SchemeVersion",
     "SearchText",
+    "SetCount",
     "Span",
+    "StateCount",
 ]
