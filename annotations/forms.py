@@ -131,6 +131,12 @@ class AddClaimForm(DecideClaimForm):
     within = KeyField(required=False, widget=forms.HiddenInput)
 
 
+class AcceptAboveForm(WriteForm):
+    """The score from which on what is undecided is accepted."""
+
+    score = forms.FloatField(min_value=0, max_value=1)
+
+
 class FinishForm(VersionForm):
     """What becomes of suggestions that are shown and undecided."""
 

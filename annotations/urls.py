@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import assignments, datasets, learning, queue, reader, schemes
+from annotations.views import (
+    asking,
+    assignments,
+    closing,
+    datasets,
+    learning,
+    queue,
+    reader,
+    schemes,
+)
 
 app_name = "annotations"
 
@@ -30,9 +39,15 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{ARTICLE}undo/", reader.undo, name="undo"),
     path(f"{ARTICLE}redo/", reader.redo, name="redo"),
-    path(f"{ARTICLE}finish/", reader.finish, name="finish"),
-    path(f"{ARTICLE}reopen/", reader.reopen, name="reopen"),
-    path(f"{ARTICLE}approve/", reader.approve, name="approve"),
+    path(f"{ARTICLE}accept-above/", reader.accept_above, name="accept-above"),
+    path(f"{ARTICLE}surest/", asking.surest, name="surest"),
+    *(
+        path(f"{ARTICLE}{kind}s/<int:key>/why/", asking.why, {"kind": kind}, name=f"why-{kind}")
+        for kind in DECIDED
+    ),
+    path(f"{ARTICLE}finish/", closing.finish, name="finish"),
+    path(f"{ARTICLE}reopen/", closing.reopen, name="reopen"),
+    path(f"{ARTICLE}approve/", closing.approve, name="approve"),
     path(DATASETS, datasets.datasets, name="datasets"),
     path(f"{DATASETS}preview/", datasets.preview, name="dataset-preview"),
     *(

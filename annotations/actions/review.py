@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations import permissions
-from annotations.actions import assigning, claim_items, claims, entities, items, progress, spans
+from annotations.actions import assigning, progress, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
     AlreadyApproved,
@@ -16,7 +16,7 @@ from annotations.actions.errors import (
     OwnWork,
     StaleSet,
 )
-from annotations.actions.writing import Write, Written, changed_since, writing
+from annotations.actions.writing import Written, changed_since, writing
 from annotations.models import AnnotationSet, Progress
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -24,6 +24,7 @@ from newsdesk.history.models import record
 
 Kind, State = AnnotationSet.Kind, AnnotationSet.State
 DECIDED_VERBS = {"accept": "set.accept_rest", "reject": "set.reject_rest"}
+DECIDE = {"accept": rest.accept, "reject": rest.reject}
 
 
 def submit(*, document: Document, seen_version: int, by: User, undecided: str = "leave") -> Written:
@@ -36,8 +37,8 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
     with writing(
         verb, document=document, seen_version=seen_version, by=by, is_closing=True
     ) as write:
-        if undecided in DECIDED_VERBS:
-            _decide_rest(write, undecided)
+        if undecided in DECIDE:
+            DECIDE[undecided](write)
     return write.result()
 
 
@@ -79,18 +80,6 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
     gold = copy_into(_new_gold(document, finished, by), finished)
     _record("set.approve", gold, document, by, before=finished)
     return Written(document, gold, gold.version, [])
-
-
-def _decide_rest(write: Write, undecided: str) -> None:
-    rest, known = items.undecided(write), claim_items.load(write, is_all=True)
-    others = [known.item(key) for key in known.undecided]
-    if undecided == "reject":
-        write.change(*spans.rejected(write, rest), *claims.rejected(write, known, others))
-        return
-    met = {**spans.named(rest), **claims.named(known, others)}
-    became = entities.become(met, document=write.document, by=write.by)
-    write.change(*spans.accepted(write, rest, became))
-    write.change(*claims.accepted(write, known, others, became))
 
 
 def _locked(document: Document) -> list[AnnotationSet]:

@@ -9,38 +9,32 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations import keymap, painting, parts, reading
-from annotations.actions import claims, history, review, spans
+from annotations.actions import claims, history, rest, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
 from annotations.forms import (
+    AcceptAboveForm,
     AddClaimForm,
     AddSpanForm,
-    ApproveForm,
     CorrectClaimForm,
     CorrectSpanForm,
     DecideClaimForm,
     DecideSpanForm,
-    FinishForm,
-    VersionForm,
     WriteForm,
 )
-from annotations.models import AnnotationSet, Label
+from annotations.models import AnnotationSet
 from annotations.painting import Paint
 from annotations.reading import Counts, Reading
+from annotations.views.opening import opened, valid
 from articles.models import Document
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role
-from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
@@ -50,7 +44,7 @@ Ranges = list[tuple[int, int]]
 @signed_in
 @require_GET
 def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    membership, document = _membership_and_document(request, slug, article_id, Role.VIEWER)
+    membership, document = opened(request, slug, article_id, Role.VIEWER)
     if "waiting" in request.GET:
         progress = {"progress": document.article.progress}
         return render(request, "annotations/_waiting.html", progress)
@@ -94,6 +88,12 @@ def decide_claim(
 
 @signed_in
 @require_POST
+def accept_above(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, AcceptAboveForm, rest.accept_above)
+
+
+@signed_in
+@require_POST
 def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     return _write(request, slug, article_id, WriteForm, history.undo)
 
@@ -102,34 +102,6 @@ def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
 @require_POST
 def redo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     return _write(request, slug, article_id, WriteForm, history.redo)
-
-
-@signed_in
-@require_POST
-def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
-    values = _valid(FinishForm(request.POST))
-    review.submit(document=document, by=request.user, **values)
-    messages.success(request, f"Finished: {document.article}.", extra_tags="good")
-    return redirect("annotations:queue", slug)
-
-
-@signed_in
-@require_POST
-def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
-    review.reopen(document=document, by=request.user, **_valid(VersionForm(request.POST)))
-    return redirect("annotations:reader", slug, article_id)
-
-
-@signed_in
-@require_POST
-def approve(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = _membership_and_document(request, slug, article_id, Role.REVIEWER)
-    values = _valid(ApproveForm(request.POST))
-    review.approve(document=document, by=request.user, **values)
-    messages.success(request, f"Approved: {document.article} is gold now.", extra_tags="good")
-    return redirect("annotations:reader", slug, article_id)
 
 
 def _write(
@@ -145,8 +117,8 @@ def _write(
 
     `item` is the key on the list of whom a plain form is about.
     """
-    membership, document = _membership_and_document(request, slug, article_id, Role.ANNOTATOR)
-    values = _valid(form_class(request.POST))
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    values = valid(form_class(request.POST))
     try:
         written = action(document=document, by=request.user, **target, **values)
     except StaleSet as stale:
@@ -239,37 +211,6 @@ def _is_headline_in_text(headline: str, text: str) -> bool:
 
 def _paints(document: Any) -> dict[str, Paint]:
     return {row["key"]: Paint(row["colour"], row["tag"]) for row in document.label_rows}
-
-
-def _membership_and_document(
-    request: SignedInRequest, slug: str, article_id: int, role: Role
-) -> tuple[Membership, Document]:
-    """One query; the document brings the looks of its project's labels as `label_rows`."""
-    labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
-        row=JSONObject(key="key", colour="colour", tag="tag")
-    )
-    held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
-    documents = Document.objects.select_related(
-        "article__outlet", "article__progress", "project"
-    ).annotate(
-        label_rows=ArraySubquery(labels),
-        has_claims=F("project__scheme__has_claims"),
-        role=Subquery(held.values("role")),
-    )
-    document: Any = get_object_or_404(
-        documents.exclude(role=None), article_id=article_id, project__slug=slug, is_current=True
-    )
-    membership = Membership(user=request.user, project=document.project, role=document.role)
-    if not membership.may(role):
-        raise NotAllowed
-    return membership, document
-
-
-def _valid(form: forms.Form) -> dict[str, Any]:
-    if form.is_valid():
-        return dict(form.cleaned_data)
-    reasons = [f"{field}: {', '.join(map(str, found))}" for field, found in form.errors.items()]
-    raise Invalid("; ".join(reasons).replace("__all__: ", ""))
 
 
 def _list_address(slug: str, article_id: int, item: str) -> str:

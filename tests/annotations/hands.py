@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from annotations import reading
-from annotations.actions import claims, history, review, spans
+from annotations.actions import claims, history, rest, review, spans
 from annotations.actions.writing import Written
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
 from annotations.naming import normalise
@@ -68,6 +68,9 @@ class Hand:
 
     def redo(self) -> Written:
         return self._write(history.redo)
+
+    def accept_above(self, score: float) -> Written:
+        return self._write(rest.accept_above, score=score)
 
     def submit(self, undecided: str = "leave") -> Written:
         return self._write(review.submit, undecided=undecided)

@@ -1,0 +1,62 @@
+"""What a person may ask about suggestions: why there is one, and which are the surest."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from annotations import reading, reasons, sureness
+from annotations.reading import Reading
+from annotations.reading_rows import ClaimItem, SpanItem
+from annotations.views.opening import opened
+from newsdesk.accounts.access import signed_in
+from newsdesk.accounts.models import Role
+from newsdesk.http import SignedInRequest, is_htmx
+
+
+@signed_in
+@require_GET
+def why(request: SignedInRequest, slug: str, article_id: int, key: int, kind: str) -> HttpResponse:
+    """One sentence: the rule and the score behind a suggestion, or that a person added it."""
+    _, document = opened(request, slug, article_id, Role.VIEWER)
+    item = _item(reading.of(document, request.user), kind, key)
+    return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
+
+
+@signed_in
+@require_GET
+def surest(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """How many suggestions would be accepted above which score, and which those are."""
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    seen = reading.of(document, request.user)
+    context = {
+        "project": membership.project,
+        "membership": membership,
+        "here": "articles",
+        "article": document.article,
+        "reading": seen,
+        "steps": sureness.steps(seen),
+    }
+    template = "_surest" if is_htmx(request) else "surest"
+    return render(request, f"annotations/{template}.html", context)
+
+
+def _item(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem:
+    """Raises Http404 if this person sees none of this key."""
+    items: tuple[SpanItem | ClaimItem, ...] = (
+        (*seen.spans, *seen.rejected_spans)
+        if kind == "span"
+        else (*seen.claims, *seen.rejected_claims)
+    )
+    found = next((item for item in items if item.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _reason(item: SpanItem | ClaimItem) -> str:
+    if item.origin == "human":
+        return "A person added this; no model suggested it."
+    explain = reasons.of_name if isinstance(item, SpanItem) else reasons.of_claim
+    return explain(item.evidence, item.score)

@@ -1,0 +1,43 @@
+"""Finishing an article, opening it again, and making it gold."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from annotations.actions import review
+from annotations.forms import ApproveForm, FinishForm, VersionForm
+from annotations.views.opening import opened, valid
+from newsdesk.accounts.access import signed_in
+from newsdesk.accounts.models import Role
+from newsdesk.http import SignedInRequest
+
+
+@signed_in
+@require_POST
+def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    values = valid(FinishForm(request.POST))
+    review.submit(document=document, by=request.user, **values)
+    messages.success(request, f"Finished: {document.article}.", extra_tags="good")
+    return redirect("annotations:queue", slug)
+
+
+@signed_in
+@require_POST
+def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    review.reopen(document=document, by=request.user, **valid(VersionForm(request.POST)))
+    return redirect("annotations:reader", slug, article_id)
+
+
+@signed_in
+@require_POST
+def approve(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = opened(request, slug, article_id, Role.REVIEWER)
+    values = valid(ApproveForm(request.POST))
+    review.approve(document=document, by=request.user, **values)
+    messages.success(request, f"Approved: {document.article} is gold now.", extra_tags="good")
+    return redirect("annotations:reader", slug, article_id)

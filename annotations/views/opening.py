@@ -1,0 +1,51 @@
+"""What every view of one article begins with: who asks, the document, and what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
+
+from annotations.models import Label
+from articles.models import Document
+from newsdesk.accounts.models import Membership, Role
+from newsdesk.errors import Invalid, NotAllowed
+from newsdesk.http import SignedInRequest
+
+
+def opened(
+    request: SignedInRequest, slug: str, article_id: int, role: Role
+) -> tuple[Membership, Document]:
+    """The membership and the document in one query, with the looks of the project's labels as
+    `label_rows`. Raises Http404 and NotAllowed.
+    """
+    labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
+        row=JSONObject(key="key", colour="colour", tag="tag")
+    )
+    held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
+    documents = Document.objects.select_related(
+        "article__outlet", "article__progress", "project"
+    ).annotate(
+        label_rows=ArraySubquery(labels),
+        has_claims=F("project__scheme__has_claims"),
+        role=Subquery(held.values("role")),
+    )
+    document: Any = get_object_or_404(
+        documents.exclude(role=None), article_id=article_id, project__slug=slug, is_current=True
+    )
+    membership = Membership(user=request.user, project=document.project, role=document.role)
+    if not membership.may(role):
+        raise NotAllowed
+    return membership, document
+
+
+def valid(form: forms.Form) -> dict[str, Any]:
+    """The values of a form that its own page has made. Raises Invalid, naming the field."""
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    reasons = [f"{field}: {', '.join(map(str, found))}" for field, found in form.errors.items()]
+    raise Invalid("; ".join(reasons).replace("__all__: ", ""))
