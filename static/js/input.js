@@ -18,6 +18,10 @@ export class Input {
     document.getElementById("dock").addEventListener("mousedown", (event) => {
       if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
     });
+    document.getElementById("filter").addEventListener("change", ({ target }) => {
+      target.blur();
+      reader.use("filter");
+    });
     element.addEventListener("pointerup", (event) => this.onPointerUp(event));
     element.addEventListener("pointerover", (event) => {
       if (!reader.mode) reader.showParts(event.target.closest("[data-card]")?.dataset.card);

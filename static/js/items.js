@@ -24,12 +24,19 @@ export const keysIn = (text) => all(text, "mark[data-first]").flatMap((mark) => 
 export const cardOf = (key) => document.getElementById(`card-${key}`);
 
 /** Label and state, which the lead's descriptions name in the order of its keys. */
-function toldOf(lead, key) {
+const toldOf = (lead, key) => toldBy(lead).find(([each]) => each === key)[1];
+
+/** @returns {[string, {label: string, state: string}][]} */
+function toldBy(lead) {
   const told = tokens(lead.getAttribute("aria-describedby"));
-  const words = told[tokens(lead.dataset.first).indexOf(key)];
-  const cut = words.lastIndexOf("-");
-  return { label: words.slice(2, cut), state: words.slice(cut + 1) };
+  return tokens(lead.dataset.first).map((key, at) => {
+    const cut = told[at].lastIndexOf("-");
+    return [key, { label: told[at].slice(2, cut), state: told[at].slice(cut + 1) }];
+  });
 }
+
+/** Label and state of all items, by key in reading order. @param {ParentNode} text */
+export const toldIn = (text) => new Map(all(text, "mark[data-first]").flatMap(toldBy));
 
 /** @param {ParentNode} text @param {string} key @returns {Item | null} */
 export function itemOf(text, key) {

@@ -22,15 +22,22 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "find", "palette", "go", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "palette", "go", "why", "cancel"]);
 
 // What not everybody uses every day comes when it is used first.
-const LOADED = { find: () => import("./find.js"), palette: () => import("./palette.js") };
+const LOADED = {
+  filter: () => import("./filter.js"),
+  find: () => import("./find.js"),
+  palette: () => import("./palette.js"),
+  surest: () => import("./surest.js"),
+  why: () => import("./why.js"),
+};
 
 export class Reader {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.text = element.querySelector("#text");
+    this.base = element.dataset.base;
     this.isWritable = element.dataset.writable === "yes";
     this.parts = new Parts(element);
     this.painter = new Painter(this.text);
@@ -44,7 +51,7 @@ export class Reader {
     this.walk = new Walk(this.text, () => this.current);
     this.pick = this.isWritable ? new PickBar(element, this.dock.labels) : null;
     this.writer = new Writer({
-      text: this.text, painter: this.painter, base: element.dataset.base, version: Number(element.dataset.version),
+      text: this.text, painter: this.painter, base: this.base, version: Number(element.dataset.version),
       nameOf: (key) => this.dock.nameOf(key), onPainted: (write, changed) => this.onPainted(write, changed),
     });
     /** @type {string | null} the key of the item that keys act on */
@@ -60,6 +67,8 @@ export class Reader {
     /** What was, where the person was, before a tool took the focus. @type {{places: string[], range: Range | null}} */
     this.before = { places: [], range: null };
     this.isExact = false;
+    /** @type {Set<string> | null} the keys of what is shown, if not all */
+    this.shown = null;
     /** @type {HTMLElement | undefined} what was said of the last step */
     this.told = undefined;
     new Input(this, element);
@@ -89,9 +98,10 @@ export class Reader {
   }
 
   next(filter, by = 1, beyond = this.parts.beyond(by, false)) {
-    const key = this.walk.step(by, filter, { isRound: !beyond });
+    const key = this.walk.step(by, (each) => filter(each) && (this.shown?.has(each) ?? true), { isRound: !beyond });
     if (key) this.go(key);
     else if (beyond) this.leaveFor(beyond, by);
+    else if (this.shown) this.dock.tell("Nothing more of what is shown.");
     else this.dock.tell(this.isWritable ? "Nothing is left to decide. Ctrl + Enter finishes this article." : "Nothing is marked here.");
   }
 
@@ -217,9 +227,9 @@ export class Reader {
     this.before = { places: this.places, range: selectedRange() };
     const element = document.getElementById(name);
     if (element.matches("dialog")) element.showModal();
-    else this.enterTool(name, element);
+    else if (element.matches("form")) this.enterTool(name, element);
     const tool = await this.load(name);
-    if (element.open || this.tool === name) tool?.open();
+    if (element.matches("form") ? this.tool === name : element.open !== false) tool?.open();
   }
 
   async load(name) {
@@ -278,6 +288,7 @@ export class Reader {
 
   /** @param {import("./answers.js").Changed} changed */
   onPainted(write, changed) {
+    if (this.shown) this.tools.get("filter").open();
     if (write && writes.isStep(write)) {
       this.followStep(write, changed);
       return;
@@ -356,6 +367,7 @@ export class Reader {
     cursor: () => {
       this.cursor = new WordCursor(this.text, this.selected()?.start ?? this.placeHere());
     },
+    filter: () => document.getElementById("filter").showPicker(),
     find: () => this.use("find"),
     palette: () => this.use("palette"),
     go: () => {
@@ -365,6 +377,8 @@ export class Reader {
     undo: () => this.writer.write(writes.step("undo")),
     redo: () => this.writer.write(writes.step("redo")),
     tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
+    surest: () => this.use("surest"),
+    why: () => this.load("why").then((why) => why?.open()),
     help: () => this.dialogs.open("help"),
     finish: () => this.dialogs.open("finish"),
     cancel: () => this.cancel(),

@@ -100,3 +100,32 @@ def test_g_goes_to_another_page(page: ReadingPage) -> None:
     page.press("Enter")
 
     page.page.wait_for_url("**/assignments/")
+
+
+def test_only_what_is_undecided_is_shown_and_no_word_moves(page: ReadingPage) -> None:
+    last = page.page.locator("mark", has_text="Iran")
+    before = last.bounding_box()
+    page.press("j", "a")
+    page.wait_until_saved()
+    page.page.select_option("#filter", "suggested")
+
+    off = page.page.locator("mark.off")
+    expect(off).to_have_text(["Rex Tillerson"])
+    page.press("ArrowUp", "ArrowUp")
+    assert page.current == "Bob Corker"
+    page.press("a")
+    expect(off).to_have_text(["Rex Tillerson", "Bob Corker"])
+    assert last.bounding_box() == before
+    page.page.select_option("#filter", "PERSON")
+    expect(off).to_have_text(["Iran"])
+    page.page.select_option("#filter", "")
+    expect(off).to_have_count(0)
+
+
+def test_the_tag_of_the_current_item_moves_no_word(page: ReadingPage) -> None:
+    page.press("l")
+    last = page.page.locator("mark", has_text="Iran")
+    before = last.bounding_box()
+    page.press("j")
+
+    assert last.bounding_box() == before
