@@ -77,6 +77,11 @@ export const restoration = (key, words) => once({
   says: `Restoring ${quoted(words)}`,
 });
 
+/** @param {string} score from which on all that is undecided is accepted @returns {Write} */
+export const acceptance = (score) => once({
+  path: "accept-above/", fields: [["score", score]], rows: [], says: "Accepting the surest",
+});
+
 /** @param {"undo" | "redo"} way @returns {Write} */
 export const step = (way) => once({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
 
