@@ -105,9 +105,9 @@ def _groups(sized: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
 def read(ids: Sequence[int]) -> Batch:
     """These sets with all that belongs to them, in 7 queries."""
     spans = [*_spans(ids)]
-    claims = [*_claims(ids)]
+    claims = [*claims_of(ids)]
     decided_spans = [*_decided_spans(ids)]
-    decided_claims = [*_decided_claims(ids)]
+    decided_claims = [*decided_claims_of(ids)]
     named = {row.entity for row in (*spans, *decided_spans) if row.entity}
     named |= {
         entity for row in (*claims, *decided_claims) for part in row.parts if (entity := tied(part))
@@ -188,13 +188,15 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     return starmap(SpanRow, found)
 
 
-def _claims(ids: Sequence[int]) -> Iterator[ClaimRow]:
+def claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
+    """The claims that stand in these sets."""
     rows = Claim.objects.filter(annotation_set__in=ids).with_parts().order_by("pk")
     found = rows.values_list("annotation_set_id", "pk", "speech", "within_id", "part_rows")
     return starmap(ClaimRow, found)
 
 
-def _decided_claims(ids: Sequence[int]) -> Iterator[ClaimRow]:
+def decided_claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
+    """The suggested claims that these sets decided on."""
     rows = Claim.objects.filter(decisions__annotation_set__in=ids).with_parts().order_by("pk")
     found = rows.values_list(
         "decisions__annotation_set_id",

@@ -171,13 +171,13 @@ def _standing_claim(
     if proposed is None:
         origin: Origin = "model" if row.kind == Kind.SUGGESTED else "human"
         return _claim(text, claim, within, origin, None)
-    if _verdict(proposed, claim, ties) == Verdict.ACCEPTED:
+    if claim_verdict(proposed, claim, ties) == Verdict.ACCEPTED:
         return _claim(text, claim, within, "model", "accepted")
     was = _claim(text, proposed, ties.place(proposed.within), "model", None)
     return _claim(text, claim, within, "model", "corrected", was)
 
 
-def _verdict(proposed: ClaimRow, claim: ClaimRow, ties: Ties) -> Verdict:
+def claim_verdict(proposed: ClaimRow, claim: ClaimRow, ties: Ties) -> Verdict:
     return verdicts.of_claim(
         _state(proposed),
         _state(claim),

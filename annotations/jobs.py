@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONDict
 
-from annotations.actions import agreeing, datasets, learning, progress, search, suggesting
+from annotations.actions import (
+    agreeing,
+    datasets,
+    figures,
+    learning,
+    progress,
+    search,
+    state_figures,
+    suggesting,
+)
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
@@ -54,6 +66,27 @@ def learn(version_id: int) -> None:
 @app.task(priority=1)
 def compute_agreement(report_id: int) -> None:
     agreeing.run(report_id)
+
+
+def defer_count(project_id: int) -> None:
+    """Have a project's figures counted, unless that waits to be done already."""
+    name = f"figures-{project_id}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        count_figures.configure(queueing_lock=name, lock=name).defer(project_id=project_id)
+
+
+@app.task(priority=1)
+def count_figures(project_id: int) -> None:
+    figures.count(project_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="count_projects")
+def count_projects(timestamp: int) -> None:
+    """Also where nobody looks: what the states were at the end of a day is not known later."""
+    state_figures.count_all()
+    for project_id in figures.changed_projects():
+        defer_count(project_id)
 
 
 GIVE_UP[suggest.name] = progress.fail

@@ -24,6 +24,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-id")
 
+    def newest_of_project(self, project_id: int) -> int:
+        """The id of the last thing that happened there, 0 where nothing did."""
+        of_project = self.filter(project_id=project_id).order_by("-project_id", "-id")
+        return of_project.values_list("id", flat=True).first() or 0
+
 
 class Event(models.Model):
     """One line of history. It names rows by id, without foreign keys, so it survives them.

@@ -1,0 +1,176 @@
+"""Counts what was decided and finished: of each set that changed, the difference to before.
+
+So the sums are always those of the sets as they were counted, whatever was undone, decided again
+or deleted since, and counting again counts nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from annotations import judging
+from annotations.actions import state_figures
+from annotations.judging import Judged
+from annotations.models import AnnotationSet, DecisionCount, PersonCount, ProjectCount, SetCount
+from annotations.verdicts import Verdict
+from newsdesk.accounts.models import Project
+from newsdesk.history.models import Event
+
+SETS_AT_ONCE = 500
+BREAK = timedelta(minutes=5)
+"""A longer time without a write is a break, and no work."""
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+KEYS: dict[type[DecisionCount | PersonCount], tuple[str, ...]] = {
+    DecisionCount: ("day", "label_id", "rule", "model_version"),
+    PersonCount: ("day", "person_id"),
+}
+NUMBERS = {DecisionCount: VERDICTS, PersonCount: (*VERDICTS, "finished")}
+Changes = defaultdict[tuple[Any, ...], Counter[str]]
+"""By the values of a model's KEYS: how much each of its NUMBERS grows or shrinks."""
+
+
+def count(project_id: int) -> None:
+    """Bring the project's figures up to now."""
+    newest = Event.objects.newest_of_project(project_id)
+    ProjectCount.objects.get_or_create(project_id=project_id)
+    changed = [*_changed(project_id), *_gone(project_id)]
+    for start in range(0, len(changed), SETS_AT_ONCE):
+        _count_sets(project_id, changed[start : start + SETS_AT_ONCE])
+    state_figures.count(project_id)
+    ProjectCount.objects.filter(pk=project_id).update(event_id=newest, counted_at=timezone.now())
+
+
+def changed_projects() -> list[int]:
+    """Those in which something happened since they were counted."""
+    newest = Event.objects.filter(project_id=OuterRef("pk")).order_by("-project_id", "-id")
+    later = Q(newest__gt=Coalesce("counted__event_id", 0))
+    projects = Project.objects.annotate(newest=Subquery(newest.values("id")[:1]))
+    return list(projects.filter(later).order_by("pk").values_list("pk", flat=True))
+
+
+def _annotated_here(project_id: int) -> QuerySet[AnnotationSet]:
+    """What came with an import was not decided here, and is not counted."""
+    sets = AnnotationSet.objects.annotated().filter(imported_from={})
+    return sets.filter(document__project=project_id)
+
+
+def _changed(project_id: int) -> Iterable[int]:
+    same = SetCount.objects.filter(set_id=OuterRef("pk"), version=OuterRef("version"))
+    changed = _annotated_here(project_id).filter(~Exists(same))
+    return changed.order_by("pk").values_list("pk", flat=True)
+
+
+def _gone(project_id: int) -> Iterable[int]:
+    there = AnnotationSet.objects.filter(pk=OuterRef("set_id"))
+    counts = SetCount.objects.filter(~Exists(there), project=project_id)
+    return counts.values_list("pk", flat=True)
+
+
+@transaction.atomic
+def _count_sets(project_id: int, set_ids: Sequence[int]) -> None:
+    """A write that comes between the reads is counted under the version before, and so again."""
+    ProjectCount.objects.select_for_update().get(pk=project_id)
+    before = SetCount.objects.in_bulk(set_ids)
+    after = _counts(project_id, set_ids)
+    decisions: Changes = defaultdict(Counter)
+    people: Changes = defaultdict(Counter)
+    for counts, sign in ((before, -1), (after, 1)):
+        for each in counts.values():
+            _add(each, sign, decisions, people)
+    _store(DecisionCount, project_id, decisions)
+    _store(PersonCount, project_id, people)
+    SetCount.objects.filter(pk__in=before.keys() - after.keys()).delete()
+    SetCount.objects.bulk_create(
+        after.values(),
+        update_conflicts=True,
+        unique_fields=["set_id"],
+        update_fields=["version", "submitted_at", "seconds", "decisions"],
+    )
+
+
+def _counts(project_id: int, set_ids: Sequence[int]) -> dict[int, SetCount]:
+    """What there is to count in each of the sets that still exist."""
+    sets = list(_annotated_here(project_id).filter(pk__in=set_ids).order_by("pk"))
+    decided: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    for each in judging.judged([one.pk for one in sets]):
+        decided[each.set_id][_as_json(each)] += 1
+    seconds = _seconds(sets)
+    return {
+        each.pk: SetCount(
+            set_id=each.pk,
+            project_id=project_id,
+            person_id=each.made_by_id or 0,
+            version=each.version,
+            submitted_at=each.submitted_at,
+            seconds=seconds.get(each.pk),
+            decisions=[[*what, number] for what, number in decided[each.pk].items()],
+        )
+        for each in sets
+    }
+
+
+def _as_json(each: Judged) -> tuple[Any, ...]:
+    return each.day.isoformat(), each.label, each.rule, each.model_version, each.verdict.value
+
+
+def _seconds(sets: Sequence[AnnotationSet]) -> dict[int, int]:
+    """From write to write of who made the set, breaks left out; none for one write alone."""
+    made_by = {each.pk: each.made_by_id for each in sets}
+    times: dict[int, list[datetime]] = defaultdict(list)
+    events = Event.objects.filter(set_id__in=made_by).order_by("set_id", "at")
+    for set_id, actor, at in events.values_list("set_id", "actor_id", "at"):
+        if set_id and actor == made_by[set_id]:
+            times[set_id].append(at)
+    worked = {
+        set_id: sum(
+            (later - earlier for earlier, later in pairwise(found) if later - earlier <= BREAK),
+            timedelta(),
+        )
+        for set_id, found in times.items()
+    }
+    return {set_id: round(time.total_seconds()) for set_id, time in worked.items() if time}
+
+
+def _add(each: SetCount, sign: int, decisions: Changes, people: Changes) -> None:
+    for day, *what, verdict, number in each.decisions:
+        made_on = date.fromisoformat(day)
+        decisions[made_on, *what][verdict] += sign * number
+        people[made_on, each.person_id][verdict] += sign * number
+    if each.submitted_at:
+        finished_on = timezone.localtime(each.submitted_at).date()
+        people[finished_on, each.person_id]["finished"] += sign
+
+
+def _store(
+    model: type[DecisionCount | PersonCount],
+    project_id: int,
+    changes: Mapping[tuple[Any, ...], Counter[str]],
+) -> None:
+    """Add the changes to the project's rows; rows of nothing go."""
+    keys, numbers, manager = KEYS[model], NUMBERS[model], cast(Any, model)._default_manager
+    rows = manager.filter(project=project_id, day__in={key[0] for key in changes})
+    present = {tuple(row[name] for name in keys): row for row in rows.values("pk", *keys, *numbers)}
+    made, emptied = [], []
+    for key, change in changes.items():
+        before = present.get(key, {})
+        after = {name: before.get(name, 0) + change[name] for name in numbers}
+        if any(after.values()):
+            made.append(model(project_id=project_id, **dict(zip(keys, key, strict=True)), **after))
+        elif before:
+            emptied.append(before["pk"])
+    manager.filter(pk__in=emptied).delete()
+    manager.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["project", *(name.removesuffix("_id") for name in keys)],
+        update_fields=numbers,
+    )
