@@ -98,7 +98,7 @@ COMMANDS = (
     Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),
     Command("go", "go to another page", ANY, "g"),
     Command("help", "keys of this place", ("text", "bounds", "editor"), "?"),
-    Command("finish", "finish this article", ANY, fixed=("Ctrl+Enter",)),
+    Command("finish", "finish this article, open the next", ANY, fixed=("Ctrl+Enter",)),
     Command("cancel", "leave what you are in", ("text", "bounds", "editor"), fixed=("Escape",)),
 )
 

@@ -102,17 +102,22 @@ def next_article(request: SignedInRequest, slug: str) -> HttpResponse:
     """To the article that this person goes on with."""
     project = membership_or_404(request.user, slug, role=Role.ANNOTATOR).project
     form = OrderForm(request.POST)
+    order = form.cleaned_data["order"] if form.is_valid() else "newest"
     after = request.POST.get("after", "")
-    found = assigning.next_article(
-        rows=Progress.objects.filter(project=project),
-        by=request.user,
-        order=form.cleaned_data["order"] if form.is_valid() else "newest",
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
-    )
+    is_number = after.isascii() and after.isdigit() and len(after) < 19
+    return go_on(request, project, order=order, after=int(after) if is_number else None)
+
+
+def go_on(
+    request: SignedInRequest, project: Project, *, order: str = "newest", after: int | None
+) -> HttpResponse:
+    """To the next article for this person, or to their assignments if nothing is left."""
+    rows = Progress.objects.filter(project=project)
+    found = assigning.next_article(rows=rows, by=request.user, order=order, after=after)
     if found:
-        return redirect("annotations:reader", slug, found)
+        return redirect("annotations:reader", project.slug, found)
     messages.info(request, "Nothing is left for you to annotate here.")
-    return redirect("annotations:assignments", slug)
+    return redirect("annotations:assignments", project.slug)
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.actions import review
 from annotations.forms import ApproveForm, FinishForm, VersionForm
+from annotations.views.assignments import go_on
 from annotations.views.opening import opened, valid
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
@@ -18,10 +19,13 @@ from newsdesk.http import SignedInRequest
 @signed_in
 @require_POST
 def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    """Then to the list of articles, or to the next one."""
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
     values = valid(FinishForm(request.POST))
     review.submit(document=document, by=request.user, **values)
     messages.success(request, f"Finished: {document.article}.", extra_tags="good")
+    if request.POST.get("then") == "next":
+        return go_on(request, membership.project, after=article_id)
     return redirect("annotations:queue", slug)
 
 

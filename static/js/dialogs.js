@@ -41,7 +41,9 @@ export class Dialogs {
 
   async onFinish(event) {
     event.preventDefault();
+    const { target: form, submitter } = event;
+    form.elements.then.value = submitter?.value ?? "";
     await this.reader.whenSaved();
-    event.target.submit();
+    form.submit();
   }
 }

@@ -201,6 +201,18 @@ def test_finishing_accepts_the_rest_if_asked(desk: Browser, document: Document) 
     assert "Reopen" in desk.open()
 
 
+def test_finishing_may_lead_to_the_next_article(desk: Browser, project: Project) -> None:
+    first = desk.document
+    other = create_document("Nobody came.", project=project)
+    suggest_span(other, "Nobody")
+    asked = {"seen_version": 0, "undecided": "leave", "then": "next"}
+
+    assertRedirects(desk.client.post(address(first, "finish/"), asked), address(other))
+    assert first.annotation_sets.get().state == "submitted"
+    last = desk.client.post(address(other, "finish/"), asked)
+    assertRedirects(last, f"/projects/{project.slug}/assignments/")
+
+
 def test_a_reviewer_approves_what_an_annotator_finished(
     client: Client, document: Document, hand: Hand, reviewer: User
 ) -> None:

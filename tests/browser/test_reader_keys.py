@@ -173,11 +173,21 @@ def test_ctrl_enter_asks_what_becomes_of_the_rest(page: ReadingPage) -> None:
     dialog = page.page.locator("#finish")
     expect(dialog).to_contain_text("4 suggestions are undecided")
     dialog.get_by_label("Reject all of them.").check()
-    dialog.get_by_role("button", name="Finish").click()
+    dialog.get_by_role("button", name="Finish", exact=True).click()
     page.page.wait_for_url(re.compile(r"/projects/[^/]+/$"))
 
     assert page.confirmed == {"Rex Tillerson": "PERSON"}
     assert len(page.rejected) == 3
+    assert page.reading.state == "submitted"
+
+
+def test_finishing_opens_the_next_article(page: ReadingPage, project: Project) -> None:
+    other = create_document("Nobody came.", project=project)
+    suggest_span(other, "Nobody")
+    page.press("j", "a", "Control+Enter", "Enter")
+
+    page.page.wait_for_url(f"**/articles/{other.article_id}/")
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
     assert page.reading.state == "submitted"
 
 

@@ -295,7 +295,7 @@ def test_a_finished_article_can_be_read_and_not_written(page: ReadingPage) -> No
     page.press("j", "a")
     page.wait_until_saved()
     page.press("Control+Enter")
-    page.page.locator("#finish").get_by_role("button", name="Finish").click()
+    page.page.locator("#finish").get_by_role("button", name="Finish", exact=True).click()
     page.page.wait_for_url("**/projects/*/")
     page.open()
 
@@ -305,5 +305,5 @@ def test_a_finished_article_can_be_read_and_not_written(page: ReadingPage) -> No
     assert page.confirmed == {"Rex Tillerson": "PERSON"}
 
     page.page.get_by_role("button", name="Reopen").click()
-    expect(page.page.get_by_role("button", name="Finish").first).to_be_visible()
+    expect(page.page.get_by_role("button", name="Finish", exact=True).first).to_be_visible()
     assert page.reading.state == "open"

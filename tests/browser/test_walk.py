@@ -85,9 +85,9 @@ def _correct(reader: ReadingPage) -> None:
 
 
 def _finish_and_approve(page: Page) -> None:
-    page.get_by_role("button", name="Finish").first.click()
-    page.get_by_label("accept", exact=False).check()
-    page.locator("dialog[open]").get_by_role("button", name="Finish").click()
+    page.get_by_role("button", name="Finish", exact=True).first.click()
+    page.get_by_label("Accept all of them.").check()
+    page.locator("dialog[open]").get_by_role("button", name="Finish", exact=True).click()
     page.get_by_role("link", name="Ferry talks").first.click()
     page.get_by_role("button", name="Approve").first.click()
     expect(page.locator("main")).to_contain_text("Gold")
