@@ -6,8 +6,9 @@ A key is named as browsers name it (`KeyboardEvent.key`), a letter in lower case
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 SHOWN = {
     "ArrowDown": "↓",
@@ -109,3 +110,16 @@ def commands(chosen: Mapping[str, str]) -> tuple[Command, ...]:
         replace(each, key=chosen[each.name]) if each.key and each.name in chosen else each
         for each in COMMANDS
     )
+
+
+def clashes(found: Iterable[Command]) -> Iterator[tuple[Command, Command]]:
+    """Pairs that have a key in common at a place in common."""
+    for one, other in combinations((each for each in found if each.name), 2):
+        if set(one.keys) & set(other.keys) and _around(one) & _around(other):
+            yield one, other
+
+
+def _around(command: Command) -> set[str]:
+    """Its places, and the article around an item or a selection."""
+    is_within = {"span", "claim", "selection"} & set(command.places)
+    return {*command.places, *(ANY if is_within else ())}

@@ -7,6 +7,7 @@ from annotations.views import (
     assignments,
     closing,
     datasets,
+    keys,
     learning,
     queue,
     reader,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARTICLE}finish/", closing.finish, name="finish"),
     path(f"{ARTICLE}reopen/", closing.reopen, name="reopen"),
     path(f"{ARTICLE}approve/", closing.approve, name="approve"),
+    path("accounts/keys/", keys.keys, name="keys"),
     path(DATASETS, datasets.datasets, name="datasets"),
     path(f"{DATASETS}preview/", datasets.preview, name="dataset-preview"),
     *(

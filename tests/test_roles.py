@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "articles:import-runs": (("get", MANAGES),),
     "articles:original": (("get", MANAGES),),
     "articles:problems": (("get", MANAGES),),
+    "annotations:keys": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "annotations:queue": (("get", READS),),
     "annotations:reader": (("get", READS),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),

@@ -34,7 +34,7 @@ from annotations.reading import Counts, Reading
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from newsdesk.accounts.access import signed_in
-from newsdesk.accounts.models import Membership, Role
+from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
@@ -172,8 +172,17 @@ def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
         "rows": list(painting.rows(seen, paints, part)),
         "part": parts.of(seen, part),
         "labels": seen.labels,
-        "keymap": keymap.commands({}),
+        **_keys(membership.user),
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
+    }
+
+
+def _keys(user: User) -> dict[str, Any]:
+    """All commands as this person has them, and the key of each as it is printed on buttons."""
+    commands = keymap.commands(user.keys)
+    return {
+        "keymap": commands,
+        "keys": {each.name: next(iter(each.shown), "") for each in commands},
     }
 
 

@@ -27,13 +27,19 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. `is_staff` makes a site administrator, who creates projects."""
+    """A person. `is_staff` makes a site administrator, who creates projects.
+
+    `keys` are those of the reader's commands that the person has chosen, by the command's name.
+    Without `has_single_keys` letters, digits and signs alone are no commands.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    keys = models.JSONField(default=dict, blank=True)
+    has_single_keys = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

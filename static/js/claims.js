@@ -9,7 +9,6 @@ import { wordsAt } from "./places.js";
 
 /** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
 
-const KEYS = { content: "T", source: "S", cue: "V", via: "O" };
 const ASKED = {
   content: "What is claimed? Select words.",
   source: "Who says it? Select words, or choose:",
@@ -21,10 +20,10 @@ const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "m
 export class ClaimEditor {
   /**
    * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
-   *   draft: Draft, role?: Role, save: (draft: Draft) => void, close: () => void}} parts
+   *   draft: Draft, role?: Role, keyOf: (command: string) => string, save: (draft: Draft) => void, close: () => void}} parts
    */
-  constructor({ form, text, painter, draft, role, save, close }) {
-    Object.assign(this, { form, text, painter, draft, save, close });
+  constructor({ form, text, painter, draft, role, keyOf, save, close }) {
+    Object.assign(this, { form, text, painter, draft, keyOf, save, close });
     this.hints = new Hints(text);
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
     this.role = role ?? nextEmpty(draft, "content") ?? "source";
@@ -126,7 +125,7 @@ export class ClaimEditor {
     const told = named || (this.draft.inferred.includes(role) ? "from before" : "—");
     const words = element("b", named ? "" : "unset", told);
     words.dir = "auto";
-    const made = button("button small slot", `${role[0].toUpperCase()}${role.slice(1)} `, () => this.turnTo(role), KEYS[role]);
+    const made = button("button small slot", `${role[0].toUpperCase()}${role.slice(1)} `, () => this.turnTo(role), this.keyOf(role));
     made.append(words);
     made.setAttribute("aria-pressed", String(role === this.role));
     return made;
@@ -147,7 +146,7 @@ export class ClaimEditor {
   choices() {
     this.asked = element("span", "", ASKED[this.role]);
     this.offers = element("div", "offers");
-    const name = button("button small quiet", "Type", () => this.askName(), "/");
+    const name = button("button small quiet", "Type", () => this.askName(), this.keyOf("name"));
     const none = button("button small quiet", "Not stated", () => this.fill([]), "0");
     const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
     const cancel = button("button small", "Cancel", this.close, "Esc");

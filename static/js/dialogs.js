@@ -9,9 +9,6 @@ export class Dialogs {
     for (const button of document.querySelectorAll("[data-close]")) {
       button.addEventListener("click", () => button.closest("dialog").close());
     }
-    const letters = document.getElementById("letters");
-    letters.checked = localStorage.getItem("letters") !== "off";
-    letters.addEventListener("change", () => localStorage.setItem("letters", letters.checked ? "on" : "off"));
     document.getElementById("finish")?.addEventListener("submit", (event) => this.onFinish(event));
   }
 

@@ -43,7 +43,7 @@ export class Dock {
   /** @param {string | null} words what is selected */
   showSelection(words) {
     this.dock.toggleAttribute("data-selection", true);
-    this.say(words, ["choose a label, or C for a claim"]);
+    this.say(words, ["choose a label, or make a claim"]);
   }
 
   /** @param {string | null} mode @param {string} hint */

@@ -11,6 +11,7 @@ export class Input {
   /** @param {object} reader the Reader; a typed import here would be a circle of files @param {HTMLElement} element */
   constructor(reader, element) {
     this.reader = reader;
+    this.hasSingleKeys = element.dataset.singleKeys === "yes";
     selectAcrossMarks(reader.text);
     document.addEventListener("keydown", (event) => this.onKey(event));
     document.addEventListener("click", (event) => this.onClick(event));
@@ -33,7 +34,7 @@ export class Input {
     if (document.querySelector("dialog[open]")) return;
     const command = commandOf(event, this.reader.bindings, this.reader.places);
     if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
-    if (areLettersOff() && event.key.length === 1 && !event.ctrlKey) return;
+    if (!this.hasSingleKeys && event.key.length === 1 && !event.ctrlKey) return;
     if (this.press(event, command)) event.preventDefault();
   }
 
@@ -99,5 +100,3 @@ export class Input {
     if (!reader.mode && reader.dock.isOnSelection) reader.go(reader.current, { isFocusing: false });
   }
 }
-
-const areLettersOff = () => localStorage.getItem("letters") === "off";

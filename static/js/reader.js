@@ -117,7 +117,7 @@ export class Reader {
   // Writing
 
   decide(verb) {
-    if (this.selected()) return this.dock.tell("Words are selected: choose a label, C for a claim, or Esc to let go.");
+    if (this.selected()) return this.dock.tell("Words are selected: choose a label, make a claim, or let go with Esc.");
     const item = this.current && itemOf(this.text, this.current);
     if (!item) return verb === "accept" ? this.nextSuggested() : undefined;
     if (item.state === "confirmed" && verb === "accept") return this.nextSuggested();
@@ -189,7 +189,7 @@ export class Reader {
     if (!isEditing) this.go(null);
     this.mode = new ClaimEditor({
       form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft, role,
-      save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
+      keyOf: (command) => this.keyOf(command), save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
     });
     this.dock.turnTo("claim");
   }
@@ -334,6 +334,11 @@ export class Reader {
     if (mode) return [mode];
     const kind = this.current?.startsWith("c") ? "claim" : this.current && "span";
     return ["text", kind, this.selected() && "selection"].filter(Boolean);
+  }
+
+  /** The key of a command, as it is printed. */
+  keyOf(command) {
+    return document.querySelector(`#help [data-command="${command}"] kbd`)?.textContent ?? "";
   }
 
   run(command) {

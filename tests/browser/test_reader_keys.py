@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations import reading
 from articles.models import Document
+from newsdesk.accounts.actions.preferences import choose_keys
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import suggest_claim
 from tests.browser.conftest import SignIn
@@ -179,6 +180,33 @@ def test_ctrl_enter_asks_what_becomes_of_the_rest(page: ReadingPage) -> None:
     assert page.confirmed == {"Rex Tillerson": "PERSON"}
     assert len(page.rejected) == 3
     assert page.reading.state == "submitted"
+
+
+def test_a_key_of_ones_own_does_what_the_usual_one_did(page: ReadingPage) -> None:
+    choose_keys(keys={"accept": "e", "reject": "E"}, has_single_keys=True, by=page.user)
+    page.open()
+    expect(page.dock.get_by_role("button", name="E Accept")).to_have_count(0)
+    page.press("j", "a")
+    assert page.current == "Rex Tillerson"
+    page.press("e", "Shift+E")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
+    assert page.rejected == ["Monday"]
+
+
+def test_single_keys_can_be_switched_off(page: ReadingPage) -> None:
+    choose_keys(keys={}, has_single_keys=False, by=page.user)
+    page.open()
+    page.press("j", "ArrowDown", "a", "x", "1")
+    assert page.current == "Rex Tillerson"
+    page.press("Control+k")
+    page.page.keyboard.type("accept")
+    expect(page.page.locator("#palette [aria-selected=true]")).to_contain_text("Accept")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
 
 
 def test_finishing_opens_the_next_article(page: ReadingPage, project: Project) -> None:
