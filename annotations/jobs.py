@@ -93,3 +93,15 @@ GIVE_UP[suggest.name] = progress.fail
 GIVE_UP[learn.name] = learning.fail
 GIVE_UP[freeze_dataset.name] = datasets.fail
 GIVE_UP[compute_agreement.name] = agreeing.fail
+
+
+def defer_recount(project_id: int) -> None:
+    """Have every article's progress derived afresh, unless that waits to be done already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        name = f"recount-{project_id}"
+        recount.configure(queueing_lock=name, lock=name).defer(project_id=project_id)
+
+
+@app.task(priority=1)
+def recount(project_id: int) -> None:
+    progress.keep_all(project_id)

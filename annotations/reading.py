@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations import permissions, reading_rows
 from annotations.actions.errors import NotHere
-from annotations.models import AnnotationSet, Label
-from annotations.reading_rows import ClaimItem, PartItem, Seen, SpanItem
+from annotations.models import AnnotationSet, Claim, Label
+from annotations.reading_rows import USUAL, ClaimItem, PartItem, Seen, Shown, SpanItem
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ClaimItem", "Counts", "PartItem", "Reading", "SpanItem", "after", "of"]
 
 State = AnnotationSet.State
+GONE = ("rejected", "hidden")
 
 
 class Counts(NamedTuple):
@@ -34,7 +35,8 @@ class Reading:
 
     `version` is what the next write must have seen, 0 before the first. `state` is that of the
     set, "" before the first write. `labels` are those in use, in the scheme's order. `is_full`
-    says that others have all places of the article.
+    says that others have all places of the article. `weak_count` and `own_voice_count` are of
+    those that are undecided and not shown.
     """
 
     document: Document
@@ -51,6 +53,8 @@ class Reading:
     rejected_spans: tuple[SpanItem, ...]
     rejected_claims: tuple[ClaimItem, ...]
     labels: tuple[Label, ...]
+    weak_count: int
+    own_voice_count: int
     counts: Counts
 
     @property
@@ -58,7 +62,9 @@ class Reading:
         return self.document.text
 
 
-def of(document: Document, user: User, set_id: int | None = None) -> Reading:
+def of(
+    document: Document, user: User, set_id: int | None = None, showing: Shown = USUAL
+) -> Reading:
     """What this person sees, in at most 6 queries. `set_id` picks another set they may see.
 
     Raises NotHere for somebody who is not in the project, and for a set they may not see.
@@ -82,6 +88,7 @@ def of(document: Document, user: User, set_id: int | None = None) -> Reading:
     return _reading(
         document,
         shown,
+        showing=showing,
         labels=tuple(labels),
         is_writable=is_writable,
         is_full=is_full,
@@ -90,17 +97,20 @@ def of(document: Document, user: User, set_id: int | None = None) -> Reading:
     )
 
 
-def after(written: Written) -> Reading:
+def after(written: Written, showing: Shown = USUAL) -> Reading:
     """What the writer sees now, in 2 queries; without labels, for painting paragraphs again."""
     annotation_set = written.annotation_set if written.annotation_set.pk else None
     is_writable = annotation_set is None or annotation_set.is_open
-    return _reading(written.document, annotation_set, labels=(), is_writable=is_writable)
+    return _reading(
+        written.document, annotation_set, showing=showing, labels=(), is_writable=is_writable
+    )
 
 
 def _reading(
     document: Document,
     shown: AnnotationSet | None,
     *,
+    showing: Shown,
     labels: tuple[Label, ...],
     is_writable: bool,
     is_full: bool = False,
@@ -108,8 +118,11 @@ def _reading(
     may_approve: bool = False,
 ) -> Reading:
     is_gold = shown is not None and shown.kind == AnnotationSet.Kind.GOLD
-    seen = Seen(document, shown.pk if shown else None, hides_undecided=is_gold)
+    seen = Seen(document, shown.pk if shown else None, hides_undecided=is_gold, shown=showing)
     spans, claims = reading_rows.spans(seen), reading_rows.claims(seen)
+    items: list[SpanItem | ClaimItem] = [*spans, *claims]
+    hidden = [item for item in items if item.state == "hidden"]
+    own_voice = [item for item in hidden if not showing.own_voice and _is_own_voice(item)]
     return Reading(
         document=document,
         annotation_set=shown,
@@ -120,13 +133,19 @@ def _reading(
         may_finish=is_writable,
         may_reopen=may_reopen,
         may_approve=may_approve,
-        spans=tuple(item for item in spans if item.state != "rejected"),
-        claims=tuple(item for item in claims if item.state != "rejected"),
+        spans=tuple(item for item in spans if item.state not in GONE),
+        claims=tuple(item for item in claims if item.state not in GONE),
         rejected_spans=tuple(item for item in spans if item.state == "rejected"),
         rejected_claims=tuple(item for item in claims if item.state == "rejected"),
         labels=labels,
-        counts=_counts([*spans, *claims]),
+        weak_count=len(hidden) - len(own_voice),
+        own_voice_count=len(own_voice),
+        counts=_counts([item for item in items if item.state != "hidden"]),
     )
+
+
+def _is_own_voice(item: SpanItem | ClaimItem) -> bool:
+    return isinstance(item, ClaimItem) and item.speech == Claim.Speech.NONE
 
 
 def _counts(items: Sequence[SpanItem | ClaimItem]) -> Counts:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from annotations import verdicts
-from annotations.models import AnnotationSet, Claim, Span
+from annotations.models import AnnotationSet, Claim, Scheme, Span
 from annotations.states import ClaimState, PartState, SpanState
 from annotations.verdicts import Verdict
 from articles.models import Document
 
-ItemState = Literal["suggested", "confirmed", "rejected"]
+Row = dict[str, Any]
+ItemState = Literal["suggested", "hidden", "confirmed", "rejected"]
 Origin = Literal["model", "human"]
 
 
@@ -75,6 +76,23 @@ class ClaimItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Which undecided suggestions are shown: weak ones, those of a score under the threshold that
+    the scheme has for them, and the claims that the article makes in its own voice.
+    """
+
+    weak: bool = False
+    own_voice: bool = True
+
+    def has(self, row: Row) -> bool:
+        is_own_voice = row.get("speech") == Claim.Speech.NONE
+        return (self.weak or not row["is_weak"]) and (self.own_voice or not is_own_voice)
+
+
+USUAL = Shown()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Whose marks are read: those of a set, over the suggestions of the document.
 
@@ -84,11 +102,14 @@ class Seen:
     document: Document
     set_id: int | None
     hides_undecided: bool = False
+    shown: Shown = USUAL
 
 
-Row = dict[str, Any]
 Identity = tuple[Any, ...]
-_FIELDS = ("id", "annotation_set_id", "score", "evidence", "newest", "decision", "result")
+_FIELDS = (
+    *("id", "annotation_set_id", "score", "evidence"),
+    *("newest", "decision", "result", "is_weak"),
+)
 SPAN_FIELDS = (*_FIELDS, "start", "end", "label_id", "label_key")
 
 
@@ -116,7 +137,7 @@ def claims(seen: Seen) -> list[ClaimItem]:
     found = list(rows.values(*_FIELDS, "speech", "within", "attributes", "part_rows"))
     ties = Ties.of(found)
     layers = list(_layers(found, seen, claim_identity))
-    shown = {key for key, _, state, _ in layers if state != "rejected"}
+    shown = {key for key, _, state, _ in layers if state not in ("rejected", "hidden")}
     items = [_claim_item(seen.document.text, *layered, ties, shown) for layered in layers]
     return sorted(items, key=lambda item: (item.start, item.key))
 
@@ -134,9 +155,22 @@ def with_decisions(
             own=FilteredRelation("decisions", condition=Q(decisions__annotation_set=seen.set_id)),
         )
         .annotate(decision=F("own__id"), result=F(f"own__result_{kind}"))
+        .annotate(is_weak=is_weak(kind, seen.document.project_id))
         .order_by("id")
     )
     return layered
+
+
+def is_weak(kind: Literal["span", "claim"], project: int | OuterRef) -> Case:
+    """Whether the score of a row is under the threshold of its scheme."""
+    threshold: Any = F("label__hides_below")
+    if kind == "claim":
+        scheme = Scheme.objects.filter(project=project)
+        threshold = Case(
+            When(speech=Claim.Speech.NONE, then=Subquery(scheme.values("own_voice_hides_below"))),
+            default=Subquery(scheme.values("claims_hide_below")),
+        )
+    return Case(When(score__lt=threshold, then=True), default=False)
 
 
 def _layers(
@@ -156,13 +190,13 @@ def _layers(
         yield key, standing[key], "confirmed", None
     if not seen.hides_undecided:
         for row in undecided(rows, seen.set_id, identity):
-            yield row["id"], row, "suggested", row
+            yield row["id"], row, "suggested" if seen.shown.has(row) else "hidden", row
 
 
 def undecided(
     rows: list[Row], set_id: int | None, identity: Callable[[Row], Identity]
 ) -> Iterator[Row]:
-    """Of the newest suggested set, what says nothing that was decided or stands."""
+    """Of the newest suggested set, what says nothing that was decided or stands, be it weak."""
     known = {identity(row) for row in rows if row["decision"] or row["annotation_set_id"] == set_id}
     for row in rows:
         is_newest = row["annotation_set_id"] == row["newest"]
@@ -203,7 +237,7 @@ def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> Sp
 
 
 def _span_verdict(row: Row, state: ItemState, proposed: Row | None) -> Verdict | None:
-    if proposed is None or state == "suggested":
+    if proposed is None or state in ("suggested", "hidden"):
         return None
     result = None if state == "rejected" else _span_state(row)
     return verdicts.of_span(_span_state(proposed), result)
@@ -268,7 +302,7 @@ def _part_item(text: str, part: Row) -> PartItem:
 
 
 def _claim_verdict(row: Row, state: ItemState, proposed: Row | None, ties: Ties) -> Verdict | None:
-    if proposed is None or state == "suggested":
+    if proposed is None or state in ("suggested", "hidden"):
         return None
     return verdicts.of_claim(
         claim_state(proposed),

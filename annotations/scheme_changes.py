@@ -22,7 +22,7 @@ def changes(before: SchemeShape, after: SchemeShape, used: Mapping[str, int]) ->
         for key, label in old.items()
         if key not in new and not (label.is_retired and used.get(key))
     ]
-    return [*found, *_claims(before, after), *_order(before, after)]
+    return [*found, *_claims(before, after), *_hidden(before, after), *_order(before, after)]
 
 
 def _changed(old: LabelShape, new: LabelShape, marks: str) -> Iterator[str]:
@@ -60,6 +60,16 @@ def _claims(before: SchemeShape, after: SchemeShape) -> Iterator[str]:
         yield "Claims are off: those that are there stay, new ones are neither suggested nor added."
     if after.has_claims and not before.has_claims:
         yield "Claims are on: they are suggested in new articles, and can be added."
+
+
+def _hidden(before: SchemeShape, after: SchemeShape) -> Iterator[str]:
+    names = {label.key: f"“{label.name}”" for label in after.labels}
+    names |= {"claims": "claims", "own-voice": "claims in the article’s own voice"}
+    old = before.thresholds()
+    for key, score in after.thresholds().items():
+        if score != old.get(key, 0.0):
+            below = f"of a score under {score:.0%} are hidden" if score else "are all shown"
+            yield f"Undecided suggestions of {names[key]} {below}."
 
 
 def _order(before: SchemeShape, after: SchemeShape) -> Iterator[str]:

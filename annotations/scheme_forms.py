@@ -28,6 +28,19 @@ else:
     _BaseFormSet = forms.BaseFormSet
 
 
+class PerCentField(forms.IntegerField):
+    """A score from 0 to 1, written in per cent; empty is 0."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=100, required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return round(value * 100) or None if isinstance(value, float) else value
+
+    def clean(self, value: Any) -> float:
+        return (super().clean(value) or 0) / 100
+
+
 class LabelForm(StyledForm):
     """One label; `key` is empty for a new one, and comes from its name then."""
 
@@ -38,6 +51,7 @@ class LabelForm(StyledForm):
     shortcut = forms.ChoiceField(choices=KEYS, required=False, label="Key")
     layer = forms.CharField(max_length=LENGTHS["name"], initial="Entities")
     is_retired = forms.BooleanField(required=False, label="Retired")
+    hides_below = PerCentField(label="Hide below, in %")
 
     def has_changed(self) -> bool:
         """A row that says no name is no label."""
@@ -70,6 +84,13 @@ class SchemeForm(StyledForm):
     has_claims = forms.BooleanField(
         required=False, label="Claims are marked", help_text="Who said what, through whom."
     )
+    claims_hide_below = PerCentField(
+        label="Hide claims below, in %", help_text="Suggested claims of a lower score are hidden."
+    )
+    own_voice_hides_below = PerCentField(
+        label="Hide the article’s own claims below, in %",
+        help_text="Those that nobody but the article makes; they are scored otherwise.",
+    )
     seen_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -97,4 +118,5 @@ def shape_in(form: SchemeForm, rows: Any) -> SchemeShape:
     said = [row.cleaned_data for row in rows.ordered_forms if row.has_changed()]
     names = LabelForm.base_fields
     labels = tuple(LabelShape(**{name: each[name] for name in names}) for each in said)
-    return checked(SchemeShape(labels, form.cleaned_data["has_claims"]))
+    said_of_claims = ("has_claims", "claims_hide_below", "own_voice_hides_below")
+    return checked(SchemeShape(labels, *(form.cleaned_data[name] for name in said_of_claims)))

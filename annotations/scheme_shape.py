@@ -1,7 +1,8 @@
 """A scheme as data: what a form or a file says, checked before anything is written. Pure.
 
 As JSON: `{"format": "newsdesk-scheme", "has_claims": true, "guidelines": "…", "layers": [{"key",
-"name", "labels": [{"key", "name", "tag", "colour", "shortcut", "is_retired"}]}]}`.
+"name", "labels": [{"key", "name", "tag", "colour", "shortcut", "is_retired", "hides_below"}]}]}`,
+and the scores below which claims are hidden, `claims_hide_below` and `own_voice_hides_below`.
 """
 
 from __future__ import annotations
@@ -45,14 +46,28 @@ class LabelShape:
     shortcut: str = ""
     is_retired: bool = False
     layer: str = "Entities"
+    hides_below: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeShape:
-    """`labels` in the order in which they are shown; `layer` of each is its layer's name."""
+    """`labels` in the order in which they are shown; `layer` of each is its layer's name.
+
+    Suggestions of a score under `hides_below` of their label are hidden, claims likewise.
+    """
 
     labels: tuple[LabelShape, ...]
     has_claims: bool = True
+    claims_hide_below: float = 0.0
+    own_voice_hides_below: float = 0.0
+
+    def thresholds(self) -> dict[str, float]:
+        """By the keys of labels, and by what claims are called."""
+        names = {label.key: label.hides_below for label in self.labels}
+        return names | {
+            "claims": self.claims_hide_below,
+            "own-voice": self.own_voice_hides_below,
+        }
 
     def in_use(self) -> Iterator[LabelShape]:
         return (label for label in self.labels if not label.is_retired)
@@ -86,6 +101,8 @@ def as_json(shape: SchemeShape) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "has_claims": shape.has_claims,
+        "claims_hide_below": shape.claims_hide_below,
+        "own_voice_hides_below": shape.own_voice_hides_below,
         "layers": [
             {"key": layer_key(name), "name": name, "labels": _labels_of(shape, name)}
             for name in shape.layers()
@@ -109,7 +126,21 @@ def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
     guidelines = found.get("guidelines")
     if guidelines is not None and not isinstance(guidelines, str):
         raise BadScheme("The guidelines have to be a text.")
-    return checked(SchemeShape(labels, bool(found.get("has_claims", True)))), guidelines
+    shape = SchemeShape(
+        labels,
+        bool(found.get("has_claims", True)),
+        _score(found.get("claims_hide_below"), "the claims"),
+        _score(found.get("own_voice_hides_below"), "claims in the article’s own voice"),
+    )
+    return checked(shape), guidelines
+
+
+def _score(found: object, of: str) -> float:
+    if found is None:
+        return 0.0
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 1:
+        raise BadScheme(f"The score below which {of} are hidden has to be a number from 0 to 1.")
+    return float(found)
 
 
 def _labels_of(shape: SchemeShape, layer: str) -> list[dict[str, Any]]:
@@ -133,7 +164,11 @@ def _label(layer: dict[str, Any], found: object, place: str) -> LabelShape:
     if wrong := [name for name, value in values.items() if not isinstance(value, str)]:
         raise BadScheme(f"The {wrong[0]} of {place} has to be a text.")
     try:
-        return _checked(LabelShape(**values, is_retired=bool(found.get("is_retired"))), new=True)
+        values |= {
+            "is_retired": bool(found.get("is_retired")),
+            "hides_below": _score(found.get("hides_below"), "suggestions"),
+        }
+        return _checked(LabelShape(**values), new=True)
     except BadScheme as error:
         raise BadScheme(f"{str(error).rstrip('.')} ({place}).") from None
 

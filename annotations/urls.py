@@ -12,6 +12,7 @@ from annotations.views import (
     queue,
     reader,
     schemes,
+    showing,
 )
 
 app_name = "annotations"
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARTICLE}undo/", reader.undo, name="undo"),
     path(f"{ARTICLE}redo/", reader.redo, name="redo"),
     path(f"{ARTICLE}accept-above/", reader.accept_above, name="accept-above"),
+    path(f"{ARTICLE}show/", showing.show, name="show"),
     path(f"{ARTICLE}surest/", asking.surest, name="surest"),
     *(
         path(f"{ARTICLE}{kind}s/<int:key>/why/", asking.why, {"kind": kind}, name=f"why-{kind}")

@@ -120,6 +120,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:undo": (("post", ANNOTATES),),
     "annotations:redo": (("post", ANNOTATES),),
     "annotations:accept-above": (("post", ANNOTATES),),
+    "annotations:show": (("post", READS),),
     "annotations:surest": (("get", ANNOTATES),),
     "annotations:why-span": (("get", READS),),
     "annotations:why-claim": (("get", READS),),

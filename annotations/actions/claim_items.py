@@ -16,9 +16,11 @@ from annotations.actions.storing import Change
 from annotations.actions.writing import Write
 from annotations.models import Claim
 from annotations.reading_rows import (
+    USUAL,
     Identity,
     Row,
     Seen,
+    Shown,
     claim_identity,
     claim_state,
     undecided,
@@ -127,8 +129,11 @@ class Claims:
         return around
 
 
-def load(write: Write, *, is_all: bool = False) -> Claims:
-    """All of them in one query, with one spare id; as many as there are rows if `is_all`."""
+def load(write: Write, *, is_all: bool = False, showing: Shown = USUAL) -> Claims:
+    """All of them in one query, with one spare id; as many as there are rows if `is_all`.
+
+    `undecided` are those of what is shown.
+    """
     rows = _rows(write, EACH_AN_ID if is_all else ONE_ID)
     decided = [row for row in rows if row["decision"]]
     own = {row["id"] for row in rows if row["annotation_set_id"] == write.set_id}
@@ -153,7 +158,9 @@ def load(write: Write, *, is_all: bool = False) -> Claims:
             if row["id"] not in own and not row["is_joined"]
         },
         identities={row["id"]: claim_identity(row) for row in rows},
-        undecided=[row["id"] for row in undecided(rows, write.set_id, claim_identity)],
+        undecided=[
+            row["id"] for row in undecided(rows, write.set_id, claim_identity) if showing.has(row)
+        ],
         spare_ids=sorted({row["spare_id"] for row in rows}),
     )
 
@@ -178,7 +185,10 @@ def joined(claims: Claims, items: Iterable[ClaimTarget]) -> list[int | None]:
 NEXT_ID = "nextval(pg_get_serial_sequence(%s, 'id'))"
 ONE_ID, EACH_AN_ID = f"(SELECT {NEXT_ID})", NEXT_ID  # for a whole query, for each of its rows
 _FIELDS = ("id", "annotation_set_id", "speech", "within", "attributes", "score", "evidence")
-_ADDED = ("part_rows", "newest", "is_joined", "decision", "by", "at", "result", "spare_id")
+_ADDED = (
+    *("part_rows", "newest", "is_weak", "is_joined"),
+    *("decision", "by", "at", "result", "spare_id"),
+)
 
 
 def _rows(write: Write, spare_id: str) -> list[Row]:

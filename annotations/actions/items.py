@@ -12,7 +12,7 @@ from annotations import reading_rows
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.writing import Write
 from annotations.models import AnnotationSet, Decision, Entity, Span
-from annotations.reading_rows import Row, Seen
+from annotations.reading_rows import Row, Seen, Shown
 from annotations.states import DecisionState, Range, SpanState, Standing
 
 
@@ -57,12 +57,13 @@ def span(write: Write, key: int) -> SpanTarget:
     return replace(first, others=tuple(item for item in same if item.key != first.key))
 
 
-def undecided(write: Write) -> list[SpanTarget]:
+def undecided(write: Write, showing: Shown) -> list[SpanTarget]:
     """All suggestions that are shown and not decided, in reading order, in one query."""
-    rows = reading_rows.span_rows(Seen(write.document, write.set_id))
-    found = rows.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
+    every = reading_rows.span_rows(Seen(write.document, write.set_id))
+    found = every.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
     shown = reading_rows.undecided(list(found), write.set_id, reading_rows.span_identity)
-    return [_shown(row) for row in sorted(shown, key=lambda row: (row["start"], -row["end"]))]
+    rows = sorted(filter(showing.has, shown), key=lambda row: (row["start"], -row["end"]))
+    return [_shown(row) for row in rows]
 
 
 def is_joined(write: Write) -> Exists:

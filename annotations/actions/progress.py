@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import (
     Case,
     Count,
@@ -23,10 +24,12 @@ from django.utils import timezone
 
 from annotations import doubt
 from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
+from annotations.reading_rows import is_weak
 from articles.models import Article
 from newsdesk.accounts.models import Project
 
 State = AnnotationSet.State
+BATCH = 500
 
 
 def start(document_ids: Iterable[int]) -> None:
@@ -40,6 +43,16 @@ def start(document_ids: Iterable[int]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def keep_all(project_id: int) -> None:
+    """Derive afresh what stands of every article of a project, batch by batch."""
+    rows = Progress.objects.filter(project=project_id).order_by("pk")
+    after = 0
+    while keys := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            keep(keys)
+        after = keys[-1]
 
 
 def fail(document_ids: Iterable[int], reason: str) -> None:
@@ -117,8 +130,11 @@ def _newest(article: Any) -> Any:
 
 
 def _count(model: type[Span] | type[Claim]) -> Coalesce:
+    """The newest suggestions that are not too weak to be shown."""
     newest = _newest(OuterRef(OuterRef("pk")))
-    return _counted(model._default_manager.filter(annotation_set__in=newest), "annotation_set")
+    weak = is_weak("span" if model is Span else "claim", OuterRef(OuterRef("project")))
+    rows: QuerySet[Any] = model._default_manager.filter(annotation_set__in=newest)
+    return _counted(rows.annotate(weak=weak).filter(weak=False), "annotation_set")
 
 
 def _decided() -> Coalesce:

@@ -18,6 +18,7 @@ from annotations.actions.errors import (
 )
 from annotations.actions.writing import Written, changed_since, writing
 from annotations.models import AnnotationSet, Progress
+from annotations.reading_rows import USUAL, Shown
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import record
@@ -27,7 +28,14 @@ DECIDED_VERBS = {"accept": "set.accept_rest", "reject": "set.reject_rest"}
 DECIDE = {"accept": rest.accept, "reject": rest.reject}
 
 
-def submit(*, document: Document, seen_version: int, by: User, undecided: str = "leave") -> Written:
+def submit(
+    *,
+    document: Document,
+    seen_version: int,
+    by: User,
+    undecided: str = "leave",
+    showing: Shown = USUAL,
+) -> Written:
     """Close this person's set. Suggestions shown and undecided are left, accepted or rejected.
 
     `undecided` is "leave", "accept" or "reject"; what is decided here is one undo group.
@@ -38,7 +46,7 @@ def submit(*, document: Document, seen_version: int, by: User, undecided: str = 
         verb, document=document, seen_version=seen_version, by=by, is_closing=True
     ) as write:
         if undecided in DECIDE:
-            DECIDE[undecided](write)
+            DECIDE[undecided](write, showing)
     return write.result()
 
 

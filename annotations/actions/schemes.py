@@ -16,7 +16,16 @@ from newsdesk.accounts.models import Project, User
 from newsdesk.errors import Refused
 from newsdesk.history.models import record
 
-LABEL_FIELDS = ("layer", "name", "tag", "colour", "shortcut", "position", "is_retired")
+LABEL_FIELDS = (
+    "layer",
+    "name",
+    "tag",
+    "colour",
+    "shortcut",
+    "position",
+    "is_retired",
+    "hides_below",
+)
 
 
 class SchemeChangedMeanwhile(Refused):
@@ -65,7 +74,12 @@ def shape_of(scheme: Scheme) -> SchemeShape:
     """What a scheme says now, in one query."""
     labels = Label.objects.filter(layer__scheme=scheme).select_related("layer")
     rows = labels.order_by("layer__position", "layer_id", "position", "id")
-    return SchemeShape(tuple(_shape(label) for label in rows), scheme.has_claims)
+    return SchemeShape(
+        tuple(_shape(label) for label in rows),
+        scheme.has_claims,
+        scheme.claims_hide_below,
+        scheme.own_voice_hides_below,
+    )
 
 
 def latest_number(project: Project) -> int:
@@ -100,6 +114,7 @@ def _shape(label: Label) -> LabelShape:
         shortcut=label.shortcut,
         is_retired=label.is_retired,
         layer=label.layer.name,
+        hides_below=label.hides_below,
     )
 
 
@@ -114,7 +129,7 @@ def _keeping(wanted: SchemeShape, before: SchemeShape, used: Mapping[str, int]) 
     every = [*wanted.labels, *left]
     layers = SchemeShape(tuple(every)).layers()
     together = sorted(every, key=lambda label: layers.index(label.layer))
-    return SchemeShape(tuple(together), wanted.has_claims)
+    return replace(wanted, labels=tuple(together))
 
 
 def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> None:
@@ -132,7 +147,11 @@ def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> Non
     Label.objects.bulk_update([row for row in rows if row.pk], LABEL_FIELDS)
     Label.objects.bulk_create([row for row in rows if not row.pk])
     Layer.objects.filter(scheme=scheme, labels=None).delete()
-    Scheme.objects.filter(pk=scheme.pk).update(has_claims=shape.has_claims)
+    Scheme.objects.filter(pk=scheme.pk).update(
+        has_claims=shape.has_claims,
+        claims_hide_below=shape.claims_hide_below,
+        own_voice_hides_below=shape.own_voice_hides_below,
+    )
 
 
 def _gone(kept: Mapping[str, Label], labels: Collection[LabelShape]) -> list[int]:

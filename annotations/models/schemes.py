@@ -17,10 +17,16 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
 
 
 class Scheme(models.Model):
-    """The labels of one project, and whether claims are marked in it."""
+    """The labels of one project, and whether claims are marked in it.
+
+    Suggested claims of a lower score than `claims_hide_below` are hidden; those that the article
+    makes in its own voice are scored otherwise, and have a threshold of their own.
+    """
 
     project = models.OneToOneField(Project, models.CASCADE, related_name="scheme")
     has_claims = models.BooleanField(default=True)
+    claims_hide_below = models.FloatField(default=0)
+    own_voice_hides_below = models.FloatField(default=0)
 
     objects = SchemeQuerySet.as_manager()
 
@@ -56,6 +62,7 @@ class Label(models.Model):
     """A label of a layer. `key` never changes; `tag` is the short form shown in the text.
 
     `colour` names a palette entry of the style sheet; `shortcut` is a digit, or `shift+digit`.
+    Suggestions of a lower score than `hides_below` are hidden.
     """
 
     layer = models.ForeignKey(Layer, models.CASCADE, related_name="labels")
@@ -66,6 +73,7 @@ class Label(models.Model):
     shortcut = models.CharField(max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
+    hides_below = models.FloatField(default=0)
 
     objects = LabelQuerySet.as_manager()
 

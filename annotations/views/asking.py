@@ -10,6 +10,7 @@ from annotations import reading, reasons, sureness
 from annotations.reading import Reading
 from annotations.reading_rows import ClaimItem, SpanItem
 from annotations.views.opening import opened
+from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest, is_htmx
@@ -20,7 +21,7 @@ from newsdesk.http import SignedInRequest, is_htmx
 def why(request: SignedInRequest, slug: str, article_id: int, key: int, kind: str) -> HttpResponse:
     """One sentence: the rule and the score behind a suggestion, or that a person added it."""
     _, document = opened(request, slug, article_id, Role.VIEWER)
-    item = _item(reading.of(document, request.user), kind, key)
+    item = _item(reading.of(document, request.user, showing=shown_to(request)), kind, key)
     return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
 
 
@@ -29,7 +30,7 @@ def why(request: SignedInRequest, slug: str, article_id: int, key: int, kind: st
 def surest(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     """How many suggestions would be accepted above which score, and which those are."""
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
-    seen = reading.of(document, request.user)
+    seen = reading.of(document, request.user, showing=shown_to(request))
     context = {
         "project": membership.project,
         "membership": membership,

@@ -11,6 +11,7 @@ from annotations.actions import review
 from annotations.forms import ApproveForm, FinishForm, VersionForm
 from annotations.views.assignments import go_on
 from annotations.views.opening import opened, valid
+from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest
@@ -22,7 +23,7 @@ def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
     """Then to the list of articles, or to the next one."""
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
     values = valid(FinishForm(request.POST))
-    review.submit(document=document, by=request.user, **values)
+    review.submit(document=document, by=request.user, showing=shown_to(request), **values)
     messages.success(request, f"Finished: {document.article}.", extra_tags="good")
     if request.POST.get("then") == "next":
         return go_on(request, membership.project, after=article_id)

@@ -31,7 +31,9 @@ from annotations.forms import (
 from annotations.models import AnnotationSet
 from annotations.painting import Paint
 from annotations.reading import Counts, Reading
+from annotations.reading_rows import Shown
 from annotations.views.opening import opened, valid
+from annotations.views.showing import shown_to
 from articles.models import Document
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role, User
@@ -48,10 +50,12 @@ def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
     if "waiting" in request.GET:
         progress = {"progress": document.article.progress}
         return render(request, "annotations/_waiting.html", progress)
-    seen = reading.of(document, request.user)
+    seen = reading.of(document, request.user, showing=shown_to(request))
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
-    return render(request, f"annotations/{template}.html", _page(membership, seen, part))
+    return render(
+        request, f"annotations/{template}.html", _page(membership, seen, part, shown_to(request))
+    )
 
 
 @signed_in
@@ -89,7 +93,8 @@ def decide_claim(
 @signed_in
 @require_POST
 def accept_above(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, AcceptAboveForm, rest.accept_above)
+    showing = shown_to(request)
+    return _write(request, slug, article_id, AcceptAboveForm, rest.accept_above, showing=showing)
 
 
 @signed_in
@@ -127,13 +132,14 @@ def _write(
         return _stale(request, membership, document, stale)
     if not is_htmx(request):
         return redirect(_list_address(slug, article_id, item))
-    return _painted(request, membership, reading.after(written), written.ranges)
+    seen = reading.after(written, shown_to(request))
+    return _painted(request, membership, seen, written.ranges)
 
 
 def _stale(
     request: SignedInRequest, membership: Membership, document: Document, stale: StaleSet
 ) -> HttpResponse:
-    fresh = reading.of(document, request.user)
+    fresh = reading.of(document, request.user, showing=shown_to(request))
     return _painted(request, membership, fresh, stale.ranges, status=409)
 
 
@@ -159,7 +165,7 @@ def _part(asked: str, count: int) -> int:
     return int(asked)
 
 
-def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
+def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:
     paints = _paints(seen.document)
     article = seen.document.article
     return {
@@ -173,6 +179,7 @@ def _page(membership: Membership, seen: Reading, part: int) -> dict[str, Any]:
         "part": parts.of(seen, part),
         "labels": seen.labels,
         **_keys(membership.user),
+        "showing": showing,
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from annotations import jobs
 from annotations.actions import schemes as actions
 from annotations.models import Scheme, SchemeVersion
 from annotations.scheme_changes import changes
@@ -86,6 +87,7 @@ def _posted(request: SignedInRequest, membership: Membership) -> HttpResponse:
         seen_number=form.cleaned_data["seen_number"],
         by=request.user,
     )
+    jobs.defer_recount(membership.project.pk)
     messages.success(request, f"The scheme is saved as version {number}.")
     return redirect("annotations:scheme", membership.project.slug)
 
@@ -102,7 +104,13 @@ def _page(
     present = actions.shape_of(_scheme(membership))
     used = actions.usage(membership.project)
     number = seen_number or actions.latest_number(membership.project)
-    form = SchemeForm(initial={"has_claims": shape.has_claims, "seen_number": number})
+    initial = {
+        "has_claims": shape.has_claims,
+        "claims_hide_below": shape.claims_hide_below,
+        "own_voice_hides_below": shape.own_voice_hides_below,
+        "seen_number": number,
+    }
+    form = SchemeForm(initial=initial)
     rows = LabelFormSet(initial=rows_of(shape), prefix="labels")
     found = changes(present, shape, used)
     return _render(

@@ -134,6 +134,8 @@ def test_a_scheme_survives_its_file(preset: str) -> None:
         (b'{"layers": [{"labels": [{"name": 1}]}]}', "name of label 1 of layer 1"),
         (b'{"layers": [{"labels": [{"name": "A", "tag": "A"}]}]}', "label 1 of layer 1"),
         (b'{"layers": [], "guidelines": 1}', "guidelines"),
+        (b'{"layers": [], "claims_hide_below": 2}', "number from 0 to 1"),
+        (b'{"layers": [], "own_voice_hides_below": true}', "own voice are hidden"),
     ],
 )
 def test_a_file_that_is_no_scheme_says_where(data: bytes, said: str) -> None:
@@ -149,6 +151,7 @@ def test_what_a_change_touches_is_told() -> None:
             replace(SHIP, key="SHIP"),
         ),
         has_claims=False,
+        claims_hide_below=0.35,
     )
 
     found = changes(SchemeShape(NEWS.labels[:3]), after, {"PERSON": 1, "ORG": 2000})
@@ -162,6 +165,7 @@ def test_what_a_change_touches_is_told() -> None:
         "The colour of “Person” becomes brown.",
         "“Country or city” is deleted; nothing was ever marked with it.",
         "Claims are off: those that are there stay, new ones are neither suggested nor added.",
+        "Undecided suggestions of claims of a score under 35% are hidden.",
         "The labels stand in another order.",
     ]
 

@@ -1,0 +1,44 @@
+"""Which undecided suggestions a person has on the page; the browser remembers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from annotations.reading_rows import Shown
+from annotations.views.opening import opened
+from newsdesk.accounts.access import signed_in
+from newsdesk.accounts.models import Role
+from newsdesk.errors import Invalid
+from newsdesk.http import SignedInRequest
+
+A_YEAR = 365 * 24 * 3600
+WHAT = ("weak", "own-voice")
+
+
+def shown_to(request: SignedInRequest) -> Shown:
+    return Shown(
+        weak=request.COOKIES.get("weak") == "shown",
+        own_voice=request.COOKIES.get("own-voice") != "hidden",
+    )
+
+
+@signed_in
+@require_POST
+def show(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """Show or hide weak suggestions, in this article, or its own claims, in all articles."""
+    opened(request, slug, article_id, Role.VIEWER)
+    state = "shown" if "show" in request.POST else "hidden"
+    what = request.POST.get("show") or request.POST.get("hide", "")
+    if what not in WHAT:
+        raise Invalid("Say what to show or to hide: weak, or own-voice.")
+    address = reverse("annotations:reader", args=[slug, article_id])
+    answer = redirect(f"{address}?list" if "list" in request.POST else address)
+    path, age = (address, None) if what == "weak" else ("/", A_YEAR)
+    guarded: dict[str, Any] = {"samesite": "Lax", "secure": request.is_secure(), "httponly": True}
+    answer.set_cookie(what, state, path=path, max_age=age, **guarded)
+    return answer
