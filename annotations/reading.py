@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations import permissions, reading_rows
 from annotations.actions.errors import NotHere
 from annotations.models import AnnotationSet, Claim, Label
-from annotations.reading_rows import USUAL, ClaimItem, PartItem, Seen, Shown, SpanItem
+from annotations.reading_items import ClaimItem, PartItem, SpanItem
+from annotations.reading_rows import USUAL, Seen, Shown
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from annotations import reading, reasons, sureness
 from annotations.reading import Reading
-from annotations.reading_rows import ClaimItem, SpanItem
+from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.opening import opened
 from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
