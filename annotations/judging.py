@@ -18,6 +18,7 @@ from annotations.suggest.calibration import pattern
 from annotations.verdicts import Verdict
 
 LONGEST_RULE = 60
+UNKNOWN = "not known"
 
 
 class Judged(NamedTuple):
@@ -62,7 +63,7 @@ def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:
     ):
         proposed = _Marked(*ends[:3])
         verdict = verdicts.of_span(proposed, _Marked(*ends[3:]) if ends[3] is not None else None)
-        rule = evidence[:LONGEST_RULE]
+        rule = evidence[:LONGEST_RULE] or UNKNOWN
         yield Judged(set_id, _day(at), proposed.label, rule, model_version, verdict)
 
 
@@ -81,7 +82,7 @@ def _on_claims(set_ids: Sequence[int]) -> Iterator[Judged]:
             at, evidence = facts[set_id, row.id]
             result = standing.get(row.result or 0)
             verdict = claim_verdict(row, result, ties) if result else Verdict.REJECTED
-            rule = rule_of_claim(evidence)[:LONGEST_RULE]
+            rule = rule_of_claim(evidence)[:LONGEST_RULE] or UNKNOWN
             yield Judged(set_id, _day(at), None, rule, row.model_version, verdict)
 
 

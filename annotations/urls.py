@@ -6,6 +6,7 @@ from annotations.views import (
     asking,
     assignments,
     closing,
+    dashboard,
     datasets,
     keys,
     learning,
@@ -13,12 +14,14 @@ from annotations.views import (
     reader,
     schemes,
     showing,
+    statistics,
 )
 
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
+DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
@@ -64,6 +67,8 @@ urlpatterns: list[URLPattern] = [
         for file in datasets.FILES
     ),
     path(f"{DATASETS}<int:dataset_id>/delete/", datasets.delete, name="delete-dataset"),
+    path(DASHBOARD, dashboard.dashboard, name="dashboard"),
+    path(f"{DASHBOARD}suggestions/", statistics.statistics, name="statistics"),
     path(MODEL, learning.learning, name="learning"),
     path(f"{MODEL}shipped/use/", learning.use_shipped, name="use-shipped"),
     path(f"{MODEL}<int:version_id>/use/", learning.use, name="use-version"),

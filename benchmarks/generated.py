@@ -78,11 +78,11 @@ def create_project() -> tuple[Project, User]:
 def create_articles(project: Project, count: int) -> None:
     """Rows of the list, of ten outlets and all states, without texts."""
     outlets = [project.outlets.get_or_create(name=f"Outlet {n}")[0] for n in range(10)]
-    _run(ARTICLES, project=project.pk, outlet=outlets[0].pk, count=count)
+    run(ARTICLES, project=project.pk, outlet=outlets[0].pk, count=count)
 
 
 def create_texts(project: Project, words: int) -> None:
-    _run(DOCUMENTS, project=project.pk, words=WORDS, words_each=words)
+    run(DOCUMENTS, project=project.pk, words=WORDS, words_each=words)
 
 
 def create_sets(project: Project, by: User, spans: int) -> None:
@@ -91,16 +91,16 @@ def create_sets(project: Project, by: User, spans: int) -> None:
     shared = {"project": project.pk, "label": label, "each": spans, "by": by.pk}
     for kind, state, model in (("suggested", "", "bench 1"), ("annotated", "open", "")):
         own = {**shared, "kind": kind, "by": None if model else by.pk}
-        _run(SETS, **own, state=state, model=model)
-        _run(SPANS, **own)
-    _run(DECISIONS, **shared)
-    _run(NEWEST)
+        run(SETS, **own, state=state, model=model)
+        run(SPANS, **own)
+    run(DECISIONS, **shared)
+    run(NEWEST)
 
 
 def analyze() -> None:
-    _run("VACUUM ANALYZE")
+    run("VACUUM ANALYZE")
 
 
-def _run(sql: str, **values: str | int | None) -> None:
+def run(sql: str, **values: str | int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)

@@ -133,6 +133,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:download-manifest": (("get", MANAGES),),
     "annotations:download-all": (("get", MANAGES),),
     "annotations:delete-dataset": (("post", MANAGES),),
+    "annotations:dashboard": (("get", READS),),
+    "annotations:statistics": (("get", REVIEWS),),
     "annotations:learning": (("get", MANAGES), ("post", MANAGES)),
     "annotations:use-shipped": (("post", MANAGES),),
     "annotations:use-version": (("post", MANAGES),),
