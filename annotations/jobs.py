@@ -17,6 +17,7 @@ from annotations.actions import (
     figures,
     learning,
     progress,
+    rerunning,
     search,
     state_figures,
     suggesting,
@@ -40,6 +41,25 @@ def suggest(context: JobContext, document_ids: list[int]) -> None:
     if context.job.attempts and len(document_ids) > 1:
         return defer_suggestions(document_ids, each=1)
     suggesting.suggest_for(document_ids)
+
+
+def defer_rerun(run_id: int) -> None:
+    """Have a project's articles read again, a batch a job: articles that are new go first."""
+    rerun.configure(lock=f"rerun-{run_id}").defer(run_id=run_id)
+
+
+@app.task(priority=-1, pass_context=True)
+def rerun(context: JobContext, run_id: int) -> None:
+    """A batch that did not end well is tried again one by one."""
+    if rerunning.read_next(run_id, 1 if context.job.attempts else DOCUMENTS_A_JOB):
+        defer_rerun(run_id)
+
+
+def go_on_rerun(run_id: int, reason: str) -> None:
+    """One article stops no other; a run that could not even begin has failed."""
+    if rerunning.pass_over(run_id):
+        return defer_rerun(run_id)
+    rerunning.fail(run_id, reason)
 
 
 def defer_indexing(document_ids: Sequence[int]) -> None:
@@ -91,6 +111,7 @@ def count_projects(timestamp: int) -> None:
 
 GIVE_UP[suggest.name] = progress.fail
 GIVE_UP[learn.name] = learning.fail
+GIVE_UP[rerun.name] = go_on_rerun
 GIVE_UP[freeze_dataset.name] = datasets.fail
 GIVE_UP[compute_agreement.name] = agreeing.fail
 

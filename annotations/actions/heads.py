@@ -17,3 +17,13 @@ def active(project_id: int) -> Head | None:
     used = ModelVersion.objects.filter(project=project_id, is_active=True)
     version = used.filter(base=pipeline.shipped_version()).first()
     return Head(version.number, bytes(version.head)) if version and version.head else None
+
+
+def version(project_id: int) -> str:
+    """What the project's articles are read by, as their suggested sets name it."""
+    return pipeline.model_version(active(project_id))
+
+
+def known_version(project_id: int) -> str:
+    """The same, or "" where another pipeline than newsdesk's own would have to be loaded for it."""
+    return version(project_id) if pipeline.is_own() else ""

@@ -38,10 +38,10 @@ def suggest_for(document_ids: Sequence[int], suggest: Suggest | None = None) -> 
     found: dict[Document, Suggestions | None] = {}
     for project, each in groupby(documents, key=attrgetter("project_id")):
         own = list(each)
-        found |= zip(own, _read(own, suggest or reader_of(project)), strict=True)
-    suggestions.save_all([(document, read) for document, read in found.items() if read])
+        found |= zip(own, read(own, suggest or reader_of(project)), strict=True)
+    suggestions.save_all([(document, each) for document, each in found.items() if each])
     progress.fail(
-        [document.pk for document, read in found.items() if not read],
+        [document.pk for document, each in found.items() if not each],
         "The model could not read this text. The worker's log has the details.",
     )
 
@@ -51,7 +51,7 @@ def reader_of(project_id: int) -> Suggest:
     return partial(suggest_many, head=heads.active(project_id))
 
 
-def _read(documents: Sequence[Document], suggest: Suggest) -> Iterator[Suggestions | None]:
+def read(documents: Sequence[Document], suggest: Suggest) -> Iterator[Suggestions | None]:
     """What is suggested for each; None for a text on which the model fails."""
     texts = [document.text for document in documents]
     reading = suggest(texts)

@@ -29,7 +29,7 @@ BATCH = 5_000
 
 
 def save(document: Document, suggestions: Suggestions) -> AnnotationSet | None:
-    """The new suggested set; None if this model version has one for the document already."""
+    """The new suggested set; None if the newest one of the document is by this model version."""
     made = save_all([(document, suggestions)])
     return made[0] if made else None
 
@@ -38,8 +38,8 @@ def save(document: Document, suggestions: Suggestions) -> AnnotationSet | None:
 def save_all(found: Sequence[tuple[Document, Suggestions]]) -> list[AnnotationSet]:
     """A suggested set for each document, spans, claims and entities, in a few bulk inserts.
 
-    Passed over: what a model version suggested already, labels that the project does not use,
-    claims where it marks none, and what does not fit the text.
+    Passed over: documents whose newest set is by this model version, labels that the project does
+    not use, claims where it marks none, and what does not fit the text.
     """
     projects = {document.project_id for document, _ in found}
     labels, silent = _labels(projects), Scheme.objects.without_claims(*projects)
@@ -72,15 +72,16 @@ def _labels(project_ids: Iterable[int]) -> dict[int, dict[str, int]]:
 
 
 def _new_sets(found: Sequence[tuple[Document, Suggestions]]) -> dict[int, AnnotationSet]:
-    """By document; a document that has a set of this model version gets none."""
+    """By document; one whose newest set is by this model version gets none."""
     documents = {document.pk: document for document, _ in found}
     # Two workers with the same job: the second waits here, then sees what the first has saved.
     waiting = Document.objects.select_for_update(no_key=True).filter(pk__in=documents)
     list(waiting.order_by("pk").values_list("pk"))
-    versions = {suggestions.model_version for _, suggestions in found}
-    known = set(
+    newest = dict(
         AnnotationSet.objects.suggested()
-        .filter(document__in=documents, model_version__in=versions, imported_from={})
+        .filter(document__in=documents)
+        .order_by("document", "-id")
+        .distinct("document")
         .values_list("document", "model_version")
     )
     numbers = _scheme_numbers({document.project_id for document in documents.values()})
@@ -92,7 +93,7 @@ def _new_sets(found: Sequence[tuple[Document, Suggestions]]) -> dict[int, Annota
             scheme_version=numbers.get(document.project_id, 1),
         )
         for document, suggestions in found
-        if (document.pk, suggestions.model_version) not in known
+        if newest.get(document.pk) != suggestions.model_version
     }
     AnnotationSet.objects.bulk_create(sets.values())
     return sets

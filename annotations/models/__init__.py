@@ -19,6 +19,7 @@ from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
 from annotations.models.search import SearchText
 from annotations.models.sets import AnnotationSet
 from annotations.models.spans import Span
+from annotations.models.suggestion_runs import SuggestionRun
 
 __all__ = [
     "AgreementFigure",
@@ -43,4 +44,5 @@ __all__ = [
     "SetCount",
     "Span",
     "StateCount",
+    "SuggestionRun",
 ]

@@ -104,11 +104,6 @@ class AnnotationSet(models.Model):
                 name="annotation_set_once_by_a_person",
             ),
             models.UniqueConstraint(
-                fields=["document", "model_version"],
-                condition=Q(kind="suggested", imported_from={}),
-                name="annotation_set_once_by_a_model",
-            ),
-            models.UniqueConstraint(
                 fields=["document"],
                 condition=Q(kind="gold", state="approved"),
                 name="annotation_set_gold_once",

@@ -56,13 +56,6 @@ def test_a_document_has_one_set_of_each_hand(
         AnnotationSet.objects.create(document=document, made_by=annotator, **values)
 
 
-def test_a_model_version_suggests_once(document: Document) -> None:
-    suggested_set(document)
-
-    with pytest.raises(IntegrityError, match="annotation_set_once_by_a_model"):
-        AnnotationSet.objects.create(document=document, kind="suggested", model_version="test 1.0")
-
-
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 4)])
 def test_a_span_starts_before_it_ends(document: Document, start: int, end: int) -> None:
     with pytest.raises(IntegrityError, match="span_start_before_end"):
