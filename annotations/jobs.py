@@ -16,6 +16,7 @@ from annotations.actions import (
     datasets,
     figures,
     learning,
+    places,
     progress,
     rerunning,
     search,
@@ -117,7 +118,7 @@ GIVE_UP[compute_agreement.name] = agreeing.fail
 
 
 def defer_recount(project_id: int) -> None:
-    """Have every article's progress derived afresh, unless that waits to be done already."""
+    """Have every article's places and progress derived afresh, unless that waits already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         name = f"recount-{project_id}"
         recount.configure(queueing_lock=name, lock=name).defer(project_id=project_id)
@@ -125,4 +126,4 @@ def defer_recount(project_id: int) -> None:
 
 @app.task(priority=1)
 def recount(project_id: int) -> None:
-    progress.keep_all(project_id)
+    places.recount(project_id)

@@ -9,10 +9,11 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from annotations import jobs
-from annotations.actions import assigning, attaching, progress, schemes
+from annotations.actions import attaching, places, progress, schemes
 from articles.models import ImportRun
 from articles.signals import documents_added
 from newsdesk.accounts.models import Project
+from newsdesk.accounts.signals import annotator_left, project_changed
 
 
 @receiver(post_save, sender=Project)
@@ -21,10 +22,15 @@ def give_project_its_labels(instance: Project, created: bool, raw: bool, **_: An
         schemes.create_default(instance)
 
 
-@receiver(post_save, sender=Project)
-def count_places_again(instance: Project, created: bool, raw: bool, **_: Any) -> None:
-    if not created and not raw:
-        assigning.keep_places(instance)
+@receiver(project_changed)
+def count_places_again(project: Project, names: set[str], **_: Any) -> None:
+    if "annotators_per_article" in names:
+        jobs.defer_recount(project.pk)
+
+
+@receiver(annotator_left)
+def free_places(project_id: int, user_id: int, **_: Any) -> None:
+    places.free(project_id=project_id, user_id=user_id)
 
 
 @receiver(documents_added)

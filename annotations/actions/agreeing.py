@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -28,6 +29,10 @@ Months = defaultdict[str, Sums]
 
 class NothingToCompare(Invalid):
     """No article has been submitted by two people yet."""
+
+
+class _Stopped(Exception):
+    """Somebody ended the report while its job worked on it."""
 
 
 class AlreadyComputing(Refused):
@@ -63,19 +68,31 @@ def run(report_id: int) -> None:
     pairs = comparing.pairs(report.project_id)
     report.labels = list(Label.objects.of_project(report.project_id).values_list("key", flat=True))
     rows.update(total_count=sum(pair.comparisons for pair in pairs), labels=report.labels)
-    everybody: Months = defaultdict(Sums)
-    for pair in pairs:
-        months = _compare(report, pair)
-        _store(report, months, pair)
-        for month, sums in months.items():
-            everybody[month].merge(sums)
-    _finish(report, everybody)
+    with suppress(_Stopped):
+        _finish(report, _compare_all(report, pairs))
+
+
+def stop(*, project_id: int, reason: str) -> None:
+    """Have the computing of a project's figures end; the job notices within some articles."""
+    for report in AgreementReport.objects.unfinished().filter(project=project_id).only("pk"):
+        fail(report.pk, reason)
 
 
 def fail(report_id: int, reason: str) -> None:
     """Say why there are no figures, unless there are."""
     waiting = AgreementReport.objects.unfinished().filter(pk=report_id)
     waiting.update(state=State.FAILED, failure=reason, finished_at=timezone.now())
+
+
+def _compare_all(report: AgreementReport, pairs: Iterable[Pair]) -> Months:
+    """Everybody's counts by month; what each pair's come to is stored on the way."""
+    everybody: Months = defaultdict(Sums)
+    for pair in pairs:
+        months = _compare(report, pair)
+        _store(report, months, pair)
+        for month, sums in months.items():
+            everybody[month].merge(sums)
+    return everybody
 
 
 def _compare(report: AgreementReport, pair: Pair) -> Months:
@@ -86,7 +103,9 @@ def _compare(report: AgreementReport, pair: Pair) -> Months:
         counts = count(each.document.text, each.first, each.second, report.labels)
         months[each.month].add(each.document.article_id, counts)
         if number % TELL_EVERY == 0:
-            rows.update(done_count=F("done_count") + TELL_EVERY)
+            told = rows.unfinished().update(done_count=F("done_count") + TELL_EVERY)
+            if not told:
+                raise _Stopped
     rows.update(done_count=F("done_count") + pair.comparisons % TELL_EVERY)
     return months
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
+from annotations.actions import places, progress
 from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
 from annotations.models import AnnotationSet, Assignment, Progress
 from annotations.shares import Shares
-from newsdesk.accounts.models import Membership, Project, Role, User
+from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event, record_all
 
 ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
@@ -28,7 +28,10 @@ ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "latest published": (F("article__published_at").desc(nulls_last=True), "-article_id"),
     "earliest published": (F("article__published_at").asc(nulls_last=True), "article_id"),
 }
-OPEN = (Progress.State.SUGGESTED, Progress.State.IN_ANNOTATION)
+# A text that the model could not read is annotated without suggestions.
+OPEN = Q(state__in=[Progress.State.SUGGESTED, Progress.State.IN_ANNOTATION]) | (
+    Q(state=Progress.State.NEW) & ~Q(failure="")
+)
 Pair = tuple[Progress, int]
 """An article's row, and the id of who holds a place in it."""
 
@@ -112,10 +115,14 @@ def assign(
 
 @transaction.atomic
 def release(*, article_id: int, annotator: User, by: User) -> None:
-    """Give a place back. Raises NotAssigned, and HasBegun where the annotator wrote already."""
+    """Give a place back. Raises NotAssigned, and HasBegun where the annotator wrote already.
+
+    Who no longer annotates in the project has no use of a place: what they wrote stays.
+    """
     row = _locked(article_id)
-    _unbegun(article_id, annotator).delete()
-    _count([(row, annotator.pk)], -1)
+    _releasable(article_id, annotator).delete()
+    places.keep([article_id])
+    progress.keep([article_id], is_locked=True)
     _record("assignment.release", [(row, annotator.pk)], by)
 
 
@@ -135,22 +142,13 @@ def hand_over(*, article_id: int, annotator: User, to: User, by: User) -> None:
     _record("assignment.hand_over", [(row, to.pk)], by)
 
 
-def keep_places(project: Project) -> None:
-    """After the project's number of annotators has changed: places left, never below none."""
-    held = Assignment.objects.filter(article=OuterRef("article")).order_by()
-    count = held.values("article").annotate(count=Count("pk")).values("count")
-    left = Value(project.annotators_per_article) - Coalesce(Subquery(count), 0)
-    rows = Progress.objects.filter(project=project).annotate(left=Greatest(left, 0))
-    rows.exclude(places=F("left")).update(places=F("left"))
-
-
 def _locked(article_id: int) -> Progress:
     return Progress.objects.select_for_update(no_key=True, of=["self"]).get(article=article_id)
 
 
 def _free(rows: QuerySet[Progress], by: User) -> QuerySet[Progress]:
     own = Assignment.objects.of(by).filter(article=OuterRef("article"))
-    return rows.filter(places__gt=0, state__in=OPEN).exclude(Exists(own))
+    return rows.filter(OPEN, places__gt=0).exclude(Exists(own))
 
 
 def _annotators(rows: Sequence[Progress], shares: Mapping[int, int]) -> dict[int, int]:
@@ -195,27 +193,39 @@ def _give(
         )
         for row, annotator in given
     )
-    _count(given, 1)
+    _take(given)
     _record("assignment.make", given, by)
 
 
-def _count(given: Sequence[Pair], taken: int) -> None:
-    """Places that each article has left, after one more (or one less) was taken for each pair."""
+def _take(given: Sequence[Pair]) -> None:
+    """A place less in an article for each pair."""
     changed: dict[int, Progress] = {}
     for row, _ in given:
-        row.places -= taken
+        row.places -= 1
         changed[row.pk] = row
     Progress.objects.bulk_update(changed.values(), ["places"], batch_size=1000)
 
 
+def _releasable(article_id: int, annotator: User) -> Assignment:
+    found = _assignment(article_id, annotator)
+    members = Membership.objects.active().filter(project=found.project_id, user=annotator)
+    if members.filter(role__in=Role.ANNOTATOR.and_above).exists():
+        return _unbegun(article_id, annotator)
+    return found
+
+
 def _unbegun(article_id: int, annotator: User) -> Assignment:
     """The assignment, if its annotator has written nothing in the article."""
+    found = _assignment(article_id, annotator)
+    if Assignment.objects.filter(places.begun_sets(), pk=found.pk).exists():
+        raise HasBegun
+    return found
+
+
+def _assignment(article_id: int, annotator: User) -> Assignment:
     found = Assignment.objects.of(annotator).filter(article=article_id).first()
     if found is None:
         raise NotAssigned
-    sets = AnnotationSet.objects.annotated().filter(made_by=annotator, imported_from={})
-    if sets.filter(document__article=article_id, document__is_current=True).exists():
-        raise HasBegun
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import (
     Case,
     Count,
@@ -23,13 +22,12 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from annotations import doubt
-from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
+from annotations.models import AnnotationSet, Assignment, Claim, Decision, Progress, Span
 from annotations.reading_rows import is_weak
 from articles.models import Article
 from newsdesk.accounts.models import Project
 
 State = AnnotationSet.State
-BATCH = 500
 
 
 def start(document_ids: Iterable[int]) -> None:
@@ -43,16 +41,6 @@ def start(document_ids: Iterable[int]) -> None:
         ],
         ignore_conflicts=True,
     )
-
-
-def keep_all(project_id: int) -> None:
-    """Derive afresh what stands of every article of a project, batch by batch."""
-    rows = Progress.objects.filter(project=project_id).order_by("pk")
-    after = 0
-    while keys := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            keep(keys)
-        after = keys[-1]
 
 
 def fail(document_ids: Iterable[int], reason: str) -> None:
@@ -85,7 +73,8 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
     """Derive state and counts afresh from the sets: two queries, right whatever was there.
 
     One if the rows `is_locked` already, as they are in whatever a person writes.
-    `decided_count` is that of the person who is furthest.
+    `decided_count` is that of the person who is furthest. The unfinished set of who gave their
+    place back keeps nobody waiting.
     """
     sets, rows = _sets(OuterRef("pk")), Progress.objects.filter(pk__in=article_ids)
     # Who waits for a row counts as of before the wait, so the wait is a statement of its own.
@@ -110,7 +99,10 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
 
 def _state(sets: Any) -> Case:
     annotated = sets.annotated()
-    unfinished = annotated.filter(state__in=[State.OPEN, State.SENT_BACK])
+    holds = Assignment.objects.filter(
+        article=OuterRef(OuterRef("pk")), annotator=OuterRef("made_by")
+    )
+    unfinished = annotated.filter(Exists(holds), state__in=[State.OPEN, State.SENT_BACK])
     return Case(
         When(Exists(sets.gold()), then=Value(Progress.State.APPROVED)),
         When(Exists(unfinished), then=Value(Progress.State.IN_ANNOTATION)),

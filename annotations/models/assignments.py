@@ -21,7 +21,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(annotator=user)
 
     def unfinished(self) -> AssignmentQuerySet:
-        return self.exclude(state=Assignment.State.SUBMITTED)
+        """What is left to do: in approved articles there is nothing."""
+        approved = Q(article__progress__state="approved")
+        return self.exclude(state=Assignment.State.SUBMITTED).exclude(approved)
 
 
 class Assignment(models.Model):

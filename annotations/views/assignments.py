@@ -24,6 +24,8 @@ SHOWN = 100
 MOST_ARTICLES = 1_000
 LARGEST_SHARE = 100
 State = Assignment.State
+IS_APPROVED = Q(article__progress__state=Progress.State.APPROVED)
+IS_OPEN = Q(state=State.OPEN) & ~IS_APPROVED
 
 
 class OrderForm(StyledForm):
@@ -102,17 +104,20 @@ def next_article(request: SignedInRequest, slug: str) -> HttpResponse:
     """To the article that this person goes on with."""
     project = membership_or_404(request.user, slug, role=Role.ANNOTATOR).project
     form = OrderForm(request.POST)
-    order = form.cleaned_data["order"] if form.is_valid() else "newest"
+    if form.is_valid():
+        request.session["order"] = form.cleaned_data["order"]
     after = request.POST.get("after", "")
     is_number = after.isascii() and after.isdigit() and len(after) < 19
-    return go_on(request, project, order=order, after=int(after) if is_number else None)
+    return go_on(request, project, after=int(after) if is_number else None)
 
 
-def go_on(
-    request: SignedInRequest, project: Project, *, order: str = "newest", after: int | None
-) -> HttpResponse:
-    """To the next article for this person, or to their assignments if nothing is left."""
+def go_on(request: SignedInRequest, project: Project, *, after: int | None) -> HttpResponse:
+    """To the next article for this person, or to their assignments if nothing is left.
+
+    The order is the one they chose last, in this session.
+    """
     rows = Progress.objects.filter(project=project)
+    order = request.session.get("order", "newest")
     found = assigning.next_article(rows=rows, by=request.user, order=order, after=after)
     if found:
         return redirect("annotations:reader", project.slug, found)
@@ -143,7 +148,7 @@ def hand_over(request: SignedInRequest, slug: str, assignment_id: int) -> HttpRe
 
 def _assign(request: SignedInRequest, project: Project, form: AssignForm) -> None:
     data = form.cleaned_data
-    free = Progress.objects.filter(project=project, places__gt=0, state__in=assigning.OPEN)
+    free = Progress.objects.filter(assigning.OPEN, project=project, places__gt=0)
     chosen = list(
         free.order_by(*assigning.ORDERS[data["order"]])[: data["count"]].values_list("pk")
     )
@@ -167,7 +172,9 @@ def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
         "membership": membership,
         "here": "assignments",
         "whose": whose,
-        "order_form": OrderForm(auto_id="next_%s"),
+        "order_form": OrderForm(
+            auto_id="next_%s", initial={"order": request.session.get("order", "newest")}
+        ),
         "today": timezone.localdate(),
         "mine": list(soonest.select_related("article", "article__progress")[:SHOWN]),
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
@@ -178,7 +185,7 @@ def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
 
 def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:
     return rows.aggregate(
-        open=Count("pk", filter=Q(state=State.OPEN)),
+        open=Count("pk", filter=IS_OPEN),
         sent_back=Count("pk", filter=Q(state=State.SENT_BACK)),
         submitted=Count("pk", filter=Q(state=State.SUBMITTED)),
     )
@@ -186,10 +193,10 @@ def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:
 
 def _people(project: Project) -> list[dict[str, Any]]:
     """Each person who holds a place here, with counts."""
-    late = Q(due_on__lt=timezone.localdate()) & ~Q(state=State.SUBMITTED)
+    late = Q(due_on__lt=timezone.localdate()) & ~Q(state=State.SUBMITTED) & ~IS_APPROVED
     rows = Assignment.objects.filter(project=project).values("annotator", "annotator__name")
     counted = rows.annotate(
-        open=Count("pk", filter=Q(state=State.OPEN)),
+        open=Count("pk", filter=IS_OPEN),
         sent_back=Count("pk", filter=Q(state=State.SENT_BACK)),
         submitted=Count("pk", filter=Q(state=State.SUBMITTED)),
         late=Count("pk", filter=late),

@@ -9,3 +9,9 @@ first_person_joined = Signal()
 
 # project: nobody is in it any more; whoever keeps rows or files of it removes them in time.
 project_deleted = Signal()
+
+# project, names: these of its settings have other values now.
+project_changed = Signal()
+
+# project_id, user_id: this person does not annotate there any more; their work stays.
+annotator_left = Signal()

@@ -11,13 +11,15 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations import reading
-from annotations.actions import assigning
+from annotations.actions import assigning, places, progress, review
 from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
-from annotations.models import Assignment, Progress
+from annotations.models import AnnotationSet, Assignment, Progress
 from articles.models import Document
-from newsdesk.accounts.models import Project, Role, User
+from newsdesk.accounts.actions import members, projects
+from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand
 from tests.factories import create_document, create_user, join, suggested_set
@@ -38,6 +40,17 @@ def rows(project: Project) -> object:
 
 def next_for(user: User, project: Project, **wanted: object) -> int | None:
     return assigning.next_article(rows=rows(project), by=user, **wanted)  # type: ignore[arg-type]
+
+
+def want(project: Project, number: int) -> None:
+    """As the settings do it, and the job behind them."""
+    projects.change(project=project, by=create_user("Mo"), annotators_per_article=number)
+    assert ProcrastinateJob.objects.filter(task_name__endswith="recount", status="todo").exists()
+    places.recount(project.pk)
+
+
+def state(document: Document) -> str:
+    return Progress.objects.get(article=document.article).state
 
 
 def holders(project: Project) -> list[tuple[int, int]]:
@@ -108,8 +121,7 @@ def test_places_are_shared_out_by_weight(project: Project, annotator: User, revi
 
 def test_two_annotators_are_two_people(project: Project, annotator: User, reviewer: User) -> None:
     articles(project, 2)
-    project.annotators_per_article = 2
-    project.save()
+    want(project, 2)
     everyone = {annotator.pk: 1, reviewer.pk: 1}
     wanted = Progress.objects.filter(project=project)
     assert assigning.assign(rows=wanted, shares=everyone, by=reviewer).given == 4
@@ -206,10 +218,96 @@ def test_an_assignment_follows_its_annotators_set(project: Project, annotator: U
 def test_more_annotators_make_more_places(project: Project, annotator: User) -> None:
     articles(project, 2)
     next_for(annotator, project, order="oldest")
-    project.annotators_per_article = 3
-    project.save()
+    want(project, 3)
     places = Progress.objects.filter(project=project).order_by("article_id")
     assert list(places.values_list("places", flat=True)) == [2, 3]
+
+
+def test_a_release_after_fewer_are_wanted_opens_no_place(
+    project: Project, annotator: User, reviewer: User, manager: User
+) -> None:
+    [document] = articles(project, 1)
+    want(project, 2)
+    next_for(annotator, project)
+    next_for(reviewer, project)
+    want(project, 1)
+
+    assigning.release(article_id=document.article_id, annotator=reviewer, by=manager)
+
+    assert Progress.objects.get(article=document.article).places == 0
+
+
+def test_another_number_of_annotators_changes_what_is_submitted(
+    project: Project, annotator: User, reviewer: User
+) -> None:
+    [document] = articles(project, 1)
+    Hand(document, annotator).submit()
+    assert state(document) == "submitted"
+
+    want(project, 2)
+    assert state(document) == "in_annotation"
+    assert next_for(reviewer, project) == document.article_id
+
+    want(project, 1)
+    assert state(document) == "submitted"
+
+
+def test_an_approved_article_is_nobodys_next_one(
+    project: Project, annotator: User, reviewer: User
+) -> None:
+    [document] = articles(project, 1)
+    want(project, 2)
+    next_for(reviewer, project)
+    hand = Hand(document, annotator)
+    hand.submit()
+    review.approve(
+        document=document, set_id=hand.set.pk, seen_version=hand.version, by=create_user("Zoe")
+    )
+
+    assert next_for(reviewer, project) is None
+
+
+def test_who_leaves_gives_back_what_they_never_began(
+    project: Project, annotator: User, reviewer: User, manager: User
+) -> None:
+    begun, unbegun = articles(project, 2)
+    Hand(begun, annotator).add("Text")
+    next_for(annotator, project, after=begun.article_id)
+    left = Membership.objects.get(user=annotator, project=project)
+
+    members.suspend(membership=left, by=manager)
+
+    assert holders(project) == [(begun.article_id, annotator.pk)]
+    assert next_for(reviewer, project) == unbegun.article_id
+
+
+def test_what_somebody_began_who_left_can_be_released_and_finished_by_another(
+    project: Project, annotator: User, reviewer: User, manager: User
+) -> None:
+    [document] = articles(project, 1)
+    Hand(document, annotator).add("Text")
+    with pytest.raises(HasBegun):
+        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+    left = Membership.objects.get(user=annotator, project=project)
+    members.remove(membership=left, by=manager)
+
+    assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+
+    assert next_for(reviewer, project) == document.article_id
+    Hand(document, reviewer).submit()
+    assert state(document) == "submitted"
+    assert AnnotationSet.objects.annotated().filter(made_by=annotator).exists()
+
+
+def test_a_text_that_the_model_cannot_read_is_offered_all_the_same(
+    project: Project, annotator: User
+) -> None:
+    document = create_document("Text.", project=project, places=1)
+    assert next_for(annotator, project) is None
+
+    progress.fail([document.pk], "No.")
+
+    assert next_for(annotator, project) == document.article_id
 
 
 @pytest.mark.django_db(transaction=True)
@@ -237,8 +335,7 @@ def test_people_at_once_never_get_the_same_place() -> None:
 def articles_of_everybody(people: list[User]) -> Project:
     [first] = [create_document("Text.")]
     project = first.project
-    project.annotators_per_article = 2
-    project.save()
+    want(project, 2)
     suggested_set(first)
     Progress.objects.filter(project=project).update(places=2)
     articles(project, 13)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import reading
-from annotations.actions import progress, review, schemes
+from annotations.actions import places, review, schemes
 from annotations.models import Claim, Progress, Span
 from annotations.reading_rows import Shown
 from annotations.scheme_presets import NEWS
@@ -50,7 +50,7 @@ def strict(document: Document, manager: User) -> None:
     )
     shape = replace(NEWS, labels=people, claims_hide_below=0.7, own_voice_hides_below=0.2)
     schemes.change(project=document.project, shape=shape, seen_number=1, by=manager)
-    progress.keep_all(document.project_id)
+    places.recount(document.project_id)
 
 
 def seen(document: Document, by: User, **showing: bool) -> set[str]:
@@ -93,7 +93,7 @@ def test_the_articles_own_claims_can_be_hidden(
 @pytest.mark.usefixtures("marks")
 def test_the_list_of_articles_counts_what_is_shown(document: Document, manager: User) -> None:
     def total() -> int:
-        progress.keep_all(document.project_id)
+        places.recount(document.project_id)
         return Progress.objects.get(article=document.article).suggestion_count
 
     assert total() == 5

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from newsdesk.accounts.actions import sessions
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from newsdesk.accounts.signals import annotator_left
 from newsdesk.errors import Refused
 from newsdesk.history.models import record
 
@@ -32,6 +33,8 @@ def close(*, user: User, by: User) -> list[Project]:
     OneTimeLink.objects.open().filter(made_by=held).delete()
     for project in orphaned:
         _take_over(project, by)
+    for project_id in Membership.objects.filter(user=held).values_list("project", flat=True):
+        annotator_left.send(Membership, project_id=project_id, user_id=held.pk)
     return orphaned
 
 

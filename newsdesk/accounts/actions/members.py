@@ -6,6 +6,7 @@ from django.db import transaction
 
 from newsdesk.accounts.actions import links, people
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from newsdesk.accounts.signals import annotator_left
 from newsdesk.errors import Refused
 from newsdesk.history.models import record
 
@@ -69,6 +70,8 @@ def require_fit(link: OneTimeLink, user: User) -> Project:
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
     held = _locked(membership, keeps_managing=role == Role.MANAGER)
     _save(held, by, "member.change_role", role=role)
+    if not held.may(Role.ANNOTATOR):
+        _tell_left(held)
 
 
 @transaction.atomic
@@ -76,6 +79,7 @@ def suspend(*, membership: Membership, by: User) -> None:
     """The person no longer enters; their work stays."""
     held = _locked(membership, keeps_managing=False)
     _save(held, by, "member.suspend", is_suspended=True)
+    _tell_left(held)
 
 
 @transaction.atomic
@@ -90,6 +94,7 @@ def remove(*, membership: Membership, by: User) -> None:
     held = _locked(membership, keeps_managing=False)
     _record(held, by, "member.remove", {"role": held.role}, None)
     held.delete()
+    _tell_left(held)
 
 
 def _locked(membership: Membership, *, keeps_managing: bool) -> Membership:
@@ -106,6 +111,10 @@ def _locked(membership: Membership, *, keeps_managing: bool) -> Membership:
             raise LastManager
         OneTimeLink.objects.open().filter(project=held.project_id, made_by=held.user_id).delete()
     return held
+
+
+def _tell_left(held: Membership) -> None:
+    annotator_left.send(Membership, project_id=held.project_id, user_id=held.user_id)
 
 
 def _other_managers(held: Membership) -> bool:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
-from newsdesk.accounts.signals import project_deleted
+from newsdesk.accounts.signals import project_changed, project_deleted
 from newsdesk.errors import NotAllowed, Refused
 from newsdesk.history.models import record
 
@@ -38,6 +38,8 @@ def change(*, project: Project, by: User, **values: object) -> None:
         setattr(project, name, value)
     project.save(update_fields=list(values))
     record(verb="project.change", by=by, project_id=project.pk, before=before, after=dict(values))
+    names = {name for name, value in values.items() if value != before[name]}
+    project_changed.send(Project, project=project, names=names)
 
 
 @transaction.atomic
