@@ -28,6 +28,7 @@ LINES = [
     *((name, f"{name}-fill") for name in LABELS),
     *(("line", surface) for surface in ("paper", "panel")),
     *(("focus", surface) for surface in SURFACES),
+    *((name, "panel") for name in COLOURS if name.startswith("plot-")),
 ]
 
 
