@@ -42,6 +42,8 @@ PURE = [
     "annotations.suggest",
     "annotations.agreement",
     "annotations.formats",
+    "annotations.periods",
+    "annotations.plots",
 ]
 
 # Inside an app, a module may import from its own line and the lines above it. (Jobs stand on no

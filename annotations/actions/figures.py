@@ -39,7 +39,9 @@ Changes = defaultdict[tuple[Any, ...], Counter[str]]
 
 
 def count(project_id: int) -> None:
-    """Bring the project's figures up to now."""
+    """Bring the project's figures up to now, unless it was deleted since this was asked for."""
+    if not Project.objects.filter(pk=project_id).exists():
+        return
     newest = Event.objects.newest_of_project(project_id)
     ProjectCount.objects.get_or_create(project_id=project_id)
     changed = [*_changed(project_id), *_gone(project_id)]

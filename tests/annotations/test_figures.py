@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.db.models import Sum
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,6 +19,7 @@ from annotations.models import (
     DecisionCount,
     PersonCount,
     Progress,
+    ProjectCount,
     SetCount,
     StateCount,
 )
@@ -224,6 +226,13 @@ def test_todays_states_are_noted_and_the_days_before_as_far_as_they_are_known(
         1: (1, 0, 1, 0, 1),
         0: (1, 0, 1, 0, 1),
     }
+
+
+@pytest.mark.django_db
+def test_a_project_deleted_meanwhile_is_not_counted() -> None:
+    jobs.count_figures(project_id=2**40)
+
+    assert not ProjectCount.objects.exists()
 
 
 def test_projects_are_counted_in_turn_where_something_happened(
