@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from annotations.scheme_shape import COLOURS, LabelShape, SchemeShape
 
 MOST_COUNTED = 1_000
 
 
-def changes(before: SchemeShape, after: SchemeShape, used: Mapping[str, int]) -> list[str]:
-    """One sentence for each thing that changes; `used` counts the marks of each label's key."""
+def changes(
+    before: SchemeShape, after: SchemeShape, used: Mapping[str, int], named: Collection[str] = ()
+) -> list[str]:
+    """One sentence for each thing that changes.
+
+    `used` counts the marks of each label by its key; those `named` are retired, not deleted.
+    """
     old = {label.key: label for label in before.labels}
     new = {label.key: label for label in after.labels}
     found = [f"“{label.name}” is added." for key, label in new.items() if key not in old]
@@ -18,9 +23,9 @@ def changes(before: SchemeShape, after: SchemeShape, used: Mapping[str, int]) ->
         if key in old:
             found += _changed(old[key], label, _marks(used.get(key, 0)))
     found += [
-        _left_out(label, used.get(key, 0))
+        _left_out(label, used.get(key, 0), is_named=key in named or bool(used.get(key)))
         for key, label in old.items()
-        if key not in new and not (label.is_retired and used.get(key))
+        if key not in new and not (label.is_retired and (key in named or used.get(key)))
     ]
     return [*found, *_claims(before, after), *_hidden(before, after), *_order(before, after)]
 
@@ -42,8 +47,8 @@ def _changed(old: LabelShape, new: LabelShape, marks: str) -> Iterator[str]:
         yield f"“{new.name}” moves to the layer {new.layer}."
 
 
-def _left_out(label: LabelShape, count: int) -> str:
-    if count:
+def _left_out(label: LabelShape, count: int, *, is_named: bool) -> str:
+    if is_named:
         return _retired(label, _marks(count))
     return f"“{label.name}” is deleted; nothing was ever marked with it."
 

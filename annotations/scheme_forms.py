@@ -92,7 +92,7 @@ class SchemeForm(StyledForm):
         help_text="Those that nobody but the article makes; they are scored otherwise.",
     )
     seen_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class SchemeFileForm(StyledForm):

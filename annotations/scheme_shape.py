@@ -28,8 +28,9 @@ COLOURS = {
 }
 SHORTCUTS = (*"1234567890", *(f"shift+{digit}" for digit in "1234567890"))
 MOST_LABELS = 60
-LENGTHS = {"key": 40, "name": 80, "tag": 6}
+LENGTHS = {"key": 40, "name": 80, "tag": 6, "layer": 80}
 _KEY = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
+_NOT_IN_WORDS = re.compile(r"[\W_]+")
 _NOT_IN_KEYS = re.compile(r"[^A-Z0-9]+")
 
 
@@ -83,10 +84,13 @@ def checked(shape: SchemeShape) -> SchemeShape:
     for label in shape.labels:
         key = label.key or _free_key(label.name, {each.key for each in labels})
         labels.append(_checked(replace(label, key=key)))
+    if not (labels or shape.has_claims):
+        raise BadScheme("A scheme without labels and without claims marks nothing.")
     if len(labels) > MOST_LABELS:
         raise BadScheme(f"A scheme has {MOST_LABELS} labels at most; these are {len(labels)}.")
     found = replace(shape, labels=tuple(labels))
     _refuse_twice("key", (label.key for label in found.labels))
+    _refuse_twice("layer, but for signs and capitals", map(layer_key, found.layers()))
     _refuse_twice("name", (label.name.casefold() for label in found.in_use()))
     _refuse_twice("tag", (label.tag.casefold() for label in found.in_use()))
     _refuse_twice("digit", (label.shortcut for label in found.in_use() if label.shortcut))
@@ -94,7 +98,8 @@ def checked(shape: SchemeShape) -> SchemeShape:
 
 
 def layer_key(name: str) -> str:
-    return _NOT_IN_KEYS.sub("-", name.upper()).strip("-").lower()[:40] or "layer"
+    """Letters of any script stay, so that names which differ in them have keys that do."""
+    return _NOT_IN_WORDS.sub("-", name.casefold()).strip("-")[:40] or "layer"
 
 
 def as_json(shape: SchemeShape) -> dict[str, Any]:
@@ -180,6 +185,8 @@ def _checked(label: LabelShape, *, new: bool = False) -> LabelShape:
         value = getattr(label, name)
         if not value.strip() and not (new and name == "key"):
             raise BadScheme(f"The label {called} has no {name}.")
+        if any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise BadScheme(f"The {name} of a label has a character that is none.")
         if len(value) > most:
             raise BadScheme(f"The {name} of {called} is longer than {most} characters.")
     if label.key and not _KEY.fullmatch(label.key):
@@ -194,7 +201,7 @@ def _checked(label: LabelShape, *, new: bool = False) -> LabelShape:
 def _refuse_twice(what: str, values: Iterable[str]) -> None:
     for value, times in Counter(values).items():
         if times > 1:
-            raise BadScheme(f"Two labels have the same {what}: {value}.")
+            raise BadScheme(f"There are two of the same {what}: {value}.")
 
 
 def _free_key(name: str, taken: set[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
+from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from annotations.models import Label, Layer, Scheme, SchemeVersion
@@ -55,7 +56,8 @@ def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) 
         raise SchemeChangedMeanwhile
     before, wanted = shape_of(scheme), checked(shape)
     present = {label.key: label for label in Label.objects.of_project(project)}
-    wanted = _keeping(wanted, before, used=usage(project))
+    named = {key for key, use in usage(project).items() if use.is_named}
+    wanted = _keeping(wanted, before, named)
     if wanted == before:
         return number
     _write(scheme, wanted, kept=present)
@@ -87,13 +89,25 @@ def latest_number(project: Project) -> int:
     return numbers.values_list("number", flat=True).first() or 1
 
 
-def usage(project: Project) -> dict[str, int]:
-    """How often each label marks something, suggestions included, up to MOST_COUNTED + 1."""
+class Use(NamedTuple):
+    """How often a label marks something, suggestions included, up to MOST_COUNTED + 1; and whether
+    that or anything else names it, so that it is never deleted.
+    """
+
+    marks: int = 0
+    is_named: bool = False
+
+
+def usage(project: Project) -> dict[str, Use]:
+    """By the labels' keys."""
     sql = """
         SELECT label.key, (
             SELECT count(*) FROM (
                 SELECT 1 FROM annotations_span WHERE label_id = label.id LIMIT %s
             ) AS counted
+        ), (
+            EXISTS (SELECT FROM annotations_entity WHERE label_id = label.id)
+            OR EXISTS (SELECT FROM annotations_decisioncount WHERE label_id = label.id)
         )
         FROM annotations_label AS label
         JOIN annotations_layer AS layer ON layer.id = label.layer_id
@@ -102,7 +116,7 @@ def usage(project: Project) -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [MOST_COUNTED + 1, project.pk])
-        return dict(cursor.fetchall())
+        return {key: Use(marks, marks > 0 or is_named) for key, marks, is_named in cursor}
 
 
 def _shape(label: Label) -> LabelShape:
@@ -118,13 +132,13 @@ def _shape(label: Label) -> LabelShape:
     )
 
 
-def _keeping(wanted: SchemeShape, before: SchemeShape, used: Mapping[str, int]) -> SchemeShape:
+def _keeping(wanted: SchemeShape, before: SchemeShape, used: Collection[str]) -> SchemeShape:
     """With the used labels that it leaves out, retired; and layers' labels standing together."""
     named = {label.key for label in wanted.labels}
     left = [
         replace(label, is_retired=True)
         for label in before.labels
-        if label.key not in named and used.get(label.key)
+        if label.key not in named and label.key in used
     ]
     every = [*wanted.labels, *left]
     layers = SchemeShape(tuple(every)).layers()
@@ -143,7 +157,7 @@ def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> Non
         )
         for position, each in enumerate(shape.labels)
     ]
-    Label.objects.filter(pk__in=_gone(kept, shape.labels)).delete()
+    _delete(_gone(kept, shape.labels))
     Label.objects.bulk_update([row for row in rows if row.pk], LABEL_FIELDS)
     Label.objects.bulk_create([row for row in rows if not row.pk])
     Layer.objects.filter(scheme=scheme, labels=None).delete()
@@ -152,6 +166,15 @@ def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> Non
         claims_hide_below=shape.claims_hide_below,
         own_voice_hides_below=shape.own_voice_hides_below,
     )
+
+
+def _delete(label_ids: Collection[int]) -> None:
+    """Raises SchemeChangedMeanwhile if somebody marks with one of them at this moment."""
+    try:
+        with transaction.atomic():
+            Label.objects.filter(pk__in=label_ids).delete()
+    except IntegrityError as error:  # RestrictedError is one too
+        raise SchemeChangedMeanwhile from error
 
 
 def _gone(kept: Mapping[str, Label], labels: Collection[LabelShape]) -> list[int]:

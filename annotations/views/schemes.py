@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -79,7 +80,7 @@ def _posted(request: SignedInRequest, membership: Membership) -> HttpResponse:
         shape = shape_in(form, rows)
     except BadScheme as error:
         return _render(request, membership, form=form, rows=rows, problem=str(error))
-    if not form.cleaned_data["confirmed"]:
+    if form.cleaned_data["confirmed"] != _digest(shape):
         return _page(request, membership, shape, seen_number=form.cleaned_data["seen_number"])
     number = actions.change(
         project=membership.project,
@@ -112,16 +113,23 @@ def _page(
     }
     form = SchemeForm(initial=initial)
     rows = LabelFormSet(initial=rows_of(shape), prefix="labels")
-    found = changes(present, shape, used)
+    marks = {key: use.marks for key, use in used.items()}
+    found = changes(present, shape, marks, [key for key, use in used.items() if use.is_named])
+    told = {"changes": found, "digest": _digest(shape)}
     return _render(
-        request, membership, form=form, rows=rows, changes=found, used=used, file_form=file_form
+        request, membership, form=form, rows=rows, used=used, file_form=file_form, **told
     )
+
+
+def _digest(shape: SchemeShape) -> str:
+    """Of what a person was told would change: anything else has to be told first."""
+    return sha256(repr(shape).encode()).hexdigest()
 
 
 def _render(request: SignedInRequest, membership: Membership, **context: Any) -> HttpResponse:
     used = context.pop("used", None) or actions.usage(membership.project)
     for row in context["rows"]:
-        row.used = used.get(row["key"].value() or "", 0)
+        row.use = used.get(row["key"].value() or "", actions.Use())
     file_form = context.pop("file_form", None) or SchemeFileForm()
     versions = SchemeVersion.objects.filter(scheme__project=membership.project)
     context |= {

@@ -9,17 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.actions import claims, schemes, suggestions
-from annotations.actions.errors import NoClaims
-from annotations.models import Label, SchemeVersion
+from annotations.actions.errors import ChangedSince, NoClaims
+from annotations.models import Entity, Label, SchemeVersion
 from annotations.scheme_changes import changes
 from annotations.scheme_presets import NEWS, PRESETS
 from annotations.scheme_shape import BadScheme, LabelShape, SchemeShape, as_json, checked, from_json
 from annotations.suggest import suggest
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
+from tests.annotations.hands import Hand
 from tests.factories import create_document, suggest_span
 
 SHIP = LabelShape("", "Ship", "SHP", "law", "shift+2")
+BOAT = LabelShape("", "Boat", "BOA", "law")
 
 
 def change(project: Project, by: User, shape: SchemeShape, seen: int = 1) -> int:
@@ -69,6 +71,35 @@ def test_a_label_keeps_its_row_and_a_used_one_is_retired_not_deleted(
     assert set(Label.objects.of_project(project).values_list("pk", flat=True)) < set(before)
 
 
+def test_a_label_that_only_an_entity_has_is_retired(project: Project, manager: User) -> None:
+    [place] = Label.objects.of_project(project).filter(key="GPE")
+    Entity.objects.create(project=project, label=place, name="Rome", normalised_name="rome")
+
+    change(project, manager, SchemeShape(NEWS.labels[:1]))
+
+    assert [each.key for each in shape_of(project).labels] == ["PERSON", "GPE"]
+
+
+def test_layers_have_names_of_any_script(project: Project, manager: User) -> None:
+    labels = (replace(SHIP, layer="Имена"), replace(BOAT, layer="События"))
+
+    change(project, manager, SchemeShape(labels))
+
+    assert shape_of(project).layers() == ["Имена", "События"]
+
+
+def test_what_undo_would_bring_back_under_a_deleted_label_is_refused(
+    project: Project, manager: User, annotator: User
+) -> None:
+    change(project, manager, replace(NEWS, labels=(*NEWS.labels, SHIP)))
+    hand = Hand(create_document("The Kursk sank.", project=project), annotator)
+    hand.remove(hand.add("Kursk", "SHIP"))
+    change(project, manager, NEWS, seen=2)
+
+    with pytest.raises(ChangedSince):
+        hand.undo()
+
+
 def test_a_stale_change_is_refused(project: Project, manager: User) -> None:
     change(project, manager, replace(NEWS, has_claims=False))
 
@@ -97,6 +128,8 @@ def test_labels_of_a_layer_stand_together(project: Project, manager: User) -> No
         ([replace(SHIP, tag="SHIPPING")], "longer than 6"),
         ([replace(SHIP, shortcut="x")], "digit"),
         ([replace(SHIP, key="ship")], "capitals"),
+        ([replace(SHIP, name="\ud800")], "character that is none"),
+        ([SHIP, replace(BOAT, layer="entities!")], "same layer"),
         ([SHIP, SHIP], "same name: ship"),
         ([SHIP, replace(SHIP, name="Boat", tag="BOA")], "same digit"),
         ([replace(SHIP, name=f"S{n}", tag=f"S{n}", shortcut="") for n in range(61)], "60 labels"),
@@ -189,13 +222,17 @@ def test_the_page_tells_before_it_saves(client: Client, project: Project, manage
     assert "“Person” is called “Human”" in told.content.decode()
     assert shape_of(project) == NEWS
 
-    assert client.post(address, {**sent, "confirmed": "on"}).status_code == 302
+    confirmed = {**sent, "confirmed": told.context["digest"]}
+    other = client.post(address, {**confirmed, "labels-1-name": "Body"})
+    assert "“Organisation” is called “Body”" in other.content.decode()
+    assert shape_of(project) == NEWS
+    assert client.post(address, confirmed).status_code == 302
     assert shape_of(project).labels[0].name == "Human"
 
 
 def test_the_page_says_what_cannot_be(client: Client, project: Project, manager: User) -> None:
     client.force_login(manager)
-    sent = posted(client, project, **{"labels-0-tag": "ORG", "confirmed": "on"})
+    sent = posted(client, project, **{"labels-0-tag": "ORG"})
 
     response = client.post(reverse("annotations:scheme", args=[project.slug]), sent)
 
