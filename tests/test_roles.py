@@ -16,7 +16,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from annotations.models import Assignment, Claim, ClaimPart, Dataset, ModelVersion
+from annotations.models import (
+    Assignment,
+    Claim,
+    ClaimPart,
+    Dataset,
+    ModelVersion,
+    SuggestionRun,
+)
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
@@ -136,6 +143,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:dashboard": (("get", READS),),
     "annotations:statistics": (("get", REVIEWS),),
     "annotations:learning": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:rerun": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:cancel-rerun": (("post", MANAGES),),
     "annotations:use-shipped": (("post", MANAGES),),
     "annotations:use-version": (("post", MANAGES),),
     "annotations:cancel-learning": (("post", MANAGES),),
@@ -166,6 +175,7 @@ def create_place(name: str, by: User) -> Place:
     run.file.save("a.jsonl", ContentFile(b'{"text": "One."}'))
     dataset = Dataset.objects.create(project=project, made_by=by, recipe={})
     version = ModelVersion.objects.create(project=project, number=1, base="newsdesk-en 0.0.1")
+    rerun = SuggestionRun.objects.create(project=project, made_by=by)
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
     assignment = Assignment.objects.create(
@@ -179,6 +189,7 @@ def create_place(name: str, by: User) -> Place:
         "run_id": run.pk,
         "dataset_id": dataset.pk,
         "version_id": version.pk,
+        "rerun_id": rerun.pk,
         "assignment_id": assignment.pk,
         "user_id": member.user_id,
         "person_id": member.user_id,

@@ -16,6 +16,7 @@ from annotations.actions import learning as actions
 from annotations.models import Label, ModelVersion
 from annotations.suggest import gate, pipeline
 from annotations.suggest.gate import Count, Figure
+from annotations.views import rerunning
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.http import SignedInRequest, is_htmx
@@ -78,7 +79,8 @@ def learning(request: SignedInRequest, slug: str) -> HttpResponse:
     }
     if is_htmx(request):
         return render(request, "annotations/_versions.html", context)
-    return render(request, "annotations/learning.html", context)
+    again = rerunning.newest(membership.project)
+    return render(request, "annotations/learning.html", {**context, **again})
 
 
 @signed_in
