@@ -49,10 +49,7 @@ def touched_rows(
     reading: Reading, paints: Mapping[str, Paint], ranges: Iterable[tuple[int, int]]
 ) -> Iterator[SafeString]:
     """The rows that stretches of the text lie in, to replace those on the page."""
-    wanted: dict[int, Paragraph] = {}
-    for start, end in ranges:
-        wanted |= paragraphs_at(reading.text, start, end)
-    yield from _rows(reading, paints, dict(sorted(wanted.items())))
+    yield from _rows(reading, paints, paragraphs_at(reading.text, ranges))
 
 
 def _rows(

@@ -7,7 +7,7 @@ Nothing else is changed: no Unicode normalisation, nothing stripped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256 as _sha256
 from itertools import islice
@@ -48,20 +48,30 @@ def lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     return _LINE.finditer(text, start)
 
 
-def paragraphs_at(text: str, start: int, end: int) -> dict[int, Paragraph]:
-    """Those that `[start, end)` touches, else the one before it, by their numbers from 0.
+def paragraphs_at(text: str, ranges: Iterable[tuple[int, int]]) -> dict[int, Paragraph]:
+    """Those that each `[start, end)` touches, else the one before it, by their numbers from 0.
 
-    Far quicker in a long text than to make them all.
+    In order, and far quicker in a long text than to make them all; what lies between is counted
+    once, however many ranges there are.
     """
-    head = text[: start + 1].rstrip("\n")
-    begin = head.rfind("\n") + 1
-    number = len(list(filter(None, head[:begin].split("\n"))))
     found: dict[int, Paragraph] = {}
-    for line in lines(text, begin):
-        if found and line.start() >= max(end, start + 1):
-            break
-        found[number + len(found)] = Paragraph(*line.span())
-    return found
+    counted = number = 0
+    for start, end in sorted(ranges):
+        begin = _begin_of_line(text, start)
+        number += len(list(filter(None, text[counted:begin].split("\n"))))
+        counted = begin
+        for further, line in enumerate(lines(text, begin)):
+            if further and line.start() >= max(end, start + 1):
+                break
+            found[number + further] = Paragraph(*line.span())
+    return dict(sorted(found.items()))
+
+
+def _begin_of_line(text: str, place: int) -> int:
+    """Where the line begins that this place is in, else the last one before it with anything."""
+    while place >= 0 and text[place : place + 1] in ("\n", ""):
+        place -= 1
+    return text.rfind("\n", 0, place + 1) + 1
 
 
 def sha256(text: str) -> str:

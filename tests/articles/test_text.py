@@ -45,8 +45,19 @@ def test_the_paragraphs_at_a_place_are_those_of_the_text(text: str) -> None:
             before = [n for n, each in enumerate(every) if each.start <= start]
             first = before[-1] if before else 0
             wanted = [n for n in range(len(every)) if n == first or (n > first and n in touched)]
-            found = paragraphs_at(text, start, end)
+            found = paragraphs_at(text, [(start, end)])
             assert found == {n: every[n] for n in wanted}
+
+
+@given(st.text("ab\n", max_size=40), st.lists(st.integers(0, 40), max_size=6))
+def test_the_paragraphs_at_many_places_are_those_at_each(text: str, starts: list[int]) -> None:
+    ranges = [(start, start + 3) for start in starts if start <= len(text)]
+    each = [paragraphs_at(text, [one]) for one in ranges]
+
+    found = paragraphs_at(text, ranges)
+
+    assert found == {number: line for one in each for number, line in one.items()}
+    assert list(found) == sorted(found)
 
 
 def test_paragraphs_are_made_from_one_number_to_another() -> None:
