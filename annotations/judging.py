@@ -19,6 +19,14 @@ from annotations.verdicts import Verdict
 
 LONGEST_RULE = 60
 UNKNOWN = "not known"
+PATTERNS = {
+    "as": "as X said",
+    "by": "passive + by",
+    "preposition": "word + preposition",
+    "sentence": "sentence, said X",
+    "that": "noun + that",
+}
+"""What patterns are called that are more than what stands beside a verb."""
 
 
 class Judged(NamedTuple):
@@ -47,7 +55,7 @@ def judged(set_ids: Sequence[int]) -> Iterator[Judged]:
 def rule_of_claim(evidence: str) -> str:
     """What found a claim, whatever its verb: "said + clause" is "verb + clause"."""
     found = pattern(evidence)
-    return f"verb {found}" if found.startswith("+ ") else found
+    return f"verb {found}" if found.startswith("+ ") else PATTERNS.get(found, found)
 
 
 def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:

@@ -70,11 +70,12 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """When a backlog is done if no more comes: `usual` at the mean of the last weeks, from
-    `early` to `late` at the best and the worst of them; None where that is never."""
+    `early` to `late` at the best and the worst of them; None where that is never. Before the
+    first week is over, `a_week` is None."""
 
     name: str
     left: int
-    a_week: float
+    a_week: float | None
     usual: date | None
     early: date | None
     late: date | None
@@ -125,8 +126,11 @@ def _forecast(history: History, name: str, done: Sequence[str]) -> Forecast:
     today = timezone.localdate()
     known = takewhile(bool, (history.at(today - WEEK * weeks) for weeks in range(WEEKS + 1)))
     counts = [sum(states[name] for name in done) for states in known if states]
-    rates = [newer - older for newer, older in pairwise(counts)] or [0]
-    left, mean = sum(history.now.values()) - counts[0], sum(rates) / len(rates)
+    rates = [newer - older for newer, older in pairwise(counts)]
+    left = sum(history.now.values()) - counts[0]
+    if not rates:
+        return Forecast(name, left, None, None, None, None)
+    mean = sum(rates) / len(rates)
     dates = [_done_on(today, left, rate) for rate in (mean, max(rates), min(rates))]
     return Forecast(name, left, mean, *dates)
 
@@ -168,13 +172,18 @@ def medians(project: Project, since: date, person_ids: Sequence[int]) -> dict[in
 
 def finished_over_time(
     project: Project, period: Period, starts: Sequence[date], only: User | None = None
-) -> Plot:
-    """How many articles people finished in each unit: an article of two annotators counts twice."""
+) -> Plot | None:
+    """How many articles people finished in each unit: one of two annotators counts twice.
+
+    None if nobody finished any.
+    """
     rows = PersonCount.objects.filter(project=project, day__gte=starts[0])
     if only:
         rows = rows.filter(person=only)
     by_start = rows.annotate(start=Trunc("day", period.unit)).order_by().values_list("start")
     sums: dict[date, int] = defaultdict(int, by_start.annotate(Sum("finished")))
+    if not any(sums.values()):
+        return None
     return plots.columns(
         "Articles you finished" if only else "Articles finished, of each annotator",
         period.over,

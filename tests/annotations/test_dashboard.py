@@ -94,7 +94,11 @@ def test_without_a_week_of_history_there_is_no_forecast(
     create_document(project=project)
     client.force_login(viewer)
 
-    assert "not at this rate" in html(client, address)
+    page = html(client, address)
+    assert page.count("known after the first week") == 2
+
+    note(project, 1, suggested=1)
+    assert html(client, address).count("not at this rate") == 2
 
 
 def test_managers_see_everybody_and_annotators_themselves(

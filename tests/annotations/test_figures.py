@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import jobs
+from annotations import jobs, judging
 from annotations.actions import figures, review, state_figures
 from annotations.models import (
     AnnotationSet,
@@ -70,6 +70,22 @@ def test_claims_are_counted_by_what_found_them_whatever_the_verb(
     figures.count(project.pk)
 
     assert verdicts(label=None, rule="verb + clause") == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "rule"),
+    [
+        ("claimed + that-clause", "verb + that-clause"),
+        ("designated by", "passive + by"),
+        ("fears that", "noun + that"),
+        ("concerned about", "word + preposition"),
+        ("as X said", "as X said"),
+        ("sentence, said", "sentence, said X"),
+        ("own voice", "own voice"),
+    ],
+)
+def test_the_rule_of_a_claim_leaves_its_verb_out(evidence: str, rule: str) -> None:
+    assert judging.rule_of_claim(evidence) == rule
 
 
 def test_what_changed_since_is_counted_anew_and_nothing_twice(
