@@ -22,10 +22,10 @@ def includes(role: Role | None, needed: Role) -> bool:
 def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> bool:
     """Nobody approves their own work, unless the project allows it or they are its only member.
 
-    A set that somebody imported is not their own work.
+    That is what they annotated, or a draft based on it. What somebody imported is not their own.
     """
-    is_own = annotation_set.made_by_id == user.pk and not annotation_set.imported_from
-    return not is_own or project.may_approve_own or _is_alone(project, user)
+    is_allowed = project.may_approve_own or not _is_own_work(annotation_set, user)
+    return is_allowed or _is_alone(project, user)
 
 
 def has_place(document: Document, user: User) -> bool:
@@ -33,6 +33,13 @@ def has_place(document: Document, user: User) -> bool:
     if document.article.progress.places:
         return True
     return Assignment.objects.of(user).filter(article=document.article_id).exists()
+
+
+def _is_own_work(annotation_set: AnnotationSet, user: User) -> bool:
+    if annotation_set.kind == AnnotationSet.Kind.ANNOTATED:
+        return annotation_set.made_by_id == user.pk and not annotation_set.imported_from
+    bases = annotation_set.based_on.all().annotated()
+    return bases.filter(made_by=user, imported_from={}).exists()
 
 
 def _is_alone(project: Project, user: User) -> bool:

@@ -61,6 +61,22 @@ class NotFinished(Refused):
     """This article is not finished, so there is nothing to approve or reopen."""
 
 
+class UnderReview(Refused):
+    """Somebody reviews this article already. Their review has to end first."""
+
+
+class NotUnderReview(Refused):
+    """Nobody reviews this article now. Reload it to see what became of the review."""
+
+
+class NotMendable(Refused):
+    """This was imported with the article, so nobody here can mend it. Review it instead."""
+
+
+class NoReason(Invalid):
+    """Say why, so that whoever did this knows what to mend."""
+
+
 class ArticleFull(Refused):
     """This article has all its annotators already. Ask for the next one."""
 

@@ -1,27 +1,41 @@
-"""Finishing an article, and making what was finished gold."""
+"""Finishing an article, sending it back, and making it gold by way of a reviewer's draft."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
 
 from annotations import permissions
-from annotations.actions import assigning, progress, rest
+from annotations.actions import assigning, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
     AlreadyApproved,
     ArticleApproved,
+    NoReason,
     NotFinished,
     NotHere,
+    NotMendable,
+    NotUnderReview,
     OwnWork,
-    StaleSet,
 )
-from annotations.actions.writing import Written, changed_since, writing
-from annotations.models import AnnotationSet, Progress
+from annotations.actions.set_states import (
+    check_no_review,
+    check_version,
+    in_state,
+    locked,
+    note,
+    of_id,
+    supersede,
+)
+from annotations.actions.writing import Written, writing
+from annotations.models import AnnotationSet
 from annotations.reading_rows import USUAL, Shown
+from annotations.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import User
-from newsdesk.history.models import record
 
 Kind, State = AnnotationSet.Kind, AnnotationSet.State
 DECIDED_VERBS = {"accept": "set.accept_rest", "reject": "set.reject_rest"}
@@ -52,49 +66,131 @@ def submit(
 
 @transaction.atomic
 def reopen(*, document: Document, seen_version: int, by: User) -> Written:
-    """Open this person's finished set again, while the article is not approved."""
-    sets = _locked(document)
+    """Open this person's finished set again, while nobody reviews or has approved the article."""
+    sets = locked(document)
     own = next((each for each in sets if _is_finished_by(each, by)), None)
-    if any(each.state == State.APPROVED for each in sets):
+    if in_state(sets, State.APPROVED):
         raise ArticleApproved
     if own is None:
         raise NotFinished
-    _check_version(own, seen_version)
-    own.state, own.submitted_at, own.version = State.OPEN, None, seen_version + 1
-    own.save(update_fields=["state", "submitted_at", "version"])
-    assigning.follow(own, document.article_id)
-    _record("set.reopen", own, document, by)
+    check_no_review(sets)
+    check_version(own, seen_version)
+    _open(own, State.OPEN, document)
+    note("set.reopen", own, document, by)
     return Written(document, own, own.version, [])
 
 
 @transaction.atomic
+def send_back(
+    *,
+    document: Document,
+    set_id: int,
+    seen_version: int,
+    reasons: Sequence[Reason],
+    by: User,
+    draft_version: int = 0,
+) -> Written:
+    """Give a finished set back to its annotator, and say why. A draft is superseded by it.
+
+    `draft_version` is that of the draft which was read, 0 without one. Raises StaleSet unless
+    both versions are as they were seen, NotHere, NotFinished, ArticleApproved, NoReason, and
+    NotMendable for a set that came with an import.
+    """
+    sets = locked(document)
+    finished, draft = of_id(sets, set_id), in_state(sets, State.DRAFT)
+    if in_state(sets, State.APPROVED):
+        raise ArticleApproved
+    _check_mendable(finished, reasons)
+    check_version(finished, seen_version)
+    if draft:
+        check_version(draft, draft_version)
+    _open(finished, State.SENT_BACK, document)
+    supersede(draft)
+    told = [asdict(reason) for reason in reasons]
+    note("set.send_back", finished, document, by, before=draft, reasons=told)
+    return Written(document, finished, finished.version, [])
+
+
+@transaction.atomic
+def begin(*, document: Document, set_id: int, seen_version: int, by: User) -> AnnotationSet:
+    """The draft in which a finished set is reviewed: a copy with its Decisions, made if needed.
+
+    Raises NotHere, NotFinished, StaleSet, ArticleApproved, and UnderReview where the draft there
+    is was made of something else.
+    """
+    sets = locked(document)
+    finished, draft = of_id(sets, set_id), in_state(sets, State.DRAFT)
+    if in_state(sets, State.APPROVED):
+        raise ArticleApproved
+    _check_finished(finished)
+    if draft and draft.based_on.filter(pk=set_id).exists():
+        return draft
+    check_no_review(sets)
+    check_version(finished, seen_version)
+    return _copied("review.begin", finished, document, by)
+
+
+@transaction.atomic
+def reopen_gold(
+    *, document: Document, set_id: int, seen_version: int, reason: str, by: User
+) -> AnnotationSet:
+    """A draft copied from gold, which stays current until the draft is approved.
+
+    Raises NotHere where this is not the gold, StaleSet, UnderReview and NoReason.
+    """
+    sets = locked(document)
+    gold = in_state(sets, State.APPROVED)
+    if gold is None or gold.pk != set_id:
+        raise NotHere
+    check_no_review(sets)
+    check_version(gold, seen_version)
+    if not reason.strip():
+        raise NoReason
+    draft = _copied("set.reopen_gold", gold, document, by, reason=reason)
+    draft.based_on.add(*gold.based_on.all())
+    return draft
+
+
+@transaction.atomic
+def discard(*, document: Document, seen_version: int, by: User) -> None:
+    """End a review without approving: what was finished or gold stays so.
+
+    Raises NotUnderReview and StaleSet.
+    """
+    draft = in_state(locked(document), State.DRAFT)
+    if draft is None:
+        raise NotUnderReview
+    check_version(draft, seen_version)
+    supersede(draft)
+    note("review.discard", draft, document, by)
+
+
+@transaction.atomic
 def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> Written:
-    """Copy a finished set with its Decisions into gold, which nothing changes from then on.
+    """Make a draft gold, which nothing changes from then on; or a finished set, by a copy of it.
 
     `by` and `at` of each Decision are kept; its result is the copy. The gold there was is
     superseded. Raises StaleSet unless `seen_version` is the set's, NotHere, NotFinished,
-    OwnWork and AlreadyApproved.
+    OwnWork, AlreadyApproved, and UnderReview for a finished set that has a draft.
     """
-    sets = _locked(document)
-    finished = next((each for each in sets if each.pk == set_id), None)
-    if finished is None or finished.kind != Kind.ANNOTATED:
-        raise NotHere
-    if finished.state != State.SUBMITTED:
-        raise NotFinished
-    _check_version(finished, seen_version)
-    if not permissions.may_approve(finished, document.project, by):
+    sets = locked(document)
+    read = of_id(sets, set_id)
+    if read.state != State.DRAFT:
+        _check_finished(read)
+    check_version(read, seen_version)
+    if not permissions.may_approve(read, document.project, by):
         raise OwnWork
-    _supersede([each for each in sets if each.state == State.APPROVED], finished)
-    gold = copy_into(_new_gold(document, finished, by), finished)
-    _record("set.approve", gold, document, by, before=finished)
-    return Written(document, gold, gold.version, [])
-
-
-def _locked(document: Document) -> list[AnnotationSet]:
-    # Of two who approve at once, the second has to see the gold that the first made.
-    Progress.objects.select_for_update(no_key=True).only("pk").get(pk=document.article_id)
-    people = AnnotationSet.objects.exclude(kind=Kind.SUGGESTED)
-    return list(people.filter(document=document).order_by("id"))
+    gold = in_state(sets, State.APPROVED)
+    if gold and gold.based_on.filter(pk=read.pk).exists():
+        raise AlreadyApproved
+    draft = read
+    if read.state != State.DRAFT:
+        check_no_review(sets)
+        draft = copy_into(_draft(document, read, by), read)
+    supersede(gold)
+    _freeze(draft, by)
+    note("set.approve", draft, document, by, before=read)
+    return Written(document, draft, draft.version, [])
 
 
 def _is_finished_by(annotation_set: AnnotationSet, by: User) -> bool:
@@ -102,52 +198,48 @@ def _is_finished_by(annotation_set: AnnotationSet, by: User) -> bool:
     return is_own and annotation_set.state == State.SUBMITTED
 
 
-def _check_version(annotation_set: AnnotationSet, seen_version: int) -> None:
-    if annotation_set.version != seen_version:
-        changed = changed_since(annotation_set.pk, seen_version)
-        raise StaleSet(annotation_set.version, changed)
+def _check_finished(annotation_set: AnnotationSet) -> None:
+    if annotation_set.kind != Kind.ANNOTATED:
+        raise NotHere
+    if annotation_set.state != State.SUBMITTED:
+        raise NotFinished
 
 
-def _supersede(gold: list[AnnotationSet], finished: AnnotationSet) -> None:
-    for each in gold:
-        if each.based_on.filter(pk=finished.pk).exists():
-            raise AlreadyApproved
-        each.state = State.SUPERSEDED
-        each.save(update_fields=["state"])
+def _check_mendable(finished: AnnotationSet, reasons: Sequence[Reason]) -> None:
+    _check_finished(finished)
+    if finished.imported_from:
+        raise NotMendable
+    if not any(reason.text.strip() for reason in reasons):
+        raise NoReason
 
 
-def _new_gold(document: Document, finished: AnnotationSet, by: User) -> AnnotationSet:
+def _open(annotation_set: AnnotationSet, state: AnnotationSet.State, document: Document) -> None:
+    annotation_set.state, annotation_set.submitted_at = state, None
+    annotation_set.version += 1
+    annotation_set.save(update_fields=["state", "submitted_at", "version"])
+    assigning.follow(annotation_set, document.article_id)
+
+
+def _copied(
+    verb: str, source: AnnotationSet, document: Document, by: User, **after: str
+) -> AnnotationSet:
+    draft = copy_into(_draft(document, source, by), source)
+    note(verb, draft, document, by, before=source, **after)
+    return draft
+
+
+def _draft(document: Document, source: AnnotationSet, by: User) -> AnnotationSet:
     return AnnotationSet.objects.create(
         document=document,
         kind=Kind.GOLD,
-        state=State.APPROVED,
+        state=State.DRAFT,
         made_by=by,
-        approved_by=by,
-        approved_at=timezone.now(),
-        scheme_version=finished.scheme_version,
-        imported_from=finished.imported_from,
+        scheme_version=source.scheme_version,
+        imported_from=source.imported_from,
         version=1,
     )
 
 
-def _record(
-    verb: str,
-    annotation_set: AnnotationSet,
-    document: Document,
-    by: User,
-    before: AnnotationSet | None = None,
-) -> None:
-    """One event for the set itself, and the article's progress."""
-    record(
-        verb=verb,
-        by=by,
-        project_id=document.project_id,
-        article_id=document.article_id,
-        set_id=annotation_set.pk,
-        set_version=annotation_set.version,
-        target_kind="set",
-        target_id=annotation_set.pk,
-        before={"set": before.pk, "version": before.version} if before else None,
-        after={"state": annotation_set.state},
-    )
-    progress.keep([document.article_id], is_locked=True)
+def _freeze(draft: AnnotationSet, by: User) -> None:
+    draft.state, draft.approved_by, draft.approved_at = State.APPROVED, by, timezone.now()
+    draft.save(update_fields=["state", "approved_by", "approved_at"])
