@@ -101,6 +101,18 @@ class AddSpanForm(DecideSpanForm):
     label_key = forms.CharField(max_length=40)
 
 
+class RejectSameForm(DecideSpanForm):
+    """Places of the same words or near forms of them; `quote` is the words."""
+
+    places = StretchesField()
+
+
+class MarkSameForm(RejectSameForm):
+    """The label that they shall have, too."""
+
+    label_key = forms.CharField(max_length=40)
+
+
 class DecideClaimForm(WriteForm):
     """Accept, reject, remove or restore: `quote` is the text of the first content part."""
 

@@ -67,6 +67,7 @@ COMMANDS = (
     Command("reject", "reject, go on", ITEM, "x"),
     Command("skip", "leave it, go on", ITEM, fixed=("Space",)),
     Command("label", "this label, for the span or for selected words", ("span", "selection")),
+    Command("same", "the same words elsewhere in the article", ("span", "selection"), "p"),
     Command("bounds", "boundaries", ITEM, "b"),
     Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
     Command("claim", "claim from selected words or the sentence; on a claim, its parts", ANY, "c"),

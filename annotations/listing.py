@@ -59,8 +59,7 @@ def _item(
     reading: Reading, kind: str, item: SpanItem | ClaimItem, start: int, end: int, name: str
 ) -> Listed:
     text = reading.text
-    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + AROUND].partition("\n")[0]
+    before, after = around(text, start, end)
     label = getattr(item, "label", "")
     return Listed(
         kind,
@@ -75,6 +74,12 @@ def _item(
         item.evidence,
         _roles(item) if kind == "claims" else (),
     )
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a place, in its paragraph."""
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    return before, text[end : end + AROUND].partition("\n")[0]
 
 
 def _roles(claim: SpanItem | ClaimItem) -> tuple[tuple[str, str], ...]:

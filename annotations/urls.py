@@ -13,6 +13,7 @@ from annotations.views import (
     queue,
     reader,
     rerunning,
+    same,
     schemes,
     showing,
     statistics,
@@ -47,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARTICLE}redo/", reader.redo, name="redo"),
     path(f"{ARTICLE}accept-above/", reader.accept_above, name="accept-above"),
     path(f"{ARTICLE}show/", showing.show, name="show"),
+    path(f"{ARTICLE}same/", same.same, name="same"),
+    path(f"{ARTICLE}same/mark/", reader.mark_same, name="mark-same"),
+    path(f"{ARTICLE}same/reject/", reader.reject_same, name="reject-same"),
     path(f"{ARTICLE}surest/", asking.surest, name="surest"),
     *(
         path(f"{ARTICLE}{kind}s/<int:key>/why/", asking.why, {"kind": kind}, name=f"why-{kind}")

@@ -66,6 +66,20 @@ def undecided(write: Write, showing: Shown) -> list[SpanTarget]:
     return [_shown(row) for row in rows]
 
 
+def all_spans(write: Write) -> tuple[list[SpanTarget], list[Range]]:
+    """All undecided suggestions, shown or not, and where something was decided, in one query."""
+    every = reading_rows.span_rows(Seen(write.document, write.set_id))
+    rows = every.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
+    found = list(rows)
+    open_ones = reading_rows.undecided(found, write.set_id, reading_rows.span_identity)
+    decided = [
+        (row["start"], row["end"])
+        for row in found
+        if row["decision"] or row["annotation_set_id"] == write.set_id
+    ]
+    return [_shown(row) for row in open_ones], decided
+
+
 def is_joined(write: Write) -> Exists:
     """Whether a row's suggested set belongs to the set's `based_on`."""
     return Exists(

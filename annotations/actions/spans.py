@@ -17,7 +17,7 @@ from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Label
-from annotations.states import DecisionState, SpanState, Standing
+from annotations.states import DecisionState, Range, SpanState, Standing
 from articles.models import Document
 
 
@@ -89,8 +89,7 @@ def add(*, start: int, end: int, label_key: str, quote: str, **sent: Unpack[Sent
     """
     with writing("span.add", **sent) as write:
         _check_extent(write.document, start, end, quote)
-        row = SpanState(None, _label(write.document, label_key), start, end)
-        write.change(Change("span", None, Standing(), Standing(row=row)))
+        write.change(*added([(start, end)], label_of(write.document, label_key)))
     return write.result()
 
 
@@ -120,6 +119,22 @@ def rejected(write: Write, found: list[SpanTarget]) -> list[Change]:
     """The changes that reject all of these undecided suggestions."""
     write.join(*(item.joins for item in found))
     return [_change(item, Standing(decision=write.decision())) for item in found]
+
+
+def relabelled(write: Write, found: list[SpanTarget], label: int) -> list[Change]:
+    """The changes that give all of these undecided suggestions another label."""
+    write.join(*(item.joins for item in found))
+    return [
+        _change(item, Standing(replace(row, id=None, label=label, entity=None), write.decision()))
+        for item in found
+        if (row := item.suggestion)
+    ]
+
+
+def added(places: Iterable[Range], label: int) -> list[Change]:
+    """The changes that mark stretches for which nothing was suggested."""
+    rows = [SpanState(None, label, start, end) for start, end in places]
+    return [Change("span", None, Standing(), Standing(row=row)) for row in rows]
 
 
 def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
@@ -156,7 +171,7 @@ def _present(item: SpanTarget) -> SpanState:
 def _changed(
     document: Document, row: SpanState, label_key: str | None, start: int | None, end: int | None
 ) -> SpanState:
-    label = _label(document, label_key) if label_key else row.label
+    label = label_of(document, label_key) if label_key else row.label
     if start is None or end is None:
         return replace(row, label=label)
     return replace(row, label=label, start=start, end=end)
@@ -189,7 +204,8 @@ def _check_extent(document: Document, start: int, end: int, quote: str) -> None:
         raise BadSpan
 
 
-def _label(document: Document, key: str) -> int:
+def label_of(document: Document, key: str) -> int:
+    """The id of a label in use. Raises UnknownLabel."""
     labels = Label.objects.of_project(document.project_id).in_use().filter(key=key)
     found = labels.values_list("pk", flat=True).first()
     if found is None:

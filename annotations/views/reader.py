@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations import keymap, painting, parts, reading
-from annotations.actions import claims, history, rest, spans
+from annotations.actions import claims, history, rest, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
 from annotations.forms import (
@@ -26,6 +26,8 @@ from annotations.forms import (
     CorrectSpanForm,
     DecideClaimForm,
     DecideSpanForm,
+    MarkSameForm,
+    RejectSameForm,
     WriteForm,
 )
 from annotations.models import AnnotationSet
@@ -99,6 +101,18 @@ def accept_above(request: SignedInRequest, slug: str, article_id: int) -> HttpRe
 
 @signed_in
 @require_POST
+def mark_same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, MarkSameForm, same.mark)
+
+
+@signed_in
+@require_POST
+def reject_same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    return _write(request, slug, article_id, RejectSameForm, same.reject)
+
+
+@signed_in
+@require_POST
 def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     return _write(request, slug, article_id, WriteForm, history.undo)
 
@@ -160,7 +174,7 @@ def _painted(
 
 def _part(asked: str, count: int) -> int:
     """The part of a long text that is shown. Raises Http404 where there is none such."""
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:9]) <= count):
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= count):
         raise Http404
     return int(asked)
 
@@ -198,7 +212,7 @@ def _parts(seen: Reading) -> dict[str, Any]:
     rejected = [
         *((f"s{span.key}", seen.text[span.start : span.end]) for span in seen.rejected_spans),
         *(
-            (f"c{claim.key}", seen.text[claim.start : claim.start + 80])
+            (f"c{claim.key}", (claim.in_role("content")[0].text or "")[:80])
             for claim in seen.rejected_claims
         ),
     ]

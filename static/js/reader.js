@@ -29,6 +29,7 @@ const LOADED = {
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
   palette: () => import("./palette.js"),
+  same: () => import("./same.js"),
   surest: () => import("./surest.js"),
   why: () => import("./why.js"),
 };
@@ -64,8 +65,8 @@ export class Reader {
     this.tools = new Map();
     /** @type {string | null} the one of them that is open in the dock */
     this.tool = null;
-    /** What was, where the person was, before a tool took the focus. @type {{places: string[], range: Range | null}} */
-    this.before = { places: [], range: null };
+    /** Where the person was before a tool took the focus. */
+    this.before = { places: [], range: null, place: null, item: null };
     this.isExact = false;
     /** @type {Set<string> | null} the keys of what is shown, if not all */
     this.shown = null;
@@ -224,7 +225,8 @@ export class Reader {
 
   /** Open what is in the page already, so that what is typed meanwhile arrives there. */
   async use(name) {
-    this.before = { places: this.places, range: selectedRange() };
+    const item = this.current && itemOf(this.text, this.current);
+    this.before = { places: this.places, range: selectedRange(), place: this.selected(), item };
     const element = document.getElementById(name);
     if (element.matches("dialog")) element.showModal();
     else if (element.matches("form")) this.enterTool(name, element);
@@ -382,6 +384,9 @@ export class Reader {
     undo: () => this.writer.write(writes.step("undo")),
     redo: () => this.writer.write(writes.step("redo")),
     tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
+    same: () => {
+      if (this.selected() || this.current?.startsWith("s")) this.use("same");
+    },
     surest: () => this.use("surest"),
     why: () => this.load("why").then((why) => why?.open()),
     help: () => this.dialogs.open("help"),

@@ -82,6 +82,9 @@ export const acceptance = (score) => once({
   path: "accept-above/", fields: [["score", score]], rows: [], says: "Accepting the surest",
 });
 
+/** @param {string} path @param {[string, string][]} fields the words, their places, a label @returns {Write} */
+export const sameness = (path, fields) => once({ path, fields, rows: [], says: "The same words elsewhere" });
+
 /** @param {"undo" | "redo"} way @returns {Write} */
 export const step = (way) => once({ path: `${way}/`, fields: [], rows: [], says: way === "undo" ? "Undo" : "Redo" });
 

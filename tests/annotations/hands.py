@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations import reading
-from annotations.actions import claims, history, rest, review, spans
+from annotations import reading, same_words
+from annotations.actions import claims, history, rest, review, same, spans
 from annotations.actions.writing import Written
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
 from annotations.naming import normalise
@@ -55,6 +55,15 @@ class Hand:
             idempotency_key=idempotency_key,
         )
         return Span.objects.get(annotation_set=self.set, start=start, end=end, label__key=label)
+
+    def mark_same(self, quote: str, label: str = "PERSON", *places: Extent) -> Written:
+        """At these places, by default wherever these very words stand."""
+        wanted = places or tuple(same_words.exact(self.document.text, quote))
+        return self._write(same.mark, quote=quote, places=wanted, label_key=label)
+
+    def reject_same(self, quote: str, *places: Extent) -> Written:
+        wanted = places or tuple(same_words.exact(self.document.text, quote))
+        return self._write(same.reject, quote=quote, places=wanted)
 
     def change_claim(self, claim: Claim, **changes: Any) -> Written:
         return self._write(claims.correct, key=claim.pk, **changes)

@@ -29,7 +29,10 @@ from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
-TEXT = "Ann 🙂 said Bob Ong claimed “sales rose” in Iran.\nعلي left Paris e\u0301n masse; Cy told."
+TEXT = (
+    "Ann 🙂 said Bob Ong claimed “sales rose” in Iran.\n"
+    "علي left Paris e\u0301n masse; Cy told Ann of Iran, Bob and علي."
+)
 LABELS = ("PERSON", "ORG", "GPE", "DATE")
 NAMES = ("Ann", "Bob Ong", "Bob", "Iran", "علي", "Paris", "Cy")
 Snapshot = tuple[list[Any], ...]
@@ -93,6 +96,13 @@ class Edits(RuleBasedStateMachine):
     @rule(place=places, label=st.sampled_from(LABELS))
     def add(self, place: tuple[int, int], label: str) -> None:
         self._write(lambda: self.hand.add(TEXT[place[0] : sum(place)], label))
+
+    @rule(name=st.sampled_from(NAMES), label=st.sampled_from((*LABELS, None)))
+    def decide_on_all_the_same(self, name: str, label: str | None) -> None:
+        if label is None:
+            self._write(lambda: self.hand.reject_same(name))
+        else:
+            self._write(lambda: self.hand.mark_same(name, label))
 
     @rule(place=places, pick=picks)
     def add_claim(self, place: tuple[int, int], pick: int) -> None:

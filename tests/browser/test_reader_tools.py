@@ -129,3 +129,38 @@ def test_the_tag_of_the_current_item_moves_no_word(page: ReadingPage) -> None:
     page.press("j")
 
     assert last.bounding_box() == before
+
+
+def test_the_same_words_are_marked_at_once_after_a_look(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    page.go_to("Iran")
+    page.press("p")
+    dialog = page.page.locator("#same")
+    expect(dialog.get_by_role("checkbox")).to_have_count(3)
+    expect(dialog.locator("input:checked")).to_have_count(2)
+    expect(dialog).to_contain_text("In Iran’s north")
+    check_axe(page.page, explained=("color-contrast",))
+    dialog.get_by_role("checkbox").last.check()
+    dialog.get_by_role("button", name="Mark these").click()
+    page.wait_until_saved()
+
+    text = page.document.text
+    spans = [each for each in page.reading.spans if each.state == "confirmed"]
+    assert [text[each.start : each.end] for each in spans] == ["Iran", "Iran", "IRAN"]
+    expect(page.page.locator("#messages")).to_contain_text("3 places of “Iran” at once")
+    page.press("u")
+    page.wait_until_saved()
+    assert page.confirmed == {}
+
+
+def test_selected_words_are_marked_wherever_they_stand(page: ReadingPage) -> None:
+    page.press("/")
+    page.page.keyboard.type("Tillerson stays")
+    page.press("Escape", "p")
+    expect(page.page.locator("#same input:checked")).to_have_count(1)
+    page.page.locator("#same-label").select_option("EVENT")
+    page.page.locator("#same").get_by_role("button", name="Mark these").press("Enter")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Tillerson stays": "EVENT"}

@@ -1,0 +1,72 @@
+"""The places of the same words, to be looked at before they are marked alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from annotations import reading, same_words
+from annotations.listing import around
+from annotations.reading import Reading
+from annotations.states import Range
+from annotations.views.opening import opened
+from newsdesk.accounts.access import signed_in
+from newsdesk.accounts.models import Role
+from newsdesk.http import SignedInRequest
+
+SHOWN = 500  # places of one form; who marks more does so in several goes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place with the words around it, and the names of the labels suggested there."""
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    suggested: str
+
+
+@signed_in
+@require_GET
+def same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    _, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    seen = reading.of(document, request.user)
+    quote = request.GET.get("quote", "")
+    found = same_words.exact(seen.text, quote)
+    decided = [
+        (each.start, each.end)
+        for each in (*seen.spans, *seen.rejected_spans)
+        if each.state != "suggested"
+    ]
+    undecided = {(each.start, each.end) for each in seen.spans if each.state == "suggested"}
+    same_free = list(same_words.free(found, decided, undecided))
+    near_free = list(same_words.free(same_words.near(seen.text, quote), decided, undecided))
+    context = {
+        "quote": quote,
+        "label_key": request.GET.get("label_key", ""),
+        "labels": seen.labels,
+        "same": _lines(seen, same_free[:SHOWN]),
+        "near": _lines(seen, near_free[:SHOWN]),
+        "left_count": len(found) - len(same_free),
+    }
+    return render(request, "annotations/_same.html", context)
+
+
+def _lines(seen: Reading, places: Iterable[Range]) -> list[Line]:
+    names = {label.key: label.name for label in seen.labels}
+    suggested: dict[Range, list[str]] = {}
+    for span in seen.spans:
+        suggested.setdefault((span.start, span.end), []).append(names.get(span.label, span.label))
+    lines = []
+    for start, end in places:
+        before, after = around(seen.text, start, end)
+        labels = ", ".join(suggested.get((start, end), []))
+        lines.append(Line(start, end, before, seen.text[start:end], after, labels))
+    return lines

@@ -1,0 +1,38 @@
+// A dialog whose form comes from the desk when it is asked for.
+
+export class Asked {
+  /**
+   * @param {object} reader the Reader; a typed import here would be a circle of files
+   * @param {string} id of the dialog @param {(form: HTMLFormElement, submitter: HTMLButtonElement) => void} submit
+   */
+  constructor(reader, id, submit) {
+    this.reader = reader;
+    this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById(id));
+    this.dialog.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.dialog.close();
+      submit(event.target, event.submitter);
+    });
+    this.dialog.addEventListener("click", ({ target }) => target.closest("[data-close]") && this.dialog.close());
+  }
+
+  /** @param {string} path below the article's address */
+  async show(path) {
+    const { writer, base } = this.reader;
+    this.fill("<p>Loading …</p>");
+    await writer.whenSaved();
+    try {
+      const answer = await fetch(base + path, { headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      this.fill(await answer.text());
+    } catch {
+      this.fill("<p>The desk cannot be reached. Close this with Esc and try again.</p>");
+    }
+    for (const button of this.dialog.querySelectorAll("[data-close]")) button.hidden = false;
+    this.dialog.querySelector("input:checked, .primary, [data-close]")?.focus();
+  }
+
+  fill(html) {
+    this.dialog.querySelector("div").innerHTML = html;
+  }
+}
