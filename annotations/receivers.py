@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from annotations import jobs
 from annotations.actions import attaching, places, progress, schemes
 from articles.models import ImportRun
-from articles.signals import documents_added
+from articles.signals import documents_added, sets_looked_at
 from newsdesk.accounts.models import Project
 from newsdesk.accounts.signals import annotator_left, project_changed
 
@@ -44,3 +44,8 @@ def take_in_documents(
     jobs.defer_suggestions(bare)
     jobs.defer_indexing(document_ids)
     return refused
+
+
+@receiver(sets_looked_at)
+def look_at_sets(run: ImportRun, rows: Mapping[int, tuple[str, Any]], **_: Any) -> dict[int, str]:
+    return attaching.would_refuse(run=run, rows=rows)

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from articles import running, wrapping
 from articles.importers import ArticleRow, ProblemRow, Unusable
 from articles.importers.rows import excerpt
 from articles.models import Document, ImportRun
+from articles.signals import sets_looked_at
 from articles.text import paragraphs, text_key
 
 MOST_ROWS = 1_000
@@ -54,34 +56,47 @@ def look(run: ImportRun) -> Look:
     found = Look()
     keys: Counter[str] = Counter()
     again: Counter[str] = Counter()
-    ignored: set[str] = set()
+    good: list[ArticleRow] = []
     try:
         with running.open_file(run) as file:
             rows, encoding = running.read(run, file)
             found.encoding, found.warnings = encoding.name, list(encoding.warnings)
             size = 0
             for row in rows:
-                if found.good_count + found.bad_count == MOST_ROWS or size > MOST_CHARACTERS:
+                if len(good) + found.bad_count == MOST_ROWS or size > MOST_CHARACTERS:
                     found.has_more = True
                     break
                 if isinstance(row, ProblemRow):
                     _note_bad(found, row)
                     continue
                 size += len(row.text)
-                ignored |= row.ignored
-                _note_good(found, row, keys, again)
+                good.append(row)
     except Unusable as problem:
         found.unusable = str(problem)
-    if ignored:
+    refused = _refused(run, good)
+    for row in good:
+        if reason := refused.get(row.number):
+            _note_bad(found, ProblemRow(row.number, reason, excerpt(row.text)))
+        else:
+            _note_good(found, row, keys, again)
+    if ignored := set[str]().union(*(row.ignored for row in good)):
         found.warnings.append(running.ignored_sentence(ignored))
     _count_known(found, run, keys, again)
     return found
 
 
+def _refused(run: ImportRun, good: list[ArticleRow]) -> dict[int, str]:
+    """Why annotation sets among these cannot be used, by the numbers of their rows."""
+    rows = {row.number: (row.text, row.attached) for row in good if row.attached is not None}
+    if not rows:
+        return {}
+    answers: Any = sets_looked_at.send(ImportRun, run=run, rows=rows)
+    return {number: reason for _, answer in answers for number, reason in answer.items()}
+
+
 def _note_bad(found: Look, row: ProblemRow) -> None:
     found.bad_count += 1
-    if len(found.bad) < SHOWN:
-        found.bad.append(row)
+    found.bad = sorted([*found.bad, row], key=lambda each: each.number)[:SHOWN]
 
 
 def _note_good(found: Look, row: ArticleRow, keys: Counter[str], again: Counter[str]) -> None:

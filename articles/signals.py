@@ -9,3 +9,8 @@ from django.dispatch import Signal
 # documents that an earlier batch of the run added). A receiver answers {row number: reason} for
 # the rows it refuses; a new document of which nothing is left goes again.
 documents_added = Signal()
+
+# Sent when a file is looked at before it is imported, with `run` and `rows`, {row number: (text,
+# record)}, for rows that bring annotation sets. A receiver answers {row number: reason} for those
+# that it would refuse.
+sets_looked_at = Signal()

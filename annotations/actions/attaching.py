@@ -39,8 +39,21 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
     return refused
 
 
+def would_refuse(*, run: ImportRun, rows: Mapping[int, tuple[str, Any]]) -> dict[int, str]:
+    """Which of these records fit neither their texts nor the project's labels, and why."""
+    labels = _labels(run.project_id)
+    refused: dict[int, str] = {}
+    for number, (text, record) in rows.items():
+        try:
+            attached.read(record, text, labels)
+        except Unusable as problem:
+            refused[number] = str(problem)
+    return refused
+
+
 def _labels(project_id: int) -> dict[str, int]:
-    labels = Label.objects.of_project(project_id).in_use().order_by("-layer__position", "-id")
+    """Retired ones too: what was exported with them comes in again."""
+    labels = Label.objects.of_project(project_id).order_by("-layer__position", "-id")
     return dict(labels.values_list("key", "pk"))
 
 

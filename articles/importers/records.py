@@ -28,6 +28,8 @@ def decoded(text: str) -> Any:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         reason = error.msg.removesuffix(" at")  # some of Python's messages end so
+        if text[error.pos : error.pos + 1] in ("\n", "") and reason.startswith("Invalid control"):
+            reason = "a quotation mark is not closed: the line ends"
         raise NotJson(f"{reason} at character {error.pos + 1:,}", error.pos) from error
     except (RecursionError, ValueError) as error:
         raise _beyond(error) from error

@@ -196,6 +196,7 @@ def _large(name: str) -> Iterator[bytes]:
         ("[" * 100_000, "is not JSON"),
         ('"text"', "is not an object in braces"),
         ('{"text": "a"} {}', "Extra data at character 15"),
+        ('{"text": "a', "a quotation mark is not closed: the line ends at character 1"),
     ],
 )
 def test_a_line_that_is_not_json_is_a_problem_of_that_line(line: str, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from annotations.models import Label, Span
 from articles import adding, importers, running
 from articles.models import Article, Document, ImportProblem, ImportRun
 from newsdesk.accounts.models import Project, User
@@ -196,6 +197,29 @@ def test_the_missing_column_is_told_among_those_the_file_has(
     assert "Columns found: &#x27;Title&#x27;, &#x27;Body Text&#x27;" in page
 
 
+def test_the_preview_tells_which_annotation_sets_would_be_refused(
+    desk: Client, project: Project
+) -> None:
+    spans = [{"start": 0, "end": 999, "label": "PERSON"}]
+    raw = json.dumps({"text": "Rex said so.", "spans": spans}) + "\n" + lines("Bob went.")
+
+    page = desk.get(upload(desk, project, "a.jsonl", raw)).content.decode()
+
+    assert "spans[0]: [0, 999) is not inside the text of 12." in page
+    assert "Import 1 article<" in page
+
+
+def test_a_set_with_a_retired_label_comes_in(desk: Client, project: Project) -> None:
+    Label.objects.of_project(project).filter(key="PERSON").update(is_retired=True)
+    record = {"text": "Rex said so.", "spans": [{"start": 0, "end": 3, "label": "PERSON"}]}
+
+    address = upload(desk, project, "a.jsonl", json.dumps(record) + "\n")
+    desk.post(f"{address}start/")
+    run_jobs()
+
+    assert Span.objects.get().label.key == "PERSON"
+
+
 def test_the_preview_counts_sets_of_one_text_as_the_import_does(
     desk: Client, project: Project
 ) -> None:
@@ -206,12 +230,12 @@ def test_the_preview_counts_sets_of_one_text_as_the_import_does(
     first = upload(desk, project, "a.jsonl", raw + lines("Rex said so."))
     page = desk.get(first).content.decode()
     assert "Import 1 article<" in page
-    assert "; 1 is a duplicate" in page
+    assert "; 1 duplicate left out" in page
     desk.post(f"{first}start/")
     run_jobs()
 
     again = desk.get(upload(desk, project, "b.jsonl", raw)).content.decode()
-    assert "; 2 are duplicates" in again
+    assert "; 2 duplicates left out" in again
     assert "start/" not in again
 
 
