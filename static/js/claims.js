@@ -136,8 +136,7 @@ export class ClaimEditor {
     select.ariaLabel = "Speech";
     for (const [value, name] of Object.entries(SPEECH)) select.append(new Option(name, value, false, value === this.draft.speech));
     select.onchange = () => {
-      this.hints = new Hints(text);
-    this.isSpeechChosen = true;
+      this.isSpeechChosen = true;
       this.draft.speech = select.value;
     };
     return select;
