@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Sum
-from django.db.models.functions import Trunc
+from django.db.models import DateField, Sum
+from django.db.models.functions import Cast, Trunc
 from django.utils import timezone
 
 from annotations import plots
@@ -84,27 +84,28 @@ def decided(project: Project, period: Period) -> list[Decided]:
     rows = DecisionCount.objects.filter(project=project)
     if period.count:
         rows = rows.filter(day__gte=period.starts(timezone.localdate())[0])
-    found = rows.annotate(start=Trunc("day", period.unit)).values_list(
+    found = rows.annotate(start=Cast(Trunc("day", period.unit), DateField())).values_list(
         "start", "label_id", "rule", "model_version"
     )
-    sums = found.annotate(*map(Sum, VERDICTS)).order_by("start", "label", "rule", "model_version")
+    sums = found.annotate(*map(Sum, VERDICTS)).order_by(
+        "start", "label_id", "rule", "model_version"
+    )
     return list(map(Decided._make, sums))
 
 
 def summed(rows: Iterable[Decided]) -> Verdicts:
-    sums = [0, 0, 0]
-    for row in rows:
-        for place, count in enumerate(row[-3:]):
-            sums[place] += count
-    return Verdicts(*sums)
+    return grouped(rows, lambda _: None).get(None, Verdicts())
 
 
 def grouped(rows: Iterable[Decided], key: Callable[[Decided], Key]) -> dict[Key, Verdicts]:
     """The most decided first."""
-    groups: dict[Key, list[Decided]] = defaultdict(list)
+    sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows:
-        groups[key(row)].append(row)
-    found = {each: summed(group) for each, group in groups.items()}
+        counts = sums[key(row)]
+        counts[0] += row.accepted
+        counts[1] += row.corrected
+        counts[2] += row.rejected
+    found = {each: Verdicts(*counts) for each, counts in sums.items()}
     return dict(sorted(found.items(), key=lambda pair: -pair[1].total))
 
 

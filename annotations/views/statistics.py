@@ -85,7 +85,7 @@ def statistics(request: SignedInRequest, slug: str) -> HttpResponse:
 def _shown(project: Project, chosen: dict[str, Any]) -> dict[str, Any]:
     period = counting.period(chosen)
     every = figures.decided(project, period)
-    rows = [row for row in every if _fits(row, chosen)]
+    rows = _fitting(every, chosen)
     names = figures.label_names(project)
     return {
         "period": period,
@@ -98,8 +98,11 @@ def _shown(project: Project, chosen: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fits(row: Decided, chosen: dict[str, Any]) -> bool:
-    return all(chosen[side.key] in {None, "", side.of(row)} for side in SIDES)
+def _fitting(rows: list[Decided], chosen: dict[str, Any]) -> list[Decided]:
+    for side in SIDES:
+        if chosen[side.key] not in {None, ""}:
+            rows = [row for row in rows if side.of(row) == chosen[side.key]]
+    return rows
 
 
 def _breakdown(
