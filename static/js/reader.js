@@ -295,6 +295,7 @@ export class Reader {
       this.followStep(write, changed);
       return;
     }
+    if (write) this.told?.remove();
     if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.followAddition(changed);
     const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
     if (this.mode) this.painter.show(this.current);
