@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -18,6 +20,7 @@ from annotations.actions import (
     learning,
     places,
     progress,
+    pruning,
     rerunning,
     search,
     state_figures,
@@ -26,6 +29,7 @@ from annotations.actions import (
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
+PRUNE_AFTER = timedelta(days=1)
 
 
 def defer_suggestions(document_ids: Sequence[int], each: int = DOCUMENTS_A_JOB) -> None:
@@ -108,6 +112,13 @@ def count_projects(timestamp: int) -> None:
     state_figures.count_all()
     for project_id in figures.changed_projects():
         defer_count(project_id)
+
+
+@app.periodic(cron="11 5 * * *")
+@app.task(queueing_lock="prune_replaced")
+def prune_replaced(timestamp: int) -> None:
+    """What an open page shows can still be decided on."""
+    pruning.prune(before=timezone.now() - PRUNE_AFTER)
 
 
 GIVE_UP[suggest.name] = progress.fail

@@ -6,6 +6,7 @@ them. Left alone: articles that are finished or approved, and those that brought
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -72,16 +73,11 @@ def read_next(run_id: int, most: int, suggest: Suggest | None = None) -> bool:
     if run is None:
         return False
     documents = list(left(run.project_id, run.model_version).filter(pk__gt=run.position)[:most])
-    if not documents:
-        _end(run.pk, state=State.DONE)
+    if documents and not _read(run, documents, suggest or suggesting.reader_of(run.project_id)):
         return False
-    read = suggesting.read(documents, suggest or suggesting.reader_of(run.project_id))
-    found = [(document, each) for document, each in zip(documents, read, strict=True) if each]
-    with transaction.atomic():
-        suggestions.save_all(found)
-        is_wanted = _go_on(run, documents[-1], len(found), len(documents) - len(found))
-        transaction.set_rollback(not is_wanted)
-    return is_wanted
+    if len(documents) < most:
+        _end(run.pk, state=State.DONE)
+    return len(documents) == most
 
 
 def pass_over(run_id: int) -> bool:
@@ -126,6 +122,17 @@ def _begun(run_id: int) -> SuggestionRun | None:
         rows = SuggestionRun.objects.filter(pk=run_id, state=State.QUEUED)
         rows.update(state=State.RUNNING, model_version=version, total_count=run.total_count)
     return run
+
+
+def _read(run: SuggestionRun, documents: Sequence[Document], suggest: Suggest) -> bool:
+    """Store what is suggested for these, unless the run was ended meanwhile: whether it was not."""
+    read = suggesting.read(documents, suggest)
+    found = [(document, each) for document, each in zip(documents, read, strict=True) if each]
+    with transaction.atomic():
+        suggestions.save_all(found)
+        is_wanted = _go_on(run, documents[-1], len(found), len(documents) - len(found))
+        transaction.set_rollback(not is_wanted)
+    return is_wanted
 
 
 def _go_on(run: SuggestionRun, last: Document, read: int, failed: int) -> bool:
