@@ -31,7 +31,7 @@ class Period:
         return starts[::-1]
 
     def label(self, start: date) -> str:
-        return f"{start:%b %Y}" if self.unit == "month" else f"{start.day} {start:%b}"
+        return f"{start:%b ’%y}" if self.unit == "month" else f"{start.day} {start:%b}"
 
     def _back(self, last: date, first: date) -> Iterator[date]:
         for _ in range(self.count or MOST_MONTHS):

@@ -13,7 +13,7 @@ from math import floor, log10
 
 HEIGHT = 200
 MOST_TICKS = 5
-MOST_LABELS = 5
+MOST_LABELS = 4
 BAR_SHARE = 0.76
 HEATS = 9
 NO_FIGURE = "–"

@@ -20,7 +20,7 @@ def test_months_of_a_year_cross_it() -> None:
     starts = PERIODS["year"].starts(TODAY)
 
     assert (starts[0], starts[-1]) == (date(2025, 4, 1), date(2026, 3, 1))
-    assert PERIODS["year"].label(starts[0]) == "Apr 2025"
+    assert PERIODS["year"].label(starts[0]) == "Apr ’25"
 
 
 def test_days_end_with_today() -> None:

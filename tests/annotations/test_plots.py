@@ -87,7 +87,7 @@ def test_few_of_many_labels_are_written_and_the_last_is_among_them() -> None:
     plot = plots.columns("", "", labels, [Series("a", "A", [1] * 28)])
 
     shown = [tick.text for tick in plot.labels]
-    assert shown == ["3", "9", "15", "21", "27"]
+    assert shown == ["6", "13", "20", "27"]
 
 
 def test_nothing_to_plot_is_a_plot_of_nothing() -> None:
