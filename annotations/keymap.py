@@ -95,6 +95,7 @@ COMMANDS = (
     Command("redo", "redo", ANY, "U", ("Ctrl+Shift+z",)),
     Command("why", "why this was suggested", ITEM, "y"),
     Command("surest", "accept all above a score", ANY, "A"),
+    Command("list", "everything marked as a list, for screen readers", ANY, "i"),
     Command("filter", "show some of what is marked only", ANY, "f"),
     Command("tags", "tags on, off", ANY, "l"),
     Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),

@@ -44,7 +44,7 @@ export class Input {
     if (command === "cancel") return reader.cancel();
     if (reader.cursor && this.pressInCursor(event)) return true;
     if (reader.mode instanceof Bounds && reader.mode.press(event)) return true;
-    if (command === "skip" && !event.target.closest("mark")) return false; // the page scrolls
+    if (command === "skip" && !event.target.closest("mark, #list")) return false; // the page scrolls
     if (!command || (command.startsWith("label:") && reader.mode instanceof Bounds)) return false;
     reader.run(command);
     return true;

@@ -22,12 +22,13 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "palette", "go", "why", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "cancel"]);
 
 // What not everybody uses every day comes when it is used first.
 const LOADED = {
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
+  list: () => import("./list.js"),
   palette: () => import("./palette.js"),
   same: () => import("./same.js"),
   surest: () => import("./surest.js"),
@@ -87,7 +88,9 @@ export class Reader {
     const item = key && itemOf(this.text, key);
     if (!this.mode) this.dock.show(item);
     if (!(this.mode instanceof ClaimEditor)) this.showParts(key);
-    if (item && isFocusing) this.walk.bringIntoView(item.lead);
+    const list = this.tools.get("list");
+    list?.follow(key);
+    if (item && isFocusing) this.walk.bringIntoView(item.lead, { isFocusing: !list?.hasFocus });
   }
 
   /** Colour the parts of a claim, of the current one if none is named. */
@@ -291,6 +294,7 @@ export class Reader {
   /** @param {import("./answers.js").Changed} changed */
   onPainted(write, changed) {
     if (this.shown) this.tools.get("filter").open();
+    this.tools.get("list")?.refresh(changed);
     if (write && writes.isStep(write)) {
       this.followStep(write, changed);
       return;
@@ -326,6 +330,7 @@ export class Reader {
     else if (this.cursor) this.leaveSelection();
     else if (this.mode) this.leaveMode();
     else if (this.selected()) this.leaveSelection();
+    else if (this.tools.get("list")?.hasFocus) this.tools.get("list").close();
     else this.go(null);
     return true;
   }
@@ -377,6 +382,7 @@ export class Reader {
     },
     filter: () => document.getElementById("filter").showPicker(),
     find: () => this.use("find"),
+    list: () => this.use("list"),
     palette: () => this.use("palette"),
     go: () => {
       document.querySelector("#palette input").value = "go to ";

@@ -53,8 +53,8 @@ export class Walk {
   }
 
   /** @param {HTMLElement} lead */
-  bringIntoView(lead) {
-    lead.focus({ preventScroll: true });
+  bringIntoView(lead, { isFocusing = true } = {}) {
+    if (isFocusing) lead.focus({ preventScroll: true });
     this.show(lead);
   }
 

@@ -157,6 +157,7 @@ def test_the_same_words_are_marked_at_once_after_a_look(
 def test_selected_words_are_marked_wherever_they_stand(page: ReadingPage) -> None:
     page.press("/")
     page.page.keyboard.type("Tillerson stays")
+    expect(page.page.locator("#find output")).to_have_text("1 of 1")
     page.press("Escape", "p")
     expect(page.page.locator("#same input:checked")).to_have_count(1)
     page.page.locator("#same-label").select_option("EVENT")
@@ -164,3 +165,36 @@ def test_selected_words_are_marked_wherever_they_stand(page: ReadingPage) -> Non
     page.wait_until_saved()
 
     assert page.confirmed == {"Tillerson stays": "EVENT"}
+
+
+def test_the_list_of_everything_marked_does_the_same_work(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    before = page.page.locator(".row > p").first.bounding_box()
+    page.press("i")
+    options = page.page.locator("#list [role=option]")
+    expect(options).to_have_text(
+        [
+            "Rex Tillerson, Person, suggested",
+            "Bob Corker, Person, suggested",
+            "Iran, Country or city, suggested",
+        ]
+    )
+    box = page.page.get_by_role("listbox", name="Everything marked")
+    expect(box).to_be_focused()
+    check_axe(page.page, explained=("color-contrast",))
+    page.press("a", "x", "2")
+    page.wait_until_saved()
+
+    expect(box).to_be_focused()
+    assert page.confirmed == {"Rex Tillerson": "PERSON", "Iran": "ORG"}
+    expect(options).to_have_text(
+        ["Rex Tillerson, Person, confirmed", "Iran, Organisation, confirmed"]
+    )
+    chosen = page.page.locator("#list [aria-selected=true]")
+    expect(chosen).to_have_text("Iran, Organisation, confirmed")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert page.page.locator(".row > p").first.bounding_box() == before
+    page.press("Escape")
+    expect(page.page.locator("#list")).to_be_hidden()
+    expect(page.page.locator(":focus")).to_have_text("Iran")
