@@ -51,7 +51,12 @@ class ArticleFilter(FilterSet):
 
     text = CharFilter(method="with_words", max_length=LONGEST_SEARCH, label="Text")
     state = ChoiceFilter(choices=Progress.State.choices, label="State")
-    outlet = ModelChoiceFilter(queryset=Outlet.objects.none(), to_field_name="name", label="Outlet")
+    outlet = ModelChoiceFilter(
+        queryset=Outlet.objects.none(),
+        to_field_name="name",
+        label="Outlet",
+        error_messages={"invalid_choice": "No outlet of this project is called “%(value)s”."},
+    )
 
     class Meta:
         model = Progress

@@ -27,6 +27,7 @@ class Listed:
     after: str
     evidence: str
     roles: tuple[tuple[str, str], ...] = ()
+    is_retired: bool = False
 
     @property
     def dom_key(self) -> str:
@@ -73,6 +74,7 @@ def _item(
         after,
         item.evidence,
         _roles(item) if kind == "claims" else (),
+        is_retired=bool(label) and label not in {each.key for each in reading.labels},
     )
 
 

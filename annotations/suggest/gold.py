@@ -21,10 +21,17 @@ class Gold:
     undecided: tuple[tuple[int, int], ...] = ()
     is_held_out: bool = False
 
-    def shifted(self, by: int) -> Gold:
-        names = tuple((start + by, end + by, label) for start, end, label in self.names)
-        undecided = tuple((start + by, end + by) for start, end in self.undecided)
-        return replace(self, names=names, undecided=undecided)
+    def piece(self, begin: int, end: int) -> Gold:
+        """The part `[begin, end)` of the text, with what lies in it or reaches into it."""
+        names = ((first - begin, last - begin, label) for first, last, label in self.names)
+        opened = ((first - begin, last - begin) for first, last in self.undecided)
+        length = end - begin
+        return replace(
+            self,
+            text=self.text[begin:end],
+            names=tuple(name for name in names if name[0] < length and name[1] > 0),
+            undecided=tuple(each for each in opened if each[0] < length and each[1] > 0),
+        )
 
     def is_judged(self, name: Name) -> bool:
         """Whether it is known if this is a name: not where people left it open."""

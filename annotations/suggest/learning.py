@@ -135,8 +135,9 @@ def _words(texts: Sequence[Gold], tags: tuple[str, ...]) -> Iterator[Words]:
     docs: list[Doc] = []
     for each in texts:
         for start, end in pipeline.pieces(each.text):
-            doc = nlp.make_doc(pipeline.readable(each.text[start:end]))
-            allowed[id(doc)] = allowed_tags(doc, each.shifted(-start), tags)
+            piece = each.piece(start, end)
+            doc = nlp.make_doc(pipeline.readable(piece.text))
+            allowed[id(doc)] = allowed_tags(doc, piece, tags)
             docs.append(doc)
     for doc, words, scores in reader.windows(docs):
         yield _telling(allowed[id(doc)][words], scores.names, scores.words)

@@ -116,18 +116,18 @@ def _version_or_404(request: SignedInRequest, slug: str, version_id: int) -> Mod
 
 def _versions(membership: Membership) -> dict[str, Any]:
     """Without their heads, which are of no use on a page."""
-    made = ModelVersion.objects.filter(project=membership.project).select_related("made_by")
-    versions = list(made.defer("head")[:SHOWN])
+    every = ModelVersion.objects.filter(project=membership.project).select_related("made_by")
+    made = every.defer("head")
+    versions = list(made[:SHOWN])
     names = dict(Label.objects.of_project(membership.project).values_list("key", "name"))
     base, is_own = pipeline.shipped_version(), pipeline.is_own()
-    used = [each for each in versions if each.is_active and each.base == base and is_own]
     return {
         "membership": membership,
         "project": membership.project,
         "here": "model",
         "shipped": base,
         "is_own": is_own,
-        "active": used[0] if used else None,
+        "active": made.filter(is_active=True, base=base).first() if is_own else None,
         "versions": [
             (each, _tables(each, names), _new_labels(each, names), each.base == base)
             for each in versions
