@@ -24,7 +24,7 @@ def opened(
     `label_rows`. Raises Http404 and NotAllowed.
     """
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
-        row=JSONObject(key="key", colour="colour", tag="tag")
+        row=JSONObject(key="key", name="name", colour="colour", tag="tag")
     )
     held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
     documents = Document.objects.select_related(
