@@ -1,7 +1,7 @@
 // The mode in which the boundaries of one stretch move, word by word or by a selection.
 
 import { paragraphOf, rowsAt, startOf } from "./places.js";
-import { moved, words } from "./words.js";
+import { moved, steps } from "./words.js";
 
 /** @typedef {import("./places.js").Place} Place */
 
@@ -12,7 +12,7 @@ export class Bounds {
   constructor({ text, place, onMove }) {
     this.row = rowsAt(text, place)[0];
     this.isRtl = getComputedStyle(paragraphOf(this.row)).direction === "rtl";
-    this.words = words(paragraphOf(this.row).textContent, text.lang);
+    this.steps = steps(paragraphOf(this.row).textContent, text.lang);
     this.onMove = onMove;
     this.set(place);
   }
@@ -26,7 +26,7 @@ export class Bounds {
   /** By a word, later (1) or earlier (-1) in the text. @param {"start" | "end"} edge @param {number} by */
   move(edge, by) {
     const from = startOf(this.row);
-    const [start, end] = moved(this.words, [this.place.start - from, this.place.end - from], edge, by);
+    const [start, end] = moved(this.steps, [this.place.start - from, this.place.end - from], edge, by);
     this.set({ start: start + from, end: end + from });
   }
 

@@ -23,7 +23,8 @@ class Same {
     const count = fields.getAll("places").length;
     if (!count) return;
     this.reader.writer.write(writes.sameness(value, [...fields]));
-    notify(`${count === 1 ? "One place" : `${count} places`} of “${fields.get("quote")}” at once; ${this.reader.keyOf("undo") || "Undo"} takes it back.`, { kind: "" });
+    const places = count === 1 ? "One place" : count + " places";
+    notify(`${places} of “${fields.get("quote")}” at once; ${this.reader.keyOf("undo") || "Undo"} takes it back.`, { kind: "" });
   }
 }
 

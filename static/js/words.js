@@ -11,6 +11,12 @@ export function words(text, locale) {
   return pieces(text, locale, "word").filter((piece) => piece.isWord).map(withoutPossessive);
 }
 
+/** As `words`, and each possessive with its 's too, so that a boundary can be put behind either. */
+export function steps(text, locale) {
+  const found = pieces(text, locale, "word").filter((piece) => piece.isWord);
+  return found.flatMap((piece) => [withoutPossessive(piece), piece.at]);
+}
+
 function withoutPossessive({ at: [start, end], words: piece }) {
   return /['’]s$/iu.test(piece) ? [start, end - 2] : [start, end];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { toUnits } from "../../static/js/offsets.js";
-import { moved, sentenceAround, snapped, trimmed, words } from "../../static/js/words.js";
+import { moved, sentenceAround, snapped, steps, trimmed, words } from "../../static/js/words.js";
 
 const cut = (text, [start, end]) => text.slice(toUnits(text, start), toUnits(text, end));
 const find = (text, words) => {
@@ -63,4 +63,12 @@ test("boundaries move by words and never past each other", () => {
   assert.equal(cut(text, moved(all, autumn, "start", 1)), "Autumn");
   assert.equal(cut(text, moved(all, autumn, "end", -1)), "Autumn");
   assert.equal(cut(text, moved(all, find(text, "Summit"), "end", 1)), "Summit");
+});
+
+test("a boundary can be put behind a possessive", () => {
+  const text = "Iran's Armed Forces";
+  const all = steps(text, "en");
+  assert.equal(cut(text, moved(all, find(text, "Iran"), "end", 1)), "Iran's");
+  assert.equal(cut(text, moved(all, find(text, "Iran's"), "end", 1)), "Iran's Armed");
+  assert.equal(cut(text, moved(all, find(text, "Iran's"), "end", -1)), "Iran");
 });
