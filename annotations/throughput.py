@@ -21,6 +21,7 @@ from annotations.plots import Plot, Series
 from newsdesk.accounts.models import Project, User
 
 STATES = tuple(state.value for state in Progress.State)
+ARTICLES = ("finished", "sent_back")
 WEEK = timedelta(days=7)
 WEEKS = 4
 """A forecast goes by what was done in so many weeks."""
@@ -87,6 +88,7 @@ class Person:
 
     name: str
     finished: int
+    sent_back: int
     verdicts: Verdicts
     seconds: float | None
     is_sum: bool = False
@@ -145,13 +147,13 @@ def people(project: Project, since: date, only: User | None = None) -> list[Pers
     rows = PersonCount.objects.filter(project=project, day__gte=since)
     if only:
         rows = rows.filter(person=only)
-    sums = rows.order_by().values_list("person").annotate(*map(Sum, (*VERDICTS, "finished")))
+    sums = rows.order_by().values_list("person").annotate(*map(Sum, (*ARTICLES, *VERDICTS)))
     found = {person: numbers for person, *numbers in sums}
     times = medians(project, since, list(found))
     names = {each.pk: str(each) for each in User.objects.filter(pk__in=found)}
     made = [
-        Person(names[pk], finished, Verdicts(*verdicts), times.get(pk))
-        for pk, (*verdicts, finished) in found.items()
+        Person(names[pk], finished, sent_back, Verdicts(*verdicts), times.get(pk))
+        for pk, (finished, sent_back, *verdicts) in found.items()
     ]
     made.sort(key=lambda each: (-each.finished, -each.verdicts.total, each.name))
     return made if len(made) < 2 else [*made, _everybody(made, times.get(None))]
@@ -159,8 +161,8 @@ def people(project: Project, since: date, only: User | None = None) -> list[Pers
 
 def _everybody(made: Sequence[Person], seconds: float | None) -> Person:
     verdicts = [sum(getattr(each.verdicts, verdict) for each in made) for verdict in VERDICTS]
-    finished = sum(each.finished for each in made)
-    return Person("Everybody", finished, Verdicts(*verdicts), seconds, is_sum=True)
+    finished, sent_back = (sum(getattr(each, name) for each in made) for name in ARTICLES)
+    return Person("Everybody", finished, sent_back, Verdicts(*verdicts), seconds, is_sum=True)
 
 
 def medians(project: Project, since: date, person_ids: Sequence[int]) -> dict[int | None, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -28,14 +29,30 @@ from newsdesk.history.models import Event
 SETS_AT_ONCE = 500
 BREAK = timedelta(minutes=5)
 """A longer time without a write is a break, and no work."""
+SENT_BACK = "set.send_back"
 VERDICTS = tuple(verdict.value for verdict in Verdict)
 KEYS: dict[type[DecisionCount | PersonCount], tuple[str, ...]] = {
     DecisionCount: ("day", "label_id", "rule", "model_version"),
     PersonCount: ("day", "person_id"),
 }
-NUMBERS = {DecisionCount: VERDICTS, PersonCount: (*VERDICTS, "finished")}
+NUMBERS = {DecisionCount: VERDICTS, PersonCount: (*VERDICTS, "finished", "sent_back")}
 Changes = defaultdict[tuple[Any, ...], Counter[str]]
 """By the values of a model's KEYS: how much each of its NUMBERS grows or shrinks."""
+
+
+@dataclass(slots=True)
+class Told:
+    """Of one set: when its annotator wrote in it, in order, and on which days it was sent back."""
+
+    writes: list[datetime] = field(default_factory=list)
+    sent_back: list[str] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> int | None:
+        """From write to write, breaks left out; None for one write alone."""
+        gaps = [later - earlier for earlier, later in pairwise(self.writes)]
+        worked = sum((gap for gap in gaps if gap <= BREAK), timedelta())
+        return round(worked.total_seconds()) if worked else None
 
 
 def count(project_id: int) -> None:
@@ -95,7 +112,7 @@ def _count_sets(project_id: int, set_ids: Sequence[int]) -> None:
         after.values(),
         update_conflicts=True,
         unique_fields=["set_id"],
-        update_fields=["version", "submitted_at", "seconds", "decisions"],
+        update_fields=["version", "submitted_at", "seconds", "decisions", "sent_back"],
     )
 
 
@@ -105,7 +122,7 @@ def _counts(project_id: int, set_ids: Sequence[int]) -> dict[int, SetCount]:
     decided: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
     for each in judging.judged([one.pk for one in sets]):
         decided[each.set_id][_as_json(each)] += 1
-    seconds = _seconds(sets)
+    told = _told(sets)
     return {
         each.pk: SetCount(
             set_id=each.pk,
@@ -113,8 +130,9 @@ def _counts(project_id: int, set_ids: Sequence[int]) -> dict[int, SetCount]:
             person_id=each.made_by_id or 0,
             version=each.version,
             submitted_at=each.submitted_at,
-            seconds=seconds.get(each.pk),
+            seconds=told[each.pk].seconds,
             decisions=[[*what, number] for what, number in decided[each.pk].items()],
+            sent_back=told[each.pk].sent_back,
         )
         for each in sets
     }
@@ -124,22 +142,21 @@ def _as_json(each: Judged) -> tuple[Any, ...]:
     return each.day.isoformat(), each.label, each.rule, each.model_version, each.verdict.value
 
 
-def _seconds(sets: Sequence[AnnotationSet]) -> dict[int, int]:
-    """From write to write of who made the set, breaks left out; none for one write alone."""
+def _told(sets: Sequence[AnnotationSet]) -> dict[int, Told]:
+    """What history tells of each of the sets."""
     made_by = {each.pk: each.made_by_id for each in sets}
-    times: dict[int, list[datetime]] = defaultdict(list)
+    told = {each.pk: Told() for each in sets}
     events = Event.objects.filter(set_id__in=made_by).order_by("set_id", "at")
-    for set_id, actor, at in events.values_list("set_id", "actor_id", "at"):
+    for set_id, actor, at, verb in events.values_list("set_id", "actor_id", "at", "verb"):
         if set_id and actor == made_by[set_id]:
-            times[set_id].append(at)
-    worked = {
-        set_id: sum(
-            (later - earlier for earlier, later in pairwise(found) if later - earlier <= BREAK),
-            timedelta(),
-        )
-        for set_id, found in times.items()
-    }
-    return {set_id: round(time.total_seconds()) for set_id, time in worked.items() if time}
+            told[set_id].writes.append(at)
+        if set_id and verb == SENT_BACK:
+            told[set_id].sent_back.append(_day(at).isoformat())
+    return told
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
 
 
 def _add(each: SetCount, sign: int, decisions: Changes, people: Changes) -> None:
@@ -147,9 +164,10 @@ def _add(each: SetCount, sign: int, decisions: Changes, people: Changes) -> None
         made_on = date.fromisoformat(day)
         decisions[made_on, *what][verdict] += sign * number
         people[made_on, each.person_id][verdict] += sign * number
+    for day in each.sent_back:
+        people[date.fromisoformat(day), each.person_id]["sent_back"] += sign
     if each.submitted_at:
-        finished_on = timezone.localtime(each.submitted_at).date()
-        people[finished_on, each.person_id]["finished"] += sign
+        people[_day(each.submitted_at), each.person_id]["finished"] += sign
 
 
 def _store(

@@ -32,7 +32,8 @@ class SetCount(models.Model):
 
     It names the set by id, so that a deleted one can still be taken out of the sums. `seconds`
     are those of work in it, unknown if there was one write only. `decisions` are
-    [[day, label id or null for claims, rule, model version, verdict, number], …].
+    [[day, label id or null for claims, rule, model version, verdict, number], …], `sent_back` the
+    days on which reviewers sent it back.
     """
 
     set_id = models.BigIntegerField(primary_key=True)
@@ -42,6 +43,7 @@ class SetCount(models.Model):
     submitted_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(null=True)
     decisions = models.JSONField(default=list)
+    sent_back = models.JSONField(default=list)
 
     class Meta:
         indexes = [
@@ -91,12 +93,16 @@ class DecisionCount(VerdictCount):
 
 
 class PersonCount(VerdictCount):
-    """What one person did on one day: articles they finished, and what they decided."""
+    """What one person did on one day: articles they finished, and what they decided.
+
+    `sent_back` counts the articles that were sent back to them on that day.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="person_counts")
     day = models.DateField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     finished = models.PositiveIntegerField(default=0)
+    sent_back = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

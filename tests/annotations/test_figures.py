@@ -23,6 +23,7 @@ from annotations.models import (
     SetCount,
     StateCount,
 )
+from annotations.rounds import Reason
 from articles.models import Article, Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event, record
@@ -160,6 +161,26 @@ def test_people_are_counted_by_what_they_finished_and_decided(
     figures.count(project.pk)
     row.refresh_from_db()
     assert (row.finished, row.accepted) == (0, 1)
+
+
+def test_what_is_sent_back_is_not_finished_and_counted_for_its_annotator(
+    project: Project, document: Document, hand: Hand, annotator: User, reviewer: User
+) -> None:
+    hand.add("Iran", "GPE")
+    for times in (1, 2):
+        hand.submit()
+        written = review.send_back(
+            document=document,
+            set_id=hand.set.pk,
+            seen_version=hand.version,
+            reasons=[Reason("Too few.")],
+            by=reviewer,
+        )
+        hand.version = written.version
+        figures.count(project.pk)
+
+        row = PersonCount.objects.get()
+        assert (row.person, row.finished, row.sent_back) == (annotator, 0, times)
 
 
 def test_work_is_timed_from_write_to_write_without_breaks(

@@ -43,7 +43,7 @@ def test_figures_come_as_soon_as_they_are_counted(
     check_axe(page)
 
     run_jobs()
-    expect(page.get_by_role("row", name="Ana Annotator 0 – 2 50 % 0 % 50 %")).to_be_visible()
+    expect(page.get_by_role("row", name="Ana Annotator 0 0 – 2 50 % 0 % 50 %")).to_be_visible()
     expect(page.get_by_text("Counting what happened since")).to_be_hidden()
     check_axe(page)
 
