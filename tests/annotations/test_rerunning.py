@@ -110,6 +110,18 @@ def test_what_was_rejected_is_not_suggested_again(
     assert names(document, hand.by) == {}
 
 
+def test_an_open_page_can_still_decide_on_what_it_shows(
+    document: Document, hand: Hand, manager: User
+) -> None:
+    rex = suggest_span(document, REX)
+    read_all(rerunning.request(project=document.project, by=manager), marking(REX, BOB))
+
+    hand.accept(rex)
+
+    assert Decision.objects.get().on_span == rex
+    assert names(document, hand.by) == {REX: "confirmed", BOB: "suggested"}
+
+
 def test_going_back_reads_again(
     document: Document, hand: Hand, manager: User, use: Callable[[str], None]
 ) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.actions import learning
+from annotations.actions import learning, suggesting
+from annotations.models import Progress
 from annotations.suggest import pipeline
 from annotations.suggest.heads import Lesson
 from newsdesk.accounts.models import Project, User
 from tests.annotations.golds import create_gold
 from tests.annotations.test_learning import GOOD
+from tests.annotations.test_rerunning import marking
 from tests.browser.conftest import CheckAxe, SignIn
+from tests.factories import create_document
 from tests.queue import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +66,21 @@ def test_a_cancelled_version_is_not_made(page: Page) -> None:
 
     expect(page.locator("#version-1").get_by_text("Cancelled")).to_be_visible()
     expect(page.get_by_role("button", name="Learn from 5 gold articles")).to_be_enabled()
+
+
+def test_articles_are_read_again(
+    page: Page, project: Project, monkeypatch: pytest.MonkeyPatch, check_axe: CheckAxe
+) -> None:
+    Progress.objects.update(state="approved")
+    create_document("Rex Tillerson left.", project=project)
+    version = pipeline.shipped_version()
+    monkeypatch.setattr(suggesting, "reader_of", lambda _: marking("Rex", version=version))
+    page.reload()
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_role("progressbar", name="Articles read again")).to_be_visible()
+    check_axe(page)
+
+    run_jobs()
+    expect(page.get_by_text("1 article got new suggestions.")).to_be_visible()
+    expect(page.get_by_text("Every unfinished article was read by it.")).to_be_visible()
+    check_axe(page)
