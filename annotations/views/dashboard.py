@@ -59,4 +59,5 @@ def _labels(membership: Membership, period: Period) -> dict[str, Any]:
         return {}
     rows = figures.decided(membership.project, period)
     names = figures.label_names(membership.project)
-    return {"labels": figures.by_label(rows, period, names) if rows else None}
+    labels = figures.by_label(rows, period, names) if rows else None
+    return {"sees_suggestions": True, "labels": labels}

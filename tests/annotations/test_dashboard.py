@@ -133,12 +133,15 @@ def test_labels_are_shown_to_those_who_review(
     client: Client, annotator: User, reviewer: User, address: str, done: Hand
 ) -> None:
     client.force_login(annotator)
-    assert "Share accepted" not in html(client, address)
+    page = html(client, address)
+    assert "Share accepted" not in page
+    assert "suggestions/" not in page
 
     client.force_login(reviewer)
     page = html(client, address)
     assert rows(page, "Share accepted as suggested")
     assert f'href="{address}suggestions/?period=weeks"' in page
+    assert f'href="{address}suggestions/"' in page
 
 
 def test_people_are_summed_over_the_period(project: Project, done: Hand, reviewer: User) -> None:
