@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from annotations.models import Claim
+from annotations.rounds import LONGEST_REASON
 
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
@@ -166,3 +167,17 @@ class ApproveForm(VersionForm):
     """The set that was read, and its version."""
 
     set_id = KeyField(widget=forms.HiddenInput)
+
+
+class SendBackForm(ApproveForm):
+    """Also the version of the draft that was read, and a reason that is about the article."""
+
+    draft_version = StrictIntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+
+    def clean_draft_version(self) -> int:
+        return self.cleaned_data["draft_version"] or 0
+
+
+class ReopenGoldForm(ApproveForm):
+    reason = forms.CharField(max_length=LONGEST_REASON)

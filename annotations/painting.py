@@ -98,15 +98,18 @@ def _next_start(text: str, end: int) -> int:
 
 def _marks(reading: Reading) -> Iterator[Mark]:
     for span in reading.spans:
-        yield Mark(f"s{span.key}", span.start, span.end, span.label, span.state)
+        key = f"s{span.key}"
+        state = f"{span.state} {reading.highlights.get(key, '')}".rstrip()
+        yield Mark(key, span.start, span.end, span.label, state)
     for claim in reading.claims:
-        yield from _marks_of(claim)
+        yield from _marks_of(claim, reading.highlights.get(f"c{claim.key}", ""))
 
 
-def _marks_of(claim: ClaimItem) -> Iterator[Mark]:
+def _marks_of(claim: ClaimItem, highlight: str) -> Iterator[Mark]:
     """Content first, in text order: its first part leads, where keys and clicks arrive."""
     content = sorted(_placed(claim.in_role("content")))
-    state = f"{claim.state} own" if claim.speech == "none" else claim.state
+    own = "own" if claim.speech == "none" else ""
+    state = " ".join(word for word in (claim.state, own, highlight) if word)
     for order, (start, end) in enumerate(content):
         yield Mark(f"c{claim.key}", start, end, CLAIM, state, "content", is_lead=order == 0)
     for start, end in _placed(claim.in_role("cue")):
@@ -131,11 +134,12 @@ def _row(
         _segment(reading.text, each, paints)
         for each in segments(paragraph.start, paragraph.end, marks)
     )
-    cards = _cards(claims, number, is_writable=reading.is_writable)
+    cards = _cards(reading, claims, number)
+    notes = _notes(reading, paragraph)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return mark_safe(
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
-        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}</section>'
+        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}{notes}</section>'
     )
 
 
@@ -164,7 +168,7 @@ def _span_classes(segment: Segment, paints: Mapping[str, Paint]) -> list[str]:
     classes = ["e", inner.state, f"f-{_colour(inner, paints)}"]
     for lane, mark in segment.spans:
         if lane <= LANES:
-            line = "d" if mark.state == "suggested" else "o"
+            line = "d" if mark.state.startswith("suggested") else "o"
             classes += [f"k{lane}-{_colour(mark, paints)}", f"{line}{lane}"]
     return classes
 
@@ -198,26 +202,39 @@ def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
     return paints[mark.name].colour
 
 
-def _cards(claims: Sequence[ClaimItem], number: int, *, is_writable: bool) -> str:
+def _notes(reading: Reading, paragraph: Paragraph) -> str:
+    found = [each for each in reading.notes if paragraph.start <= each.start <= paragraph.end]
+    if not found:
+        return ""
+    notes = "".join(
+        f'<li><b dir="auto">{escape(note.words)}</b> {escape(note.text)}'
+        f" <i>{escape(note.by)}</i></li>"
+        for note in found
+    )
+    return f'<ul class="notes" aria-label="Why this was sent back">{notes}</ul>'
+
+
+def _cards(reading: Reading, claims: Sequence[ClaimItem], number: int) -> str:
     if not claims:
         return ""
-    cards = "".join(_card(claim, is_writable=is_writable) for claim in claims)
+    cards = "".join(_card(claim, reading) for claim in claims)
     return f'<ol class="cards" aria-label="Claims in paragraph {number + 1}">{cards}</ol>'
 
 
-def _card(claim: ClaimItem, *, is_writable: bool) -> str:
+def _card(claim: ClaimItem, reading: Reading) -> str:
     key = f"c{claim.key}"
+    highlight = f" {reading.highlights[key]}" if key in reading.highlights else ""
     own = " own" if claim.speech == "none" else ""
     slots = "" if own else "".join(_slot(claim, role) for role in SLOTS)
     return (
-        f'<li class="claim {claim.state}{own}" id="card-{key}" data-card="{key}"'
+        f'<li class="claim {claim.state}{own}{highlight}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
         f' data-why="{escape(_why(claim))}">'
         f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
         f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
         f"{_verdict(claim)}</p>"
         f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}"
-        f"{_card_buttons(claim) if is_writable else ''}</li>"
+        f"{_card_buttons(claim) if reading.is_writable else ''}</li>"
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations import permissions, reading_rows
+from annotations import permissions, reading_rows, rights
 from annotations.actions.errors import NotHere
 from annotations.models import AnnotationSet, Claim, Label
-from annotations.reading_items import ClaimItem, PartItem, SpanItem
+from annotations.reading_items import ClaimItem, Note, PartItem, SpanItem
 from annotations.reading_rows import USUAL, Seen, Shown
+from annotations.rights import Rights, is_own
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 
@@ -30,25 +31,21 @@ class Counts(NamedTuple):
     decided: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document with what one set holds and, unless it is gold, what is still undecided.
+@dataclass(frozen=True, kw_only=True)
+class Reading(Rights):
+    """A document with what one set holds and, unless it is frozen, what is still undecided.
 
     `version` is what the next write must have seen, 0 before the first. `state` is that of the
-    set, "" before the first write. `labels` are those in use, in the scheme's order. `is_full`
-    says that others have all places of the article. `weak_count` and `own_voice_count` are of
-    those that are undecided and not shown.
+    set, "" before the first write. `labels` are those in use, in the scheme's order.
+    `weak_count` and `own_voice_count` are of those that are undecided and not shown.
+    `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
+    say why it was sent back, of items and of the article.
     """
 
     document: Document
     annotation_set: AnnotationSet | None
     version: int
     state: str
-    is_writable: bool
-    is_full: bool
-    may_finish: bool
-    may_reopen: bool
-    may_approve: bool
     spans: tuple[SpanItem, ...]
     claims: tuple[ClaimItem, ...]
     rejected_spans: tuple[SpanItem, ...]
@@ -57,6 +54,10 @@ class Reading:
     weak_count: int
     own_voice_count: int
     counts: Counts
+    highlights: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    reasons: tuple[str, ...] = ()
+    sent_back_by: str = ""
 
     @property
     def text(self) -> str:
@@ -80,46 +81,28 @@ def of(
         .order_by("-id")
     )
     shown = _picked(sets, set_id) if set_id else _shown(sets, user, role)
-    is_approved = any(each.state == State.APPROVED for each in sets)
-    is_own = shown is None or _is_own(shown, user)
-    may_write = is_own and not is_approved and permissions.includes(role, Role.ANNOTATOR)
-    is_full = may_write and shown is None and not permissions.has_place(document, user)
-    is_writable = may_write and not is_full and (shown is None or shown.is_open)
     labels = Label.objects.of_project(document.project_id).in_use()
-    return _reading(
-        document,
-        shown,
-        showing=showing,
-        labels=tuple(labels),
-        is_writable=is_writable,
-        is_full=is_full,
-        may_reopen=may_write and not is_writable and not is_full,
-        may_approve=_may_approve(document, shown, user, role),
-    )
+    may = rights.of(document, sets, shown, user, role)
+    return _reading(document, shown, may, showing=showing, labels=tuple(labels))
 
 
 def after(written: Written, showing: Shown = USUAL) -> Reading:
     """What the writer sees now, in 2 queries; without labels, for painting paragraphs again."""
     annotation_set = written.annotation_set if written.annotation_set.pk else None
-    is_writable = annotation_set is None or annotation_set.is_open
-    return _reading(
-        written.document, annotation_set, showing=showing, labels=(), is_writable=is_writable
-    )
+    may = rights.after_writing(annotation_set)
+    return _reading(written.document, annotation_set, may, showing=showing, labels=())
 
 
 def _reading(
     document: Document,
     shown: AnnotationSet | None,
+    may: Rights,
     *,
     showing: Shown,
     labels: tuple[Label, ...],
-    is_writable: bool,
-    is_full: bool = False,
-    may_reopen: bool = False,
-    may_approve: bool = False,
 ) -> Reading:
-    is_gold = shown is not None and shown.kind == AnnotationSet.Kind.GOLD
-    seen = Seen(document, shown.pk if shown else None, hides_undecided=is_gold, shown=showing)
+    is_frozen = shown is not None and shown.kind == AnnotationSet.Kind.GOLD and not shown.is_open
+    seen = Seen(document, shown.pk if shown else None, hides_undecided=is_frozen, shown=showing)
     spans, claims = reading_rows.spans(seen), reading_rows.claims(seen)
     items: list[SpanItem | ClaimItem] = [*spans, *claims]
     hidden = [item for item in items if item.state == "hidden"]
@@ -129,11 +112,6 @@ def _reading(
         annotation_set=shown,
         version=shown.version if shown else 0,
         state=shown.state if shown else "",
-        is_writable=is_writable,
-        is_full=is_full,
-        may_finish=is_writable,
-        may_reopen=may_reopen,
-        may_approve=may_approve,
         spans=tuple(item for item in spans if item.state not in GONE),
         claims=tuple(item for item in claims if item.state not in GONE),
         rejected_spans=tuple(item for item in spans if item.state == "rejected"),
@@ -142,6 +120,7 @@ def _reading(
         weak_count=len(hidden) - len(own_voice),
         own_voice_count=len(own_voice),
         counts=_counts([item for item in items if item.state != "hidden"]),
+        **asdict(may),
     )
 
 
@@ -165,30 +144,12 @@ def _picked(sets: list[AnnotationSet], set_id: int) -> AnnotationSet:
 
 def _shown(sets: list[AnnotationSet], user: User, role: Role | None) -> AnnotationSet | None:
     """The person's own set, else gold; who reviews sees gold, then what others submitted."""
-    own = next((each for each in sets if _is_own(each, user)), None)
+    own = next((each for each in sets if is_own(each, user)), None)
     gold = next((each for each in sets if each.state == State.APPROVED), None)
     if not permissions.includes(role, Role.REVIEWER):
         return own or gold
     if own and own.is_open and gold is None:
         return own
     submitted = [each for each in sets if each.state == State.SUBMITTED]
-    others = [each for each in submitted if not _is_own(each, user)]
+    others = [each for each in submitted if not is_own(each, user)]
     return gold or next(iter(others or submitted), None) or own
-
-
-def _is_own(annotation_set: AnnotationSet, user: User) -> bool:
-    return (
-        annotation_set.kind == AnnotationSet.Kind.ANNOTATED
-        and annotation_set.made_by_id == user.pk
-        and not annotation_set.imported_from
-    )
-
-
-def _may_approve(
-    document: Document, shown: AnnotationSet | None, user: User, role: Role | None
-) -> bool:
-    if shown is None or shown.state != State.SUBMITTED:
-        return False
-    if not permissions.includes(role, Role.REVIEWER):
-        return False
-    return permissions.may_approve(shown, document.project, user)

@@ -64,3 +64,14 @@ class ClaimItem:
     def start(self) -> int:
         """Where its content begins."""
         return min(part.start for part in self.in_role("content") if part.start is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody says about a place, shown beside its paragraph."""
+
+    key: str
+    start: int
+    words: str
+    text: str
+    by: str

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from annotations.models import AnnotationSet
 from annotations.states import Kind, Standing, from_json
+from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
-SEND_BACK, SUBMIT = "set.send_back", "set.submit"
+SEND_BACK = "set.send_back"
+LONGEST_REASON = 2_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a set was sent back: `text` is about the article, or about one span or claim.
 
-    `key` is the item's key on pages ("s12", "c7"), and `[start, end)` where it stood then.
+    `key` is the item's key on the page that was read ("s12", "c7"), and `[start, end)` where it
+    stood then, in code points.
     """
 
     text: str
@@ -27,10 +33,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """The last time a set came back: `by` is a person's id."""
+    """The last time a set came back, by whom (a name), and at which version."""
 
-    by: int
+    set_id: int
     version: int
+    name: str
     reasons: tuple[Reason, ...]
 
 
@@ -43,25 +50,42 @@ class Changed:
     before: Standing
     after: Standing
 
+    @property
+    def place(self) -> tuple[str, int, int] | None:
+        """Where what stands there now stands; a claim, by its content."""
+        if self.after.row is None:
+            return None
+        row: Any = self.after.row
+        parts = [row] if self.kind == "span" else row.in_role("content")
+        return self.kind, min(part.start for part in parts), max(part.end for part in parts)
 
-def sent_back(annotation_set: AnnotationSet) -> SentBack | None:
-    """Why it came back the last time, in one query; None if it never did."""
-    event = Event.objects.in_set(annotation_set.pk).filter(verb=SEND_BACK).newest_first().first()
+
+def sent_back(set_ids: Iterable[int] | QuerySet[Any]) -> SentBack | None:
+    """The last time one of these sets came back, in two queries; None if none ever did."""
+    events = Event.objects.filter(set_id__in=set_ids, verb=SEND_BACK)
+    event = events.newest_first().first()
     if event is None:
         return None
+    by = User.objects.filter(pk=event.actor_id or 0).first()
     reasons = tuple(Reason(**each) for each in (event.after or {})["reasons"])
-    return SentBack(event.actor_id or 0, event.set_version or 0, reasons)
+    return SentBack(event.set_id or 0, event.set_version or 0, str(by or ""), reasons)
 
 
-def changed_since(annotation_set: AnnotationSet, version: int) -> list[Changed]:
+def changed_since(set_id: int, version: int) -> list[Changed]:
     """Item by item, what was changed after this version and not changed back, in one query."""
-    events = Event.objects.in_set(annotation_set.pk).filter(set_version__gt=version)
+    events = Event.objects.in_set(set_id).filter(set_version__gt=version)
     found = _first_and_last(events.filter(target_kind__in=["span", "claim"]).order_by("id"))
-    return [each for each in found if each.before.row != each.after.row or _is_decision(each)]
+    return [each for each in found if _says(each.before) != _says(each.after)]
 
 
-def _is_decision(changed: Changed) -> bool:
-    return changed.before.is_rejected != changed.after.is_rejected
+def changed_for_review(draft: AnnotationSet) -> list[Changed]:
+    """What the annotator changed since a reviewer sent back what this is a draft of."""
+    back = sent_back(draft.based_on.values("pk"))
+    return changed_since(back.set_id, back.version) if back else []
+
+
+def _says(standing: Standing) -> tuple[object, bool]:
+    return standing.row, standing.is_rejected
 
 
 def _first_and_last(events: Iterable[Event]) -> list[Changed]:

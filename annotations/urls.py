@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, path
 
 from annotations.views import (
@@ -13,6 +15,7 @@ from annotations.views import (
     queue,
     reader,
     rerunning,
+    reviewing,
     same,
     schemes,
     showing,
@@ -25,10 +28,47 @@ ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
+REVIEW = f"{ARTICLE}review/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
 VERBS = ("accept", "reject", "correct", "remove", "restore")
+
+
+def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
+    """What the reader reads from and writes to: one's own set, or the draft of a review."""
+    return [
+        path(f"{base}spans/", reader.add_span, place, name=f"{prefix}add-span"),
+        path(f"{base}claims/", reader.add_claim, place, name=f"{prefix}add-claim"),
+        *(
+            path(
+                f"{base}{kind}s/<int:key>/{verb}/",
+                view,
+                {"verb": verb, **place},
+                name=f"{prefix}{verb}-{kind}",
+            )
+            for kind, view in DECIDED.items()
+            for verb in VERBS
+        ),
+        path(f"{base}undo/", reader.undo, place, name=f"{prefix}undo"),
+        path(f"{base}redo/", reader.redo, place, name=f"{prefix}redo"),
+        path(f"{base}accept-above/", reader.accept_above, place, name=f"{prefix}accept-above"),
+        path(f"{base}show/", showing.show, place, name=f"{prefix}show"),
+        path(f"{base}same/", same.same, place, name=f"{prefix}same"),
+        path(f"{base}same/mark/", reader.mark_same, place, name=f"{prefix}mark-same"),
+        path(f"{base}same/reject/", reader.reject_same, place, name=f"{prefix}reject-same"),
+        path(f"{base}surest/", asking.surest, place, name=f"{prefix}surest"),
+        *(
+            path(
+                f"{base}{kind}s/<int:key>/why/",
+                asking.why,
+                {"kind": kind, **place},
+                name=f"{prefix}why-{kind}",
+            )
+            for kind in DECIDED
+        ),
+    ]
+
 
 urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
@@ -37,25 +77,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ASSIGNMENTS}<int:assignment_id>/release/", assignments.release, name="release"),
     path(f"{ASSIGNMENTS}<int:assignment_id>/hand-over/", assignments.hand_over, name="hand-over"),
     path(ARTICLE, reader.reader, name="reader"),
-    path(f"{ARTICLE}spans/", reader.add_span, name="add-span"),
-    path(f"{ARTICLE}claims/", reader.add_claim, name="add-claim"),
-    *(
-        path(f"{ARTICLE}{kind}s/<int:key>/{verb}/", view, {"verb": verb}, name=f"{verb}-{kind}")
-        for kind, view in DECIDED.items()
-        for verb in VERBS
-    ),
-    path(f"{ARTICLE}undo/", reader.undo, name="undo"),
-    path(f"{ARTICLE}redo/", reader.redo, name="redo"),
-    path(f"{ARTICLE}accept-above/", reader.accept_above, name="accept-above"),
-    path(f"{ARTICLE}show/", showing.show, name="show"),
-    path(f"{ARTICLE}same/", same.same, name="same"),
-    path(f"{ARTICLE}same/mark/", reader.mark_same, name="mark-same"),
-    path(f"{ARTICLE}same/reject/", reader.reject_same, name="reject-same"),
-    path(f"{ARTICLE}surest/", asking.surest, name="surest"),
-    *(
-        path(f"{ARTICLE}{kind}s/<int:key>/why/", asking.why, {"kind": kind}, name=f"why-{kind}")
-        for kind in DECIDED
-    ),
+    *_in_reader(ARTICLE),
+    path(REVIEW, reviewing.review, name="review"),
+    *_in_reader(REVIEW, "review-", is_review=True),
+    path(f"{REVIEW}accept-rest/", reader.accept_rest, {"is_review": True}, name="accept-rest"),
+    path(f"{REVIEW}differences/", reviewing.differences, name="differences"),
+    path(f"{REVIEW}discard/", reviewing.discard, name="discard-review"),
+    path(f"{ARTICLE}send-back/", reviewing.send_back, name="send-back"),
+    path(f"{ARTICLE}reopen-gold/", reviewing.reopen_gold, name="reopen-gold"),
     path(f"{ARTICLE}finish/", closing.finish, name="finish"),
     path(f"{ARTICLE}reopen/", closing.reopen, name="reopen"),
     path(f"{ARTICLE}approve/", closing.approve, name="approve"),

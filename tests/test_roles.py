@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from annotations.models import (
+    AnnotationSet,
     Assignment,
     Claim,
     ClaimPart,
@@ -54,6 +55,8 @@ EVERYBODY = (IN,) * 8
 SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
+
+VERBS = ("accept", "reject", "correct", "remove", "restore")
 
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
@@ -134,6 +137,24 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:surest": (("get", ANNOTATES),),
     "annotations:why-span": (("get", READS),),
     "annotations:why-claim": (("get", READS),),
+    "annotations:review": (("get", REVIEWS), ("post", REVIEWS)),
+    **{
+        f"annotations:review-{name}": (("post", REVIEWS),)
+        for name in (
+            *(f"{verb}-{kind}" for verb in VERBS for kind in ("span", "claim")),
+            *("add-span", "add-claim", "undo", "redo", "accept-above", "show"),
+            *("mark-same", "reject-same"),
+        )
+    },
+    **{
+        f"annotations:review-{name}": (("get", REVIEWS),)
+        for name in ("same", "surest", "why-span", "why-claim")
+    },
+    "annotations:accept-rest": (("post", REVIEWS),),
+    "annotations:differences": (("get", REVIEWS),),
+    "annotations:discard-review": (("post", REVIEWS),),
+    "annotations:send-back": (("get", REVIEWS), ("post", REVIEWS)),
+    "annotations:reopen-gold": (("post", REVIEWS),),
     "annotations:finish": (("post", ANNOTATES),),
     "annotations:reopen": (("post", ANNOTATES),),
     "annotations:approve": (("post", REVIEWS),),
@@ -181,6 +202,9 @@ def create_place(name: str, by: User) -> Place:
     rerun = SuggestionRun.objects.create(project=project, made_by=by)
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
+    finished = {"document": document, "made_by": member.user, "version": 1}
+    base = AnnotationSet.objects.create(kind="annotated", state="submitted", **finished)
+    AnnotationSet.objects.create(kind="gold", state="draft", **finished).based_on.add(base)
     assignment = Assignment.objects.create(
         project=project, article=document.article, annotator=member.user
     )

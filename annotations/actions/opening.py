@@ -28,6 +28,11 @@ UPDATE annotations_annotationset
    AND {NO_GOLD}
 RETURNING {COLUMNS};
 """
+RAISE_DRAFT = f"""
+UPDATE annotations_annotationset SET version = version + 1
+ WHERE document_id = %(document)s AND version = %(seen)s AND kind = 'gold' AND state = 'draft'
+RETURNING {COLUMNS};
+"""
 BEGIN = f"""
 WITH {assigning.PLACED}
 INSERT INTO annotations_annotationset
@@ -50,11 +55,17 @@ UPDATE annotations_assignment SET state = 'submitted'
 
 
 def raised(
-    document: Document, by: User, seen_version: int, *, is_closing: bool
+    document: Document,
+    by: User,
+    seen_version: int,
+    *,
+    is_closing: bool = False,
+    is_review: bool = False,
 ) -> AnnotationSet | None:
     """The set this person writes to, its version raised; None if it may not be, or is another.
 
-    It is made by the first write, which saw version 0 and takes a place in the article.
+    Their own set is made by the first write, which saw version 0 and takes a place in the
+    article. What `is_review` goes to the draft that all reviewers share.
     """
     values = {
         "document": document.pk,
@@ -65,7 +76,8 @@ def raised(
         "is_closing": is_closing,
     }
     with connection.cursor() as cursor:
-        cursor.execute(LOCK + (RAISE_VERSION if seen_version else BEGIN) + CLOSE, values)
+        raise_version = RAISE_VERSION + CLOSE if seen_version else BEGIN + CLOSE
+        cursor.execute(LOCK + (RAISE_DRAFT if is_review else raise_version), values)
         cursor.nextset()
         rows = cursor.fetchall()
     found = [AnnotationSet.from_db(None, COLUMNS.split(", "), row) for row in rows]

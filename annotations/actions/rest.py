@@ -24,6 +24,13 @@ def accept_above(*, score: float, showing: Shown = USUAL, **sent: Unpack[Sent]) 
     return write.result()
 
 
+def accept_all(*, showing: Shown = USUAL, **sent: Unpack[Sent]) -> Written:
+    """Accept what is shown and undecided, as one undo group. Raises as `accept_above`."""
+    with writing("set.accept_rest", **sent) as write:
+        accept(write, showing)
+    return write.result()
+
+
 def accept(write: Write, showing: Shown, is_meant: IsMeant = lambda score: True) -> None:
     """In few queries, however many they are; `is_meant` is asked about the score of each."""
     names, known, others = _undecided(write, showing)

@@ -17,6 +17,7 @@ from annotations.actions.errors import (
     AlreadyMarked,
     ArticleApproved,
     ArticleFull,
+    NotUnderReview,
     SetClosed,
     StaleSet,
 )
@@ -40,12 +41,16 @@ class Written:
 
 
 class Sent(TypedDict):
-    """What comes with every write. `seen_version` is 0 before the first one to a set."""
+    """What comes with every write. `seen_version` is 0 before the first one to a set.
+
+    What `is_review` is written to the draft of a review, not to a set of one's own.
+    """
 
     document: Document
     seen_version: int
     by: User
     idempotency_key: NotRequired[str]
+    is_review: NotRequired[bool]
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class Write:
     idempotency_key: str = ""
     undoes: uuid.UUID | None = None
     is_closing: bool = False
+    is_review: bool = False
     conflict: type[Refused] = AlreadyMarked
     written: Written | None = None
 
@@ -97,16 +103,17 @@ def writing(
     by: User,
     idempotency_key: str = "",
     is_closing: bool = False,
+    is_review: bool = False,
 ) -> Iterator[Write]:
     """Lock this person's set, let the caller change things, then store them as one undo group.
 
     The set is made at the first change; with `is_closing` it is finished by this, changed or not.
-    Raises ArticleApproved, SetClosed or StaleSet before the block is entered, and the write's
-    `conflict` if an equal span stands already.
+    Raises ArticleApproved, SetClosed, NotUnderReview or StaleSet before the block is entered, and
+    the write's `conflict` if an equal span stands already.
     """
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
-        write.is_closing = is_closing
+        write.is_closing, write.is_review = is_closing, is_review
         _open(write, seen_version)
         try:
             yield write
@@ -121,11 +128,15 @@ def writing(
 def _open(write: Write, seen_version: int) -> None:
     """Raise the version of the set that is written to, unless this write was sent before."""
     write.annotation_set = opening.raised(
-        write.document, write.by, seen_version, is_closing=write.is_closing
+        write.document,
+        write.by,
+        seen_version,
+        is_closing=write.is_closing,
+        is_review=write.is_review,
     )
     if write.annotation_set:
         return  # nobody wrote since, so this write did not either
-    write.annotation_set = _present(write.document, write.by)
+    write.annotation_set = _draft(write) if write.is_review else _present(write.document, write.by)
     write.written = _sent_before(write)
     if write.written:
         return
@@ -137,6 +148,15 @@ def _why_not(present: AnnotationSet | None, seen_version: int) -> Refused:
         return ArticleFull()
     version = present.version if present else 0
     return StaleSet(version, changed_since(present.pk if present else None, seen_version))
+
+
+def _draft(write: Write) -> AnnotationSet:
+    """The draft as it is. Raises NotUnderReview if there is none any more."""
+    drafts = AnnotationSet.objects.filter(document=write.document, state=AnnotationSet.State.DRAFT)
+    draft = drafts.first()
+    if draft is None:
+        raise NotUnderReview
+    return draft
 
 
 def _present(document: Document, by: User) -> AnnotationSet | None:

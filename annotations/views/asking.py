@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import reading, reasons, sureness
+from annotations import reasons, sureness
 from annotations.reading import Reading
 from annotations.reading_items import ClaimItem, SpanItem
-from annotations.views.opening import opened
-from annotations.views.showing import shown_to
+from annotations.views.opening import Place, opened
+from annotations.views.seeing import seen_by
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest, is_htmx
@@ -18,19 +20,28 @@ from newsdesk.http import SignedInRequest, is_htmx
 
 @signed_in
 @require_GET
-def why(request: SignedInRequest, slug: str, article_id: int, key: int, kind: str) -> HttpResponse:
+def why(
+    request: SignedInRequest,
+    slug: str,
+    article_id: int,
+    key: int,
+    kind: str,
+    **place: Unpack[Place],
+) -> HttpResponse:
     """One sentence: the rule and the score behind a suggestion, or that a person added it."""
-    _, document = opened(request, slug, article_id, Role.VIEWER)
-    item = _item(reading.of(document, request.user, showing=shown_to(request)), kind, key)
+    _, document = opened(request, slug, article_id, Role.VIEWER, **place)
+    item = _item(seen_by(request, document, **place), kind, key)
     return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
 
 
 @signed_in
 @require_GET
-def surest(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+def surest(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
     """How many suggestions would be accepted above which score, and which those are."""
-    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
-    seen = reading.of(document, request.user, showing=shown_to(request))
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR, **place)
+    seen = seen_by(request, document, **place)
     context = {
         "project": membership.project,
         "membership": membership,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,11 +17,17 @@ from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest
 
 
+class Place(TypedDict, total=False):
+    """Whether an address is inside a review, as routes say."""
+
+    is_review: bool
+
+
 def opened(
-    request: SignedInRequest, slug: str, article_id: int, role: Role
+    request: SignedInRequest, slug: str, article_id: int, role: Role, *, is_review: bool = False
 ) -> tuple[Membership, Document]:
     """The membership and the document in one query, with the looks of the project's labels as
-    `label_rows`. Raises Http404 and NotAllowed.
+    `label_rows`. In a review it takes a reviewer. Raises Http404 and NotAllowed.
     """
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
         row=JSONObject(key="key", name="name", colour="colour", tag="tag")
@@ -38,7 +44,7 @@ def opened(
         documents.exclude(role=None), article_id=article_id, project__slug=slug, is_current=True
     )
     membership = Membership(user=request.user, project=document.project, role=document.role)
-    if not membership.may(role):
+    if not membership.may(Role.REVIEWER if is_review else role):
         raise NotAllowed
     return membership, document
 

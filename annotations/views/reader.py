@@ -6,7 +6,7 @@ A write answers a script with the changed rows, and a plain form with the page a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import keymap, painting, parts, reading
+from annotations import differences, highlighting, keymap, painting, parts, reading
 from annotations.actions import claims, history, rest, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
@@ -34,9 +34,9 @@ from annotations.models import AnnotationSet
 from annotations.painting import Paint
 from annotations.reading import Counts, Reading
 from annotations.reading_rows import Shown
-from annotations.views.opening import opened, valid
+from annotations.views.opening import Place, opened, valid
+from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to
-from articles.models import Document
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
@@ -48,79 +48,123 @@ Ranges = list[tuple[int, int]]
 @signed_in
 @require_GET
 def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    membership, document = opened(request, slug, article_id, Role.VIEWER)
+    return shown(request, slug, article_id)
+
+
+def shown(
+    request: SignedInRequest, slug: str, article_id: int, *, is_review: bool = False
+) -> HttpResponse:
+    """The page, of one's own set or of a draft."""
+    membership, document = opened(request, slug, article_id, Role.VIEWER, is_review=is_review)
     if "waiting" in request.GET:
         progress = {"progress": document.article.progress}
         return render(request, "annotations/_waiting.html", progress)
-    seen = reading.of(document, request.user, showing=shown_to(request))
+    seen = seen_by(request, document, is_review=is_review)
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
-    return render(
-        request, f"annotations/{template}.html", _page(membership, seen, part, shown_to(request))
-    )
+    context = _page(membership, seen, part, shown_to(request))
+    base = _address(slug, article_id, is_review=is_review)
+    if is_review:
+        context["compared"] = differences.of(seen)
+    return render(request, f"annotations/{template}.html", {**context, "base": base})
 
 
 @signed_in
 @require_POST
-def add_span(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, AddSpanForm, spans.add)
+def add_span(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, AddSpanForm, spans.add, **place)
 
 
 @signed_in
 @require_POST
 def decide_span(
-    request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
+    request: SignedInRequest,
+    slug: str,
+    article_id: int,
+    key: int,
+    verb: str,
+    **place: Unpack[Place],
 ) -> HttpResponse:
     form_class = CorrectSpanForm if verb == "correct" else DecideSpanForm
     action = getattr(spans, verb)
-    return _write(request, slug, article_id, form_class, action, f"s{key}", key=key)
+    return _write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
 
 
 @signed_in
 @require_POST
-def add_claim(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, AddClaimForm, claims.add)
+def add_claim(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, AddClaimForm, claims.add, **place)
 
 
 @signed_in
 @require_POST
 def decide_claim(
-    request: SignedInRequest, slug: str, article_id: int, key: int, verb: str
+    request: SignedInRequest,
+    slug: str,
+    article_id: int,
+    key: int,
+    verb: str,
+    **place: Unpack[Place],
 ) -> HttpResponse:
     form_class = CorrectClaimForm if verb == "correct" else DecideClaimForm
     action = getattr(claims, verb)
-    return _write(request, slug, article_id, form_class, action, f"c{key}", key=key)
+    return _write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
 
 
 @signed_in
 @require_POST
-def accept_above(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+def accept_above(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
     showing = shown_to(request)
-    return _write(request, slug, article_id, AcceptAboveForm, rest.accept_above, showing=showing)
+    return _write(
+        request, slug, article_id, AcceptAboveForm, rest.accept_above, showing=showing, **place
+    )
 
 
 @signed_in
 @require_POST
-def mark_same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, MarkSameForm, same.mark)
+def accept_rest(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    showing = shown_to(request)
+    return _write(request, slug, article_id, WriteForm, rest.accept_all, showing=showing, **place)
 
 
 @signed_in
 @require_POST
-def reject_same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, RejectSameForm, same.reject)
+def mark_same(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, MarkSameForm, same.mark, **place)
 
 
 @signed_in
 @require_POST
-def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, WriteForm, history.undo)
+def reject_same(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, RejectSameForm, same.reject, **place)
 
 
 @signed_in
 @require_POST
-def redo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    return _write(request, slug, article_id, WriteForm, history.redo)
+def undo(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, WriteForm, history.undo, **place)
+
+
+@signed_in
+@require_POST
+def redo(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    return _write(request, slug, article_id, WriteForm, history.redo, **place)
 
 
 def _write(
@@ -130,31 +174,30 @@ def _write(
     form_class: type[forms.Form],
     action: Callable[..., Written],
     item: str = "",
+    *,
+    is_review: bool = False,
     **target: Any,
 ) -> HttpResponse:
     """Check, write, answer. A stale write is answered with what changed meanwhile.
 
-    `item` is the key on the list of whom a plain form is about.
+    `item` is the key on the list of whom a plain form is about. In a review it is the draft that
+    is written to.
     """
-    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR, is_review=is_review)
     values = valid(form_class(request.POST))
     try:
-        written = action(document=document, by=request.user, **target, **values)
+        written = action(
+            document=document, by=request.user, is_review=is_review, **target, **values
+        )
     except StaleSet as stale:
         if not is_htmx(request):
             raise
-        return _stale(request, membership, document, stale)
+        seen = seen_by(request, document, is_review=is_review)
+        return _painted(request, membership, seen, stale.ranges, status=409)
     if not is_htmx(request):
-        return redirect(_list_address(slug, article_id, item))
-    seen = reading.after(written, shown_to(request))
+        return redirect(_list_address(slug, article_id, item, is_review=is_review))
+    seen = highlighting.highlighted(reading.after(written, shown_to(request)))
     return _painted(request, membership, seen, written.ranges)
-
-
-def _stale(
-    request: SignedInRequest, membership: Membership, document: Document, stale: StaleSet
-) -> HttpResponse:
-    fresh = reading.of(document, request.user, showing=shown_to(request))
-    return _painted(request, membership, fresh, stale.ranges, status=409)
 
 
 def _painted(
@@ -243,6 +286,10 @@ def _paints(document: Any) -> dict[str, Paint]:
     return {row["key"]: Paint(row["colour"], row["tag"]) for row in document.label_rows}
 
 
-def _list_address(slug: str, article_id: int, item: str) -> str:
-    address = reverse("annotations:reader", args=[slug, article_id])
+def _address(slug: str, article_id: int, *, is_review: bool) -> str:
+    return reverse(f"annotations:{'review' if is_review else 'reader'}", args=[slug, article_id])
+
+
+def _list_address(slug: str, article_id: int, item: str, *, is_review: bool) -> str:
+    address = _address(slug, article_id, is_review=is_review)
     return f"{address}?list#item-{item}" if item else f"{address}?list"

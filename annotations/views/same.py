@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import reading, same_words
+from annotations import same_words
 from annotations.listing import around
 from annotations.reading import Reading
 from annotations.states import Range
-from annotations.views.opening import opened
+from annotations.views.opening import Place, opened
+from annotations.views.seeing import seen_by
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest
@@ -35,9 +37,11 @@ class Line:
 
 @signed_in
 @require_GET
-def same(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = opened(request, slug, article_id, Role.ANNOTATOR)
-    seen = reading.of(document, request.user)
+def same(
+    request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
+) -> HttpResponse:
+    _, document = opened(request, slug, article_id, Role.ANNOTATOR, **place)
+    seen = seen_by(request, document, **place)
     quote = request.GET.get("quote", "")
     found = same_words.exact(seen.text, quote)
     decided = [

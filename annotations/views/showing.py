@@ -29,15 +29,18 @@ def shown_to(request: SignedInRequest) -> Shown:
 
 @signed_in
 @require_POST
-def show(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+def show(
+    request: SignedInRequest, slug: str, article_id: int, *, is_review: bool = False
+) -> HttpResponse:
     """Show or hide weak suggestions, in this article, or its own claims, in all articles."""
-    opened(request, slug, article_id, Role.VIEWER)
+    opened(request, slug, article_id, Role.VIEWER, is_review=is_review)
     state = "shown" if "show" in request.POST else "hidden"
     what = request.POST.get("show") or request.POST.get("hide", "")
     if what not in WHAT:
         raise Invalid("Say what to show or to hide: weak, or own-voice.")
     address = reverse("annotations:reader", args=[slug, article_id])
-    answer = redirect(f"{address}?list" if "list" in request.POST else address)
+    back = f"{address}review/" if is_review else address
+    answer = redirect(f"{back}?list" if "list" in request.POST else back)
     path, age = (address, None) if what == "weak" else ("/", A_YEAR)
     guarded: dict[str, Any] = {"samesite": "Lax", "secure": request.is_secure(), "httponly": True}
     answer.set_cookie(what, state, path=path, max_age=age, **guarded)

@@ -63,9 +63,13 @@ def test_the_annotator_has_it_again(finished: Hand, reviewer: User) -> None:
 def test_the_reasons_are_kept(finished: Hand, reviewer: User) -> None:
     send_back(finished, reviewer)
 
-    found = rounds.sent_back(finished.set)
+    found = rounds.sent_back([finished.set.pk])
     assert found is not None
-    assert (found.by, found.version, found.reasons) == (reviewer.pk, finished.version, WHY)
+    assert (found.name, found.version, found.reasons) == (
+        str(reviewer),
+        finished.version,
+        WHY,
+    )
 
 
 def test_the_newest_reasons_count(finished: Hand, reviewer: User) -> None:
@@ -73,13 +77,13 @@ def test_the_newest_reasons_count(finished: Hand, reviewer: User) -> None:
     finished.submit()
     send_back(finished, reviewer, Reason("Once more."))
 
-    found = rounds.sent_back(finished.set)
+    found = rounds.sent_back([finished.set.pk])
     assert found is not None
     assert found.reasons == (Reason("Once more."),)
 
 
 def test_what_was_never_sent_back_has_no_reasons(finished: Hand) -> None:
-    assert rounds.sent_back(finished.set) is None
+    assert rounds.sent_back([finished.set.pk]) is None
 
 
 def test_it_is_submitted_again_with_what_changed(
@@ -94,7 +98,7 @@ def test_it_is_submitted_again_with_what_changed(
     finished.accept(mended)
     finished.submit()
 
-    changed = rounds.changed_since(finished.set, seen)
+    changed = rounds.changed_since(finished.set.pk, seen)
 
     assert [(each.kind, each.key, each.before.row) for each in changed] == [
         ("span", mended.pk, None)

@@ -1,0 +1,30 @@
+// A review: to the places that are named, and the differences afresh after each write.
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-go]");
+  const mark = button && document.querySelector(`#text mark[data-first~="${button.dataset.go}"]`);
+  if (!mark) return;
+  mark.scrollIntoView({ block: "center" });
+  mark.click();
+});
+
+const LATER_MS = 300;
+
+async function refresh(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  const present = document.getElementById("differences");
+  if (!answer.ok || !present) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("differences");
+  if (fresh) present.replaceWith(fresh);
+}
+
+// The counts are replaced by each answer to a write.
+const shown = document.getElementById("differences");
+let waiting = 0;
+if (shown) {
+  new MutationObserver((changes) => {
+    if (!changes.some(({ addedNodes }) => [...addedNodes].some(({ id }) => id === "progress"))) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => refresh(shown.dataset.address).catch(() => undefined), LATER_MS);
+  }).observe(document.querySelector(".bar .end"), { childList: true });
+}
