@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "accounts:role": (("post", MANAGES),),
     "accounts:suspend": (("post", MANAGES),),
     "accounts:resume": (("post", MANAGES),),
+    "accounts:guidelines": (("get", READS),),
     "accounts:remove": (("post", MANAGES),),
     "accounts:revoke": (("post", MANAGES),),
     "articles:import": (("get", MANAGES), ("post", MANAGES)),

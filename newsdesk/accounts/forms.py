@@ -137,7 +137,7 @@ class SettingsForm(StyledForm):
         label="Guidelines",
         required=False,
         max_length=100_000,
-        help_text="What annotators should know.",
+        help_text="What annotators should know, in Markdown. They read it beside the article.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     annotators_per_article = forms.IntegerField(

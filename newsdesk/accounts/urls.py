@@ -21,6 +21,7 @@ urlpatterns = [
         "people/<int:person_id>/second-step/", people.forget_second_step, name="forget-second-step"
     ),
     path("projects/<slug:slug>/settings/", projects.settings, name="settings"),
+    path("projects/<slug:slug>/guidelines/", projects.guidelines, name="guidelines"),
     path("projects/<slug:slug>/delete/", projects.delete, name="delete"),
     path("projects/<slug:slug>/members/", members.list_members, name="members"),
     path("projects/<slug:slug>/members/<int:user_id>/role/", members.change_role, name="role"),

@@ -7,14 +7,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.actions import projects
 from newsdesk.accounts.forms import DeleteProjectForm, NewProjectForm, SettingsForm, posted
+from newsdesk.accounts.guidelines import as_html
 from newsdesk.accounts.models import Membership, Project, Role
 from newsdesk.errors import NotAllowed
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, is_htmx
 
 MOST_COUNTED = 1_000
 
@@ -51,6 +52,20 @@ def settings(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(request, "The settings are saved.")
         return redirect("accounts:settings", slug)
     return _settings_page(request, membership, form, DeleteProjectForm(project=project))
+
+
+@signed_in
+@require_GET
+def guidelines(request: SignedInRequest, slug: str) -> HttpResponse:
+    """For everybody in the project; a fragment beside an article, else a page."""
+    membership = membership_or_404(request.user, slug, role=Role.VIEWER)
+    context = {
+        "project": membership.project,
+        "membership": membership,
+        "guidelines": as_html(membership.project.guidelines),
+    }
+    template = "_guidelines" if is_htmx(request) else "guidelines"
+    return render(request, f"accounts/{template}.html", context)
 
 
 @signed_in
