@@ -18,18 +18,35 @@ PARTICLES = frozenset(
 )
 ABBREVIATION = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z]?[A-Z.&-]{1,7})(?:[,;][^)\n]{0,40})?\)")
 WORD = re.compile(r"\w[\w’'-]*")
+BEHIND = re.compile(r" [A-Z][a-z]{2,}(?![\w-])")
 STARTS_SENTENCE = re.compile(r"(?:^|[.!?:…\n]['\"”’)]*\s+|[\"“‘'(\n])$")
 
 
 def consistent(text: str, names: Iterable[Found]) -> list[Found]:
     """The names with one label each, and the same words elsewhere; nothing overlaps."""
-    taken = Taken(_one_label(text, list(names)))
+    taken = Taken(_one_label(text, _with_surnames(text, list(names))))
     for found in list(_abbreviations(text, taken.items)):
         if not taken.overlaps(found.start, found.end):
             taken.add(found)
     for found in _elsewhere(text, _forms(text, taken.items), taken):
         taken.add(found)
     return _whole_persons(text, taken.items)
+
+
+def _with_surnames(text: str, names: list[Found]) -> list[Found]:
+    """A given name that others have too takes the surname behind it: "Gary Fan", "Gary Chan"."""
+    full = [text[one.start : one.end] for one in names if one.label == "PERSON"]
+    given = {name.split()[0] for name in full if " " in name}
+    taken = Taken(names)
+    result = []
+    for found in names:
+        name = text[found.start : found.end]
+        match = BEHIND.match(text, found.end)
+        alone = found.label == "PERSON" and name in given
+        if alone and match and not taken.overlaps(*match.span()):
+            found = found._replace(end=match.end())
+        result.append(found)
+    return result
 
 
 def surname(name: str) -> str:

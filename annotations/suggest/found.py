@@ -36,6 +36,13 @@ class Taken:
         self.items.insert(bisect_left(self.items, found), found)
 
 
+def stripped(text: str, found: Found) -> Found:
+    """Without the white space at its edges, of which some taggers make words."""
+    words = text[found.start : found.end]
+    start = found.start + len(words) - len(words.lstrip())
+    return found._replace(start=start, end=max(start, found.start + len(words.rstrip())))
+
+
 def settle(found: Iterable[Found]) -> list[Found]:
     """Without overlaps, in reading order: who comes first in `found` stays."""
     taken = Taken()

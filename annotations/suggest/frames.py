@@ -18,10 +18,18 @@ from annotations.suggest.phrases import (
     with_apposition,
 )
 from annotations.suggest.sources import source_of
+from annotations.suggest.titles import TITLES
 from annotations.suggest.words import FINITE, Range, Reading, Word
 
 OPENED = re.compile(r"\b(?:that|which|who),?\s+$")
 PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
+
+
+REASONS = frozenset(
+    {"reason", "rule", "concern", "fear", "lack", "need", "ground", "risk", "cost", "safety"}
+    | {"privacy", "security", "health", "weather", "condition", "problem", "issue", "pressure"}
+)
+"""What is cited as a reason, and says nothing."""
 
 
 def find_frames(scene: Scene, sentence: range) -> Iterator[Attribution]:
@@ -54,6 +62,9 @@ def _according(scene: Scene, word: Word) -> Attribution | None:
     source = _object_of(reading, last)
     if source is None:
         return None
+    if word.lower == "citing" and _is_reason(reading, source):
+        return None
+    source = _with_name(reading, source)
     source = with_apposition(reading, _before_subject(reading, _one_name(reading, source)))
     attribution = Attribution([(word.start, last.end)], [source], [], "", 0.9, word, "according")
     _quoting(reading, attribution)
@@ -72,6 +83,22 @@ def _is_of_a_report(reading: Reading, citing: Word) -> bool:
         if word.lower == "according":
             return True
     return False
+
+
+def _is_reason(reading: Reading, source: Range) -> bool:
+    head = head_of(reading, source)
+    return head is not None and head.lemma in REASONS
+
+
+def _with_name(reading: Reading, source: Range) -> Range:
+    """`According to the envoy to Peru Ana Souza, …`: the title takes the name behind it."""
+    inside = reading.at(*source)
+    if not inside or inside[-1].pos != "PROPN" or not any(w.lower in TITLES for w in inside[:-1]):
+        return source
+    end, word = source[1], reading.after(inside[-1])
+    while word is not None and word.pos == "PROPN":
+        end, word = word.end, reading.after(word)
+    return (source[0], end) if word is not None and word.text == "," else source
 
 
 def _one_name(reading: Reading, source: Range) -> Range:

@@ -10,6 +10,9 @@ from annotations.suggest.found import Found, Taken, settle
 OF = re.compile(r" (?:of|for|and|the|in|on|at|to)$")
 HYPHENED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 BEFORE = re.compile(r"(?<![\w-])(?:[A-ZÀ-ÖØ-Þ][\w’']*-)+$")
+STANCE = re.compile(r"(?:Pro|Anti|Non|Ex)-(?=[A-Z])")
+REST = re.compile(r"(?<=\w-)[\w’']+")
+"""The "tai" of "Cheng Chung-tai", where a name ended at its hyphen."""
 AFTER = re.compile(r"(?:-(?:[a-z]{1,3}-)?[A-ZÀ-ÖØ-Þ][\w’']*)+")
 
 
@@ -46,9 +49,10 @@ def _over_hyphen(text: str, found: Found, taken: Taken) -> Found:
     if found.label not in HYPHENED:
         return found
     before = BEFORE.search(text, max(0, found.start - 40), found.start)
-    after = AFTER.match(text, found.end)
+    after = REST.match(text, found.end) or AFTER.match(text, found.end)
     start = before.start() if before else found.start
+    start += len(stance[0]) if (stance := STANCE.match(text, start, found.end)) else 0
     end = after.end() if after else found.end
-    if taken.overlaps(start, found.start) or taken.overlaps(found.end, end):
+    if taken.overlaps(min(start, found.start), found.start) or taken.overlaps(found.end, end):
         return found
     return found._replace(start=start, end=end)

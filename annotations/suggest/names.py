@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.suggest import gazetteer, known, patterns
-from annotations.suggest.found import Found, Taken, settle
+from annotations.suggest.found import Found, Taken, settle, stripped
 from annotations.suggest.joining import whole_names
 from annotations.suggest.pipeline import NAME_SCORES, Piece
 from annotations.suggest.titles import OF_A_TITLE, TITLES, title_length
@@ -51,7 +51,8 @@ def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
     listed = list(known.find(text, Taken(settle(model))))
     whole = [found for found in listed if _holds_more(found, model)]
     held = _not_inside(measured, [*laws_and_events, *model])
-    return settle([*held, *laws_and_events, *whole, *model, *listed])
+    every = [*held, *laws_and_events, *whole, *model, *listed]
+    return settle(stripped(text, found) for found in every)
 
 
 def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:

@@ -114,6 +114,9 @@ def cue_text(reading: Reading, word: Word) -> str:
     return reading.text[start:end].lower()
 
 
+FINDING = frozenset({"find", "discover", "see", "hear"})
+
+
 def by_agent(scene: Scene, word: Word) -> Attribution | None:
     """ "is designated as T by A and B", "was condemned by A": the agents are the source."""
     reading = scene.reading
@@ -123,7 +126,7 @@ def by_agent(scene: Scene, word: Word) -> Attribution | None:
     if not reading.is_passive(word):
         return None
     agent = _agent(reading, word, cue)
-    if agent is None:
+    if agent is None or (cue.lemma in FINDING and not _is_verdict(reading, agent)):
         return None
     subject = reading.subject(word)
     start = cue_range(reading, word)[0]
@@ -132,6 +135,12 @@ def by_agent(scene: Scene, word: Word) -> Attribution | None:
     content = (start, _named_as(reading, word, agent))
     evidence = f"{word.lower} by"
     return Attribution([(word.start, word.end)], [agent], [content], evidence, 0.7, word, "passive")
+
+
+def _is_verdict(reading: Reading, agent: Range) -> bool:
+    """ "was found by the court to be void" is said, "was found by a passer-by" is done."""
+    following = reading.after(reading.at(*agent)[-1])
+    return following is not None and following.lower in {"to", "guilty", "that"}
 
 
 def _named_as(reading: Reading, verb: Word, agent: Range) -> int:

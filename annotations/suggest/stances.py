@@ -54,7 +54,9 @@ def _last_of(words: list[Word]) -> int:
 
 
 def _names_it(scene: Scene, verb: Word) -> bool:
-    """ "called" with a second object or a quotation: not "called his lawyer"."""
+    """ "called" with a second object or a quotation: not "his lawyer", "a group called X"."""
+    if verb.tag == "VBN" and verb.dep.startswith("acl"):
+        return False
     children = scene.reading.children(verb, "obj", "xcomp", "iobj", "ccomp", "obl")
     end = scene.reading.words[scene.reading.sentences[verb.sentence].stop - 1].end
     near = scene.quotations.within(verb.end, min(end, verb.end + 80))
@@ -103,9 +105,14 @@ def _opens(verb: Word) -> bool:
     return verb.dep == "advcl" and verb.head > verb.index
 
 
+def _withholds(scene: Scene, verb: Word) -> bool:
+    """ "denied them entry" is a deed."""
+    return verb.lemma in {"deny", "refuse"} and bool(scene.reading.children(verb, "iobj"))
+
+
 def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     reading = scene.reading
-    if is_bare_infinitive(reading, verb) or is_negated(reading, verb):
+    if is_bare_infinitive(reading, verb) or is_negated(reading, verb) or _withholds(scene, verb):
         return False
     if verb.tag == "VBG" and (verb.dep.startswith("acl") or _opens(verb)):
         return False

@@ -86,6 +86,8 @@ class Cast:
     def _heads(self, place: Range, span: SpanSuggestion) -> bool:
         """Not the owner of what the phrase is about ("Iran's minister"), nor its adjective."""
         rest = self.text[span.end : place[1]]
+        if rest[:1] == "-" and rest[1:2].islower():
+            return False
         if rest.startswith(("'s ", "’s ", "' ", "’ ")):
             return False
         return span.label in {"PERSON", "ORG"} or not rest.strip(" ,.)'’\"”s")

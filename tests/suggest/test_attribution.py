@@ -233,3 +233,37 @@ def test_a_quotation_goes_on_from_whoever_was_heard_last() -> None:
         ' deepest he ever saw.\n\n"We called it the cellar of the world. Nothing was deeper."'
     )
     assert attributed(text)[-1].who == "Rui Costa"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports named a member of the group within the church called the Sea Guard.",
+        "The wet report was found on a street by a passer-by on Friday.",
+        "The port blocked the crew, denying them entry to the pier.",
+    ],
+)
+def test_naming_finding_and_withholding_are_no_claims(text: str) -> None:
+    assert attributed(text) == []
+
+
+def test_a_reason_that_is_cited_says_nothing() -> None:
+    found = only("Citing privacy rules, officials said the files would stay shut.")
+    assert (found.source, found.cue) == ("officials", "said")
+    assert found.content == "the files would stay shut"
+
+
+def test_a_title_with_a_country_keeps_the_name_behind_it() -> None:
+    found = only("According to the Peruvian envoy to Chile Ana Souza, the border would stay shut.")
+    assert (found.source, found.who) == ("the Peruvian envoy to Chile Ana Souza", "Ana Souza")
+    assert found.content == "the border would stay shut"
+
+
+def test_a_finding_of_a_court_is_a_claim() -> None:
+    found = only("The law was found by the High Court to be void.")
+    assert found.source == "the High Court"
+
+
+def test_what_a_site_is_against_is_not_who_speaks() -> None:
+    found = only("Posts on the Reuters-critic board said that the fire was out.")
+    assert found.who == ""

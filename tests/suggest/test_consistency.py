@@ -70,3 +70,11 @@ def test_two_halves_of_a_person_become_one() -> None:
     halves = [Found(11, 14, "PERSON", 0.9, "model"), Found(28, 33, "PERSON", 0.9, "model")]
     found = consistent(text, halves)
     assert [text[one.start : one.end] for one in found] == ["Ana Souza", "Souza"]
+
+
+def test_a_given_name_two_people_share_takes_the_surname_behind_it() -> None:
+    text = "Gary Chan won. Democrat Gary Fan of the south lost."
+    at = text.rindex("Gary")
+    names = [Found(0, 9, "PERSON", 0.9, "model"), Found(at, at + 4, "PERSON", 0.9, "model")]
+    found = consistent(text, names)
+    assert [text[one.start : one.end] for one in found] == ["Gary Chan", "Gary Fan"]

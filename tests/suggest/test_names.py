@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from annotations.suggest import gazetteer, known, suggest
-from annotations.suggest.found import Taken
+from annotations.suggest.found import Found, Taken
+from annotations.suggest.joining import whole_names
 from annotations.suggest.pipeline import parse
 from annotations.suggest.suggesting import find_names
 
@@ -99,3 +100,29 @@ def test_what_a_name_is(text: str, name: str, label: str) -> None:
 )
 def test_an_office_and_a_religion_name_nobody(text: str) -> None:
     assert not [span for span in suggest(text).spans if span.label in {"PERSON", "GPE", "LOC"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "whole"),
+    [
+        ("Localist Cheng Chung-tai won.", "Cheng Chung-", "Cheng Chung-tai"),
+        ("The Pro-Beijing camp won.", "Pro-Beijing", "Beijing"),
+        ("The Pro-Beijing camp won.", "Beijing", "Beijing"),
+        ("The town of Mazar-i-Sharif fell.", "Mazar", "Mazar-i-Sharif"),
+    ],
+)
+def test_a_hyphen_neither_cuts_a_name_nor_adds_a_stance_to_it(
+    text: str, seen: str, whole: str
+) -> None:
+    start = text.index(seen)
+    (found,) = whole_names(text, [Found(start, start + len(seen), "GPE", 0.9, "model")])
+    assert text[found.start : found.end] == whole
+
+
+@pytest.mark.parametrize(
+    "text", ["Diners at Del Frisco  's left.", "In New  York  , it cost $ 5  ."]
+)
+def test_no_name_begins_or_ends_in_white_space(text: str) -> None:
+    found = named(text)
+    assert found
+    assert all(name == name.strip() for name in found)

@@ -17,6 +17,7 @@ from annotations.suggest.pipeline import PIECE, parse, pieces
 FRAGMENTS = (
     *("\n", "\n\n", " ", "“", "”", '"', "'", "’", "(", ")", ". ", "? ", " — ", ": ", ", ", "'s "),
     *(" said ", "according to ", "Reuters ", "he ", "President ", "Ana Souza ", "$5 million "),
+    *("Del Frisco  's", "New  York  ", "$ 5  ", "Bank  of ", "\t", "\u00a0"),
     *("Lisbon ", "\ud800", "🙂", "שלום ", "the ", "Mr. ", "on Monday ", "who ", " reported "),
 )
 
@@ -41,6 +42,11 @@ FRAGMENTS = (
         "(" * 5000,
         '"' * 5000,
         "Paris\u2028London",
+        "Diners at Del Frisco  's in  New  York  paid $ 5  on  Monday  .",
+        "Le ministre a déclaré hier à Paris que la paix était proche.",
+        "Tyger Tyger, burning bright,\nIn the forests of the night;\nWhat immortal hand or eye",
+        "Year\tTown\tPeople\n2001\tLima\t8,000,000\n2002\tQuito\t1,500,000\n",
+        "INTERVIEWER: Who went?\nSOUZA: I did. [laughs]\nINTERVIEWER: (inaudible)\n",
     ],
 )
 def test_any_text_gets_an_answer(text: str) -> None:
@@ -57,12 +63,14 @@ def test_whatever_is_written_spans_and_parts_quote_the_text(text: str) -> None:
     for one in result.spans:
         assert text[one.start : one.end] == one.text
         assert "\n" not in one.text
+        assert one.text == one.text.strip()
         assert 0 <= one.score <= 1
     for number, entity in enumerate(result.entities):
         assert all(result.spans[mention].entity == number for mention in entity.mentions)
     for claim in result.claims:
         for part in (*claim.content, *claim.cue, *claim.source, *claim.via):
             assert part.start is None or text[part.start : part.end] == part.text
+            assert part.text is None or part.text == part.text.strip()
 
 
 def test_offsets_count_code_points_behind_emoji_and_combining_marks() -> None:
