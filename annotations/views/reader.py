@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import differences, highlighting, keymap, painting, parts, reading
+from annotations import differences, highlighting, keymap, minimap, painting, parts, reading
 from annotations.actions import claims, history, rest, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
@@ -262,6 +262,7 @@ def _parts(seen: Reading) -> dict[str, Any]:
     return {
         "reading": seen,
         "counts": seen.counts,
+        "minimap": minimap.of(seen),
         "article": seen.document.article,
         "rejected": rejected[:SHOWN_REJECTED],
         "rejected_count": len(rejected),

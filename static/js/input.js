@@ -60,8 +60,10 @@ export class Input {
     return true;
   }
 
-  onClick({ target }) {
+  onClick({ target, clientY }) {
     const { reader } = this;
+    const map = target.closest("#map");
+    if (map) return reader.goNear(((clientY - map.getBoundingClientRect().top) / map.clientHeight) * Number(map.dataset.length));
     const card = target.closest("[data-card]");
     const act = target.closest("[data-act]");
     const label = target.closest("[data-label]");
@@ -71,6 +73,7 @@ export class Input {
     else if (label) reader.label(reader.dock.labels.find(({ key }) => key === label.dataset.label));
     else if (rejected) reader.restore(rejected);
     else if (!card && reader.text.contains(target) && document.getSelection().isCollapsed) this.onClickInText(target);
+    return undefined;
   }
 
   onClickInText(target) {

@@ -13,7 +13,7 @@ import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
 import { PickBar } from "./pick.js";
-import { paragraphOf, rangesOf, rowsAt, startOf, wordsAt } from "./places.js";
+import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { clearSelection, selectedPlace, selectedRange } from "./selection.js";
 import { reloadWhenReady } from "./waiting.js";
 import { Walk } from "./walk.js";
@@ -91,6 +91,14 @@ export class Reader {
     const list = this.tools.get("list");
     list?.follow(key);
     if (item && isFocusing) this.walk.bringIntoView(item.lead, { isFocusing: !list?.hasFocus });
+  }
+
+  /** To the paragraph at a place of the article, and what is undecided there. @param {number} place */
+  goNear(place) {
+    const row = rowsIn(this.text).findLast((each) => startOf(each) <= place) ?? this.text.firstElementChild;
+    const keys = keysIn(row);
+    this.walk.show(row);
+    this.go(keys.find((key) => isSuggested(row, key)) ?? keys[0] ?? null);
   }
 
   /** Colour the parts of a claim, of the current one if none is named. */

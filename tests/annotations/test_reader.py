@@ -364,6 +364,16 @@ def test_no_decision_on_a_claim_and_no_finishing_takes_more_than_14(desk: Browse
     assert other.annotation_sets.annotated().get().claims.count() == 2
 
 
+def test_the_map_tells_where_something_is_undecided(desk: Browser, project: Project) -> None:
+    desk.document = create_document("x" * 100 + " Chen left. Ann " + "y" * 284, project=project)
+    chen, _ = suggest_span(desk.document, "Chen"), suggest_span(desk.document, "Ann")
+
+    assert '<path class="undecided" d="M1 101h-1M1 112h-1"/>' in desk.open()
+    written = desk.decide("accept", chen).content.decode()
+    assert '<path class="decided" d="M1 101h-0.6"/>' in written
+    assert '<path class="undecided" d="M1 112h-1"/>' in written
+
+
 def test_a_text_of_very_many_lines_is_read_in_parts(desk: Browser, project: Project) -> None:
     desk.document = create_document("x\n" * 6_500, project=project)
     first, last = desk.open(), desk.open("?part=3")

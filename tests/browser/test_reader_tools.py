@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
@@ -198,3 +200,14 @@ def test_the_list_of_everything_marked_does_the_same_work(
     page.press("Escape")
     expect(page.page.locator("#list")).to_be_hidden()
     expect(page.page.locator(":focus")).to_have_text("Iran")
+
+
+def test_the_map_leads_to_what_is_undecided(page: ReadingPage) -> None:
+    strokes = page.page.locator("#map path.undecided")
+    assert (strokes.get_attribute("d") or "").count("M") == 3
+    page.press("j", "a")
+    expect(page.page.locator("#map path.decided")).to_have_attribute("d", re.compile("^M1 0h"))
+    page.press("Escape")
+    page.page.locator("#map").click(position={"x": 4, "y": 60})
+
+    assert page.current == "Bob Corker"
