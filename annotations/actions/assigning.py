@@ -13,6 +13,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from annotations.actions import places, progress
 from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
@@ -90,7 +91,7 @@ wanted AS (
 def follow(annotation_set: AnnotationSet, article_id: int) -> None:
     """Let the assignment have the state of its annotator's set, which has just changed."""
     held = Assignment.objects.filter(article=article_id, annotator=annotation_set.made_by_id)
-    held.update(state=annotation_set.state)
+    held.update(state=annotation_set.state, changed_at=timezone.now())
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ SELECT %(document)s, %(by)s, 1, 'annotated',
 RETURNING {COLUMNS};
 """
 CLOSE = """
-UPDATE annotations_assignment SET state = 'submitted'
+UPDATE annotations_assignment SET state = 'submitted', changed_at = now()
  WHERE %(is_closing)s AND article_id = %(article)s AND annotator_id = %(by)s
 """
 

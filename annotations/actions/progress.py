@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from annotations import doubt
+from annotations import doubt, waiting
 from annotations.models import AnnotationSet, Assignment, Claim, Decision, Progress, Span
 from annotations.reading_rows import is_weak
 from articles.models import Article
@@ -88,8 +88,9 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
         required=Subquery(
             Project.objects.filter(pk=OuterRef("project")).values("annotators_per_article")
         ),
-    ).update(
-        state=_state(sets),
+    ).annotate(reached=_state(sets)).update(
+        state=F("reached"),
+        waiting=_waiting(sets),
         suggested_set=F("newest"),
         suggestion_count=F("suggested"),
         decided_count=Least(F("decided"), F("suggested")),
@@ -110,6 +111,20 @@ def _state(sets: Any) -> Case:
         When(Exists(annotated), then=Value(Progress.State.IN_ANNOTATION)),
         When(newest__isnull=False, then=Value(Progress.State.SUGGESTED)),
         default=Value(Progress.State.NEW),
+    )
+
+
+def _waiting(sets: Any) -> Case:
+    """Of what is submitted by all, since the last did; of gold under review, since that began."""
+    finished = sets.annotated().filter(state=State.SUBMITTED)
+    dated = finished.annotate(at=Coalesce("submitted_at", "made_at")).order_by("-at")
+    drafts = sets.filter(state=State.DRAFT)
+    return Case(
+        When(
+            reached=Progress.State.SUBMITTED,
+            then=waiting.key(Subquery(dated.values("at")[:1])),
+        ),
+        When(Exists(drafts), then=waiting.key(Subquery(drafts.values("made_at")[:1]))),
     )
 
 

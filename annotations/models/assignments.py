@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import Article
@@ -30,7 +31,8 @@ class Assignment(models.Model):
     """One of an article's places, and who holds it. Releasing it deletes the row.
 
     `made_by` is who assigned it by hand; nobody, where the annotator took it. `state` is that of
-    the annotator's set, kept by the actions, so that counting needs no look at the sets.
+    the annotator's set since `changed_at`, kept by the actions, so that counting needs no look at
+    the sets.
     """
 
     class State(models.TextChoices):
@@ -50,6 +52,8 @@ class Assignment(models.Model):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
 
+    changed_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -62,6 +66,11 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["project", "annotator", "state", "-id"], name="assignment_mine"),
+            models.Index(
+                fields=["project", "id"],
+                condition=Q(state="sent_back"),
+                name="assignment_sent_back",
+            ),
         ]
 
     def __str__(self) -> str:

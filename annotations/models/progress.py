@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from annotations import doubt as doubts
+from annotations import waiting as waits
 from annotations.models.sets import AnnotationSet
 from articles.models import Article, Outlet
 from newsdesk.accounts.models import Project
@@ -17,7 +20,8 @@ class Progress(models.Model):
     `places` counts the annotators it may still have (annotations.actions.assigning).
 
     `doubt` orders articles by how unsure the model is of what it suggests in them, and is another
-    number for each article, so that pages can go by it: `annotations.doubt`.
+    number for each article, so that pages can go by it: `annotations.doubt`. `waiting` orders
+    those that wait for a reviewer by how long they do, likewise: `annotations.waiting`.
     """
 
     class State(models.TextChoices):
@@ -38,6 +42,7 @@ class Progress(models.Model):
     suggestion_count = models.PositiveIntegerField(default=0)
     decided_count = models.PositiveIntegerField(default=0)
     doubt = models.BigIntegerField(null=True)
+    waiting = models.BigIntegerField(null=True)
     places = models.PositiveSmallIntegerField(default=1, db_default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -58,11 +63,21 @@ class Progress(models.Model):
                 fields=["project", "-article"], condition=Q(places__gt=0), name="progress_free"
             ),
             models.Index(fields=["project", "-doubt"], name="progress_least_sure"),
+            models.Index(
+                fields=["project", "waiting"],
+                condition=Q(waiting__isnull=False),
+                name="progress_waiting",
+            ),
             models.Index(fields=["project", "state", "-doubt"], name="progress_state_least_sure"),
         ]
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.state}"
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """When it was finished, or its review begun where there is gold already."""
+        return None if self.waiting is None else waits.since(self.waiting)
 
     @property
     def doubt_percent(self) -> int | None:
