@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from annotations import keymap
+from newsdesk.accounts.forms import StyledForm
 
 USUAL = {each.name: each.key for each in keymap.COMMANDS if each.key}
 TITLES = {each.name: each.title for each in keymap.COMMANDS}
@@ -16,7 +17,7 @@ LOOK = {"class": "input", "autocomplete": "off", "spellcheck": "false"}
 SIGN = re.compile(r"[A-Za-z!-/:-@\[-`{-~]", re.ASCII)
 
 
-class KeysForm(forms.Form):
+class KeysForm(StyledForm):
     """One field for each command whose key may be another; empty for none."""
 
     has_single_keys = forms.BooleanField(

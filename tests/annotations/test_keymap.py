@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from annotations import keymap
 
 
@@ -26,3 +28,11 @@ def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
     assert chosen["accept"] == ("Shift+e", "Enter")
     assert chosen["reject"] == ("x",)
     assert chosen["finish"] == ("Ctrl+Enter",)
+
+
+def test_the_documentation_tells_every_key() -> None:
+    told = (settings.BASE_DIR / "docs" / "reader.md").read_text().splitlines()
+
+    for each in keymap.COMMANDS:
+        keys = " ".join(key if key == "…" else f"<kbd>{key}</kbd>" for key in each.shown)
+        assert f"| {keys} | {each.title} |" in told
