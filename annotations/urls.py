@@ -13,6 +13,7 @@ from annotations.views import (
     keys,
     learning,
     queue,
+    queues,
     reader,
     rerunning,
     reviewing,
@@ -72,6 +73,8 @@ def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
+    path("projects/<slug:slug>/to-review/", queues.to_review, name="to-review"),
+    path("projects/<slug:slug>/sent-back/", queues.sent_back, name="sent-back"),
     path(ASSIGNMENTS, assignments.assignments, name="assignments"),
     path(f"{ASSIGNMENTS}next/", assignments.next_article, name="next"),
     path(f"{ASSIGNMENTS}<int:assignment_id>/release/", assignments.release, name="release"),

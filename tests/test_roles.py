@@ -112,6 +112,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:keys": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "annotations:queue": (("get", READS),),
     "annotations:reader": (("get", READS),),
+    "annotations:to-review": (("get", REVIEWS),),
+    "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
     "annotations:next": (("post", ANNOTATES),),
     "annotations:release": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),

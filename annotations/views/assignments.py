@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations import queues
 from annotations.actions import assigning
 from annotations.models import Assignment, Progress
 from newsdesk.accounts.access import membership_or_404, signed_in
@@ -171,6 +172,8 @@ def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
         "project": project,
         "membership": membership,
         "here": "assignments",
+        "name": "assignments",
+        "queues": queues.of(membership),
         "whose": whose,
         "order_form": OrderForm(
             auto_id="next_%s", initial={"order": request.session.get("order", "newest")}

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import filters, paging
+from annotations import filters, paging, queues
 from annotations.filters import ArticleFilter, UnknownFilter
 from annotations.models import Progress
 from annotations.paging import Page
@@ -72,7 +72,7 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     }
     if is_htmx(request):
         return _fragment(request, context, asked, place)
-    context["outlets"] = _outlets(asked)
+    context |= {"outlets": _outlets(asked), "queues": queues.of(membership), "name": "queue"}
     return render(request, "annotations/queue.html", context)
 
 

@@ -1,0 +1,94 @@
+"""The queues of a project: what waits for whom, how much of it, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from annotations import paging, waiting
+from annotations.models import AnnotationSet, Assignment, Progress
+from newsdesk.accounts.models import Membership, Role
+
+IS_APPROVED = Q(article__progress__state=Progress.State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many wait, and since when; `oldest` is None if nothing does. Articles are counted to
+    one more than paging.MOST_COUNTED.
+    """
+
+    name: str
+    title: str
+    count: int
+    oldest: datetime | None
+
+    @property
+    def is_more(self) -> bool:
+        return self.count > paging.MOST_COUNTED
+
+
+def of(membership: Membership) -> list[Queue]:
+    """Those that this person has a use for, in at most 3 queries."""
+    found: list[Queue] = []
+    if membership.may(Role.ANNOTATOR):
+        found += _assigned(membership)
+    if membership.may(Role.REVIEWER):
+        found.insert(1, _to_review(membership))
+    everything = Progress.objects.filter(project=membership.project)
+    return [*found, Queue("queue", "All", paging.count(everything), None)]
+
+
+def to_review(membership: Membership) -> QuerySet[Progress]:
+    """What all annotators of an article have submitted, and gold that is under review again."""
+    return Progress.objects.filter(project=membership.project, waiting__isnull=False)
+
+
+def sent_back(membership: Membership) -> QuerySet[Assignment]:
+    """One's own; everybody's for who reviews."""
+    found = Assignment.objects.filter(project=membership.project, state=Assignment.State.SENT_BACK)
+    return found if membership.may(Role.REVIEWER) else found.of(membership.user)
+
+
+def drafts(rows: list[Progress]) -> dict[int, AnnotationSet]:
+    """The drafts of reviews that are going on, by article, in one query."""
+    sets = AnnotationSet.objects.filter(
+        document__article__in=[row.pk for row in rows],
+        document__is_current=True,
+        state=AnnotationSet.State.DRAFT,
+    )
+    return {each.document.article_id: each for each in sets.select_related("document", "made_by")}
+
+
+def annotators(rows: list[Progress]) -> dict[int, list[str]]:
+    """Who finished each of these articles, by article, in one query."""
+    found: dict[int, list[str]] = {row.pk: [] for row in rows}
+    finished = Assignment.objects.filter(article__in=found, state=Assignment.State.SUBMITTED)
+    for article, name in finished.order_by("id").values_list("article", "annotator__name"):
+        found[article].append(name)
+    return found
+
+
+def _assigned(membership: Membership) -> list[Queue]:
+    own, back = Q(annotator=membership.user), Q(state=Assignment.State.SENT_BACK)
+    mine = own & ~Q(state=Assignment.State.SUBMITTED) & ~IS_APPROVED
+    theirs = back if membership.may(Role.REVIEWER) else own & back
+    counted = Assignment.objects.filter(own | theirs, project=membership.project).aggregate(
+        mine=Count("pk", filter=mine),
+        mine_since=Min("changed_at", filter=mine),
+        back=Count("pk", filter=theirs),
+        back_since=Min("changed_at", filter=theirs),
+    )
+    return [
+        Queue("assignments", "Mine", counted["mine"], counted["mine_since"]),
+        Queue("sent-back", "Sent back", counted["back"], counted["back_since"]),
+    ]
+
+
+def _to_review(membership: Membership) -> Queue:
+    counted = to_review(membership).aggregate(Count("pk"), first=Min("waiting"))
+    first = counted["first"]
+    oldest = None if first is None else waiting.since(first)
+    return Queue("to-review", "To review", counted["pk__count"], oldest)
