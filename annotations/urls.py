@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from annotations.views import (
+    agreement,
     asking,
     assignments,
     closing,
@@ -26,6 +27,7 @@ from annotations.views import (
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
+AGREEMENT = "projects/<slug:slug>/agreement/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
@@ -112,6 +114,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{MODEL}shipped/use/", learning.use_shipped, name="use-shipped"),
     path(f"{MODEL}<int:version_id>/use/", learning.use, name="use-version"),
     path(f"{MODEL}<int:version_id>/cancel/", learning.cancel, name="cancel-learning"),
+    path(AGREEMENT, agreement.agreement, name="agreement"),
+    path(
+        f"{AGREEMENT}<int:first_id>/<int:second_id>/",
+        agreement.disagreements,
+        name="disagreements",
+    ),
     path(SCHEME, schemes.scheme, name="scheme"),
     path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),
     path(f"{SCHEME}scheme.json", schemes.export_scheme, name="export-scheme"),

@@ -46,6 +46,7 @@ PURE = [
     "annotations.doubt",
     "annotations.shares",
     "annotations.same_words",
+    "annotations.disagreeing",
     "annotations.scheme_shape",
     "annotations.scheme_changes",
     "annotations.scheme_presets",
