@@ -98,8 +98,8 @@ export class Input {
     const { reader } = this;
     const selection = document.getSelection();
     const isInText = selection && !selection.isCollapsed && reader.text.contains(selection.anchorNode);
-    if (isInText || !reader.pick) return;
-    reader.pick.hide();
+    if (isInText || !reader.isWritable) return;
+    reader.tools.get("pick")?.hide();
     if (!reader.mode && reader.dock.isOnSelection) reader.go(reader.current, { isFocusing: false });
   }
 }

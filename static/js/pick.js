@@ -2,7 +2,7 @@
 
 const GAP = 8;
 
-export class PickBar {
+class PickBar {
   /** @param {HTMLElement} parent @param {{key: string, name: string, tag: string, colour: string}[]} labels */
   constructor(parent, labels) {
     this.bar = document.createElement("div");
@@ -50,3 +50,6 @@ function choice({ key, name, tag, colour }) {
   made.append(dot, shown, said);
   return made;
 }
+
+/** @param {object} reader the Reader; a typed import here would be a circle of files */
+export const mount = ({ text, dock }) => new PickBar(text.parentElement, dock.labels);

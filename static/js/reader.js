@@ -12,7 +12,6 @@ import { bindingsIn } from "./keys.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
-import { PickBar } from "./pick.js";
 import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { clearSelection, selectedPlace, selectedRange } from "./selection.js";
 import { reloadWhenReady } from "./waiting.js";
@@ -30,6 +29,7 @@ const LOADED = {
   find: () => import("./find.js"),
   list: () => import("./list.js"),
   palette: () => import("./palette.js"),
+  pick: () => import("./pick.js"),
   same: () => import("./same.js"),
   surest: () => import("./surest.js"),
   why: () => import("./why.js"),
@@ -51,7 +51,6 @@ export class Reader {
       countLeft: () => this.parts.openElsewhere + keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
     });
     this.walk = new Walk(this.text, () => this.current);
-    this.pick = this.isWritable ? new PickBar(element, this.dock.labels) : null;
     this.writer = new Writer({
       text: this.text, painter: this.painter, base: this.base, version: Number(element.dataset.version),
       nameOf: (key) => this.dock.nameOf(key), onPainted: (write, changed) => this.onPainted(write, changed),
@@ -294,7 +293,14 @@ export class Reader {
     if (this.mode instanceof ClaimEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
     if (this.mode) return this.leaveSelection();
     this.dock.showSelection(wordsAt(this.text, place));
-    if (!this.cursor) this.pick.showAt(rangesOf(this.text, place).at(-1), this.dock.top);
+    if (!this.cursor) this.offerLabels();
+  }
+
+  /** Beside the selection, if it is still there when the bar has come. */
+  async offerLabels() {
+    const bar = await this.load("pick");
+    const place = !this.mode && this.selected();
+    if (place) bar?.showAt(rangesOf(this.text, place).at(-1), this.dock.top);
   }
 
   // Following

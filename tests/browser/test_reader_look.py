@@ -129,3 +129,27 @@ def test_the_mode_of_boundaries_shows_its_buttons_alone(
 
     expect(page.dock.get_by_role("button", name="Save")).to_be_visible()
     expect(page.dock.get_by_role("button", name="Accept")).to_be_hidden()
+
+
+@WIDTHS
+def test_no_command_moves_a_word(page: ReadingPage, document: Document, width: int) -> None:
+    for name, label in (("Rex Tillerson", "PERSON"), ("Monday", "DATE"), ("Iran", "GPE")):
+        suggest_span(document, name, label)
+    suggest_claim(document, "sales rose again and again in every part", source="Rex Tillerson")
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.open()
+    places = """() => [scrollY, ...[...document.querySelectorAll("#text :is(mark, .claim)")].map((each) => {
+      const { x, y } = each.getBoundingClientRect();
+      return [Math.round(x), Math.round(y)];
+    })]"""
+    before = page.page.evaluate(places)
+
+    opened = ("b", "c", "w", "/", "i", "p", "y", "?", "Control+k", "Control+Enter", "Shift+A")
+    for key in ("j", "ArrowDown", *opened, "a", "2"):
+        page.press(key)
+        page.page.wait_for_timeout(150)
+        assert page.page.evaluate(places) == before, key
+        if key in opened:
+            page.press("Escape")
+            expect(page.page.locator("dialog[open]")).to_have_count(0)
+    page.wait_until_saved()
