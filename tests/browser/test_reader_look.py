@@ -138,10 +138,11 @@ def test_no_command_moves_a_word(page: ReadingPage, document: Document, width: i
     suggest_claim(document, "sales rose again and again in every part", source="Rex Tillerson")
     page.page.set_viewport_size({"width": width, "height": 800})
     page.open()
-    places = """() => [scrollY, ...[...document.querySelectorAll("#text :is(mark, .claim)")].map((each) => {
-      const { x, y } = each.getBoundingClientRect();
-      return [Math.round(x), Math.round(y)];
-    })]"""
+    places = """() => {
+      const marked = [...document.querySelectorAll("#text :is(mark, .claim)")];
+      const places = marked.map((each) => each.getBoundingClientRect());
+      return [scrollY, ...places.map(({ x, y }) => [Math.round(x), Math.round(y)])];
+    }"""
     before = page.page.evaluate(places)
 
     opened = ("b", "c", "w", "/", "i", "p", "y", "?", "Control+k", "Control+Enter", "Shift+A")
