@@ -53,6 +53,7 @@ def _objected(seen: Reading, back: SentBack | None) -> Reading:
         notes=tuple(note for note in notes if note),
         reasons=tuple(each.text for each in (back.reasons if back else ()) if not each.key),
         sent_back_by=back.name if back else "",
+        sent_back_at=back.version if back else 0,
     )
 
 

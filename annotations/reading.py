@@ -39,7 +39,7 @@ class Reading(Rights):
     set, "" before the first write. `labels` are those in use, in the scheme's order.
     `weak_count` and `own_voice_count` are of those that are undecided and not shown.
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
-    say why it was sent back, of items and of the article.
+    say why it was sent back, of items and of the article; `sent_back_at` is the version then.
     """
 
     document: Document
@@ -58,6 +58,7 @@ class Reading(Rights):
     notes: tuple[Note, ...] = ()
     reasons: tuple[str, ...] = ()
     sent_back_by: str = ""
+    sent_back_at: int = 0
 
     @property
     def text(self) -> str:

@@ -158,7 +158,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:discard-review": (("post", REVIEWS),),
     "annotations:send-back": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:reopen-gold": (("post", REVIEWS),),
-    "annotations:finish": (("post", ANNOTATES),),
+    "annotations:finish": (("get", ANNOTATES), ("post", ANNOTATES)),
     "annotations:reopen": (("post", ANNOTATES),),
     "annotations:approve": (("post", REVIEWS),),
     "annotations:datasets": (("get", MANAGES), ("post", MANAGES)),

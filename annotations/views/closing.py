@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations import checking
 from annotations.actions import review
 from annotations.forms import ApproveForm, FinishForm, VersionForm
 from annotations.views.assignments import go_on
 from annotations.views.opening import opened, valid
+from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
@@ -18,10 +20,13 @@ from newsdesk.http import SignedInRequest
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    """Then to the list of articles, or to the next one."""
+    """Then to the list of articles, or to the next one. A GET tells what to look at before."""
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    if request.method == "GET":
+        found = {"warnings": checking.remarks(seen_by(request, document))}
+        return render(request, "annotations/_warnings.html", found)
     values = valid(FinishForm(request.POST))
     review.submit(document=document, by=request.user, showing=shown_to(request), **values)
     messages.success(request, f"Finished: {document.article}.", extra_tags="good")

@@ -16,7 +16,10 @@ export class Dialogs {
   open(id) {
     const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(id));
     if (!dialog || dialog.open) return;
-    if (id === "finish") this.count(dialog);
+    if (id === "finish") {
+      this.count(dialog);
+      this.check(dialog.querySelector("[data-check]"));
+    }
     if (id === "help") this.listKeys(dialog);
     dialog.showModal();
   }
@@ -34,6 +37,14 @@ export class Dialogs {
     dialog.querySelector("fieldset").hidden = left === 0;
     dialog.querySelector("#finish-left").textContent =
       left === 1 ? "One suggestion is undecided" : `${left} suggestions are undecided`;
+  }
+
+  /** What to look at before; without an answer the article can be finished all the same. */
+  async check(place) {
+    place.replaceChildren();
+    await this.reader.whenSaved();
+    const answer = await fetch(place.dataset.check).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text();
   }
 
   async onFinish(event) {

@@ -1,9 +1,10 @@
-// A review: to the places that are named, and the differences afresh after each write.
+// To the places that are named; in a review, the differences afresh after each write.
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-go]");
   const mark = button && document.querySelector(`#text mark[data-first~="${button.dataset.go}"]`);
   if (!mark) return;
+  button.closest("dialog")?.close();
   mark.scrollIntoView({ block: "center" });
   mark.click();
 });
