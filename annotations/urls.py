@@ -11,6 +11,7 @@ from annotations.views import (
     closing,
     dashboard,
     datasets,
+    entities,
     keys,
     learning,
     queue,
@@ -32,6 +33,7 @@ ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
 REVIEW = f"{ARTICLE}review/"
+ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
@@ -120,6 +122,8 @@ urlpatterns: list[URLPattern] = [
         agreement.disagreements,
         name="disagreements",
     ),
+    path(ENTITIES, entities.list_entities, name="entities"),
+    path(f"{ENTITIES}<int:entity_id>/", entities.entity, name="entity"),
     path(SCHEME, schemes.scheme, name="scheme"),
     path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),
     path(f"{SCHEME}scheme.json", schemes.export_scheme, name="export-scheme"),

@@ -22,6 +22,7 @@ from annotations.models import (
     Claim,
     ClaimPart,
     Dataset,
+    Entity,
     ModelVersion,
     SuggestionRun,
 )
@@ -177,6 +178,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:cancel-learning": (("post", MANAGES),),
     "annotations:agreement": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:disagreements": (("get", REVIEWS),),
+    "annotations:entities": (("get", READS),),
+    "annotations:entity": (("get", READS), ("post", ANNOTATES)),
     "annotations:scheme": (("get", MANAGES), ("post", MANAGES)),
     "annotations:scheme-file": (("post", MANAGES),),
     "annotations:export-scheme": (("get", MANAGES),),
@@ -213,6 +216,9 @@ def create_place(name: str, by: User) -> Place:
     assignment = Assignment.objects.create(
         project=project, article=document.article, annotator=member.user
     )
+    entity = Entity.objects.create(
+        project=project, label=span.label, name="Rex Tillerson", normalised_name="rex tillerson"
+    )
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
@@ -225,6 +231,7 @@ def create_place(name: str, by: User) -> Place:
         "assignment_id": assignment.pk,
         "user_id": member.user_id,
         "person_id": member.user_id,
+        "entity_id": entity.pk,
         "first_id": member.user_id,
         "second_id": member.user_id,
         "session_id": session_of(member.user).pk,

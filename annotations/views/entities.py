@@ -1,0 +1,171 @@
+"""Who and what a project's articles name: the list, and the card of one with its mentions."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.validators import RegexValidator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from annotations import mentions
+from annotations.actions import naming_entities as actions
+from annotations.filters import UnknownFilter
+from annotations.models import Entity, Label
+from annotations.naming import normalise
+from newsdesk.accounts.access import membership_or_404, signed_in
+from newsdesk.accounts.forms import StyledForm, posted
+from newsdesk.accounts.models import Membership, Role
+from newsdesk.errors import NotAllowed
+from newsdesk.http import SignedInRequest
+
+ROWS_A_PAGE = 50
+LINES_A_PAGE = 40
+LARGEST_KEY = 2**63 - 1
+MOST_ALIASES = 50
+LONGEST_NAME = 1_000
+
+
+class SearchForm(forms.Form):
+    """What is listed; `after_name` and `after` are of the last row before the page."""
+
+    text = forms.CharField(required=False, max_length=200)
+    label = forms.CharField(required=False, max_length=40)
+    after_name = forms.CharField(required=False, max_length=LONGEST_NAME)
+    after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
+
+
+class LineForm(forms.Form):
+    """Where the lists of mentions and of claims begin."""
+
+    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
+    claims_before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
+
+
+class EntityForm(StyledForm):
+    name = forms.CharField(max_length=LONGEST_NAME)
+    aliases = forms.CharField(
+        required=False,
+        max_length=20_000,
+        help_text="Other names, one a line. Words that are named so are tied to this from now on.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    wikidata = forms.CharField(
+        required=False,
+        max_length=20,
+        label="Wikidata",
+        help_text="Its number there, for instance Q794.",
+        validators=[RegexValidator(r"^Q[1-9][0-9]{0,17}$", "A Wikidata id is a Q and a number.")],
+    )
+
+    def clean_aliases(self) -> list[str]:
+        lines = (" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines())
+        found = list(dict.fromkeys(line for line in lines if line))
+        if len(found) > MOST_ALIASES:
+            raise forms.ValidationError(f"{len(found)} are too many: {MOST_ALIASES} at most.")
+        return found
+
+
+@signed_in
+@require_GET
+def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug)
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        raise UnknownFilter
+    asked = form.cleaned_data
+    rows = mentions.listed(membership.project, request.user)
+    rows = rows.filter(_matching(asked))
+    if asked["after"] is not None:
+        name, key = asked["after_name"], asked["after"]
+        rows = rows.filter(normalised_name__gte=name).filter(
+            Q(normalised_name__gt=name) | Q(pk__gt=key)
+        )
+    found = list(rows[: ROWS_A_PAGE + 1])
+    shown = found[:ROWS_A_PAGE]
+    wanted = {name: asked[name] for name in ("text", "label") if asked[name]}
+    context = {
+        **_page(membership),
+        "entities": shown,
+        "asked": wanted,
+        "labels": Label.objects.of_project(membership.project),
+        "most_counted": mentions.MOST_COUNTED,
+        "is_first": asked["after"] is None,
+    }
+    if len(found) > ROWS_A_PAGE:
+        last = shown[-1]
+        place = {"after_name": last.normalised_name, "after": last.pk}
+        context["next"] = urlencode({**wanted, **place})
+    return render(request, "annotations/entities.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
+    """Its names, where it is named, and what it says; annotators change the names."""
+    membership = membership_or_404(request.user, slug)
+    rows = Entity.objects.of_project(membership.project).select_related("label", "project")
+    found = get_object_or_404(rows, pk=entity_id)
+    form = EntityForm(posted(request), initial=_present(found))
+    if request.method == "POST":
+        if not membership.may(Role.ANNOTATOR):
+            raise NotAllowed
+        if form.is_valid():
+            actions.change(entity=found, by=request.user, **form.cleaned_data)
+            messages.success(request, "Saved.", extra_tags="good")
+            return redirect("annotations:entity", slug, found.pk)
+    context = {**_page(membership), "entity": found, "form": form, **_lines(request, found)}
+    context["may_change"] = membership.may(Role.ANNOTATOR)
+    return render(request, "annotations/entity.html", context, status=422 if form.errors else 200)
+
+
+def _matching(asked: dict[str, Any]) -> Q:
+    """Names that begin with the text; more than that needs a word index."""
+    found = Q()
+    if text := normalise(asked["text"]):
+        found &= Q(normalised_name__startswith=text)
+    if asked["label"]:
+        found &= Q(label__key=asked["label"])
+    return found
+
+
+def _lines(request: SignedInRequest, found: Entity) -> dict[str, Any]:
+    form = LineForm(request.GET)
+    if not form.is_valid():
+        raise UnknownFilter
+    context: dict[str, Any] = {}
+    for name, rows, key in (
+        ("mentions", mentions.of_entity(found, request.user), "before"),
+        ("claims", mentions.claims_of(found, request.user), "claims_before"),
+    ):
+        before = form.cleaned_data[key]
+        part = rows if before is None else rows.filter(pk__lt=before)
+        lines = list(part[: LINES_A_PAGE + 1])
+        context[name] = [_line(line) for line in lines[:LINES_A_PAGE]]
+        if len(lines) > LINES_A_PAGE:
+            context[f"{name}_next"] = lines[LINES_A_PAGE - 1]["pk"]
+    return context
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """Whole words of what stands around, within the paragraph."""
+    before, after = row["before"].rpartition("\n")[2], row["after"].partition("\n")[0]
+    if len(before) == mentions.AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if len(after) == mentions.AROUND:
+        after = f"{after.rpartition(' ')[0]}…"
+    return {**row, "before": before, "after": after}
+
+
+def _present(found: Entity) -> dict[str, Any]:
+    aliases = "\n".join(found.aliases)
+    return {"name": found.name, "aliases": aliases, "wikidata": found.wikidata}
+
+
+def _page(membership: Membership) -> dict[str, Any]:
+    return {"project": membership.project, "membership": membership, "here": "entities"}

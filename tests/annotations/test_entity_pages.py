@@ -1,0 +1,165 @@
+"""Entities of a project: listed by name, each with its mentions and what it says."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Entity
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from newsdesk.history.models import Event
+from tests.annotations.hands import Hand, suggest_claim, suggest_entity
+from tests.factories import suggest_span
+from tests.queries import counted
+
+
+@pytest.fixture
+def rex(document: Document, hand: Hand) -> Entity:
+    """Named once in the article, and the source of a claim there."""
+    mention = suggest_span(document, "Rex Tillerson")
+    claim = suggest_claim(document, "sales rose", source="Rex Tillerson")
+    proposed = suggest_entity(document, "Rex Tillerson", mention)
+    claim.parts.filter(role="source").update(entity=proposed)
+    hand.accept(mention)
+    hand.accept(claim)
+    return Entity.objects.of_project(document.project).get()
+
+
+def page_of(client: Client, project: Project, entity: Entity | None = None, **query: str) -> str:
+    args = [project.slug, *([entity.pk] if entity else [])]
+    address = reverse(f"annotations:{'entity' if entity else 'entities'}", args=args)
+    return client.get(address, query).content.decode()
+
+
+def test_what_was_named_is_listed(
+    client: Client, project: Project, hand: Hand, rex: Entity
+) -> None:
+    client.force_login(hand.by)
+
+    page = page_of(client, project)
+
+    assert "Rex Tillerson" in page
+    assert "Rex Tillerson" in page_of(client, project, text="rex t", label="PERSON")
+    assert "Nothing is called so" in page_of(client, project, text="tillerson")
+    assert "Nothing is called so" in page_of(client, project, label="ORG")
+
+
+def test_one_stands_with_its_mentions_and_claims(
+    client: Client, project: Project, hand: Hand, rex: Entity
+) -> None:
+    client.force_login(hand.by)
+
+    page = page_of(client, project, rex)
+
+    assert "<mark>Rex Tillerson</mark>" in page
+    assert "<mark>sales rose</mark>" in page
+
+
+def test_what_another_marked_is_not_told_before_there_is_gold(
+    client: Client, project: Project, rex: Entity, viewer: User, reviewer: User
+) -> None:
+    client.force_login(viewer)
+    assert "Nothing is named yet" in page_of(client, project)
+    assert "<mark>" not in page_of(client, project, rex)
+
+    client.force_login(reviewer)
+    assert "<mark>Rex Tillerson</mark>" in page_of(client, project, rex)
+
+
+def test_suggested_ones_are_on_no_page(
+    client: Client, project: Project, document: Document, annotator: User
+) -> None:
+    mention = suggest_span(document, "Bob Corker")
+    suggest_entity(document, "Bob Corker", mention)
+    client.force_login(annotator)
+
+    assert "Nothing is named yet" in page_of(client, project)
+
+
+def test_names_are_changed_and_told_to_the_history(
+    client: Client, project: Project, hand: Hand, rex: Entity
+) -> None:
+    client.force_login(hand.by)
+    address = reverse("annotations:entity", args=[project.slug, rex.pk])
+    sent = {
+        "name": "Rex W. Tillerson",
+        "aliases": "Rex Tillerson\n\n Rex  T.\nRex T.",
+        "wikidata": "Q27",
+    }
+
+    assert client.post(address, sent).status_code == 302
+
+    rex.refresh_from_db()
+    assert (rex.name, rex.normalised_name) == ("Rex W. Tillerson", "rex w. tillerson")
+    assert rex.aliases == ["Rex Tillerson", "Rex T."]
+    assert Event.objects.get(verb="entity.change").target_id == rex.pk
+    client.post(address, sent)
+    assert Event.objects.filter(verb="entity.change").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"name": "A", "wikidata": "27"}, "A Wikidata id is a Q and a number."),
+        ({"name": "A", "aliases": "\n".join(map(str, range(51)))}, "51 are too many"),
+    ],
+)
+def test_what_cannot_be_says_why(
+    client: Client, project: Project, hand: Hand, rex: Entity, sent: dict[str, str], says: str
+) -> None:
+    client.force_login(hand.by)
+
+    answer = client.post(reverse("annotations:entity", args=[project.slug, rex.pk]), sent)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_pages_cost_few_queries(client: Client, project: Project, hand: Hand, rex: Entity) -> None:
+    client.force_login(hand.by)
+    page_of(client, project)
+
+    with counted() as of_list:
+        page_of(client, project)
+    with counted() as of_one:
+        page_of(client, project, rex)
+
+    assert len(of_list) <= 8
+    assert len(of_one) <= 10
+
+
+def test_the_list_goes_on_after_a_page(
+    client: Client,
+    project: Project,
+    document: Document,
+    hand: Hand,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotations.views.entities.ROWS_A_PAGE", 1)
+    for name in ("Rex Tillerson", "Bob Corker"):
+        mention = suggest_span(document, name)
+        suggest_entity(document, name, mention)
+        hand.accept(mention)
+    client.force_login(hand.by)
+    address = reverse("annotations:entities", args=[project.slug])
+
+    first = client.get(address)
+    second = client.get(f"{address}?{first.context['next']}")
+
+    assert [each.name for each in first.context["entities"]] == ["Bob Corker"]
+    assert [each.name for each in second.context["entities"]] == ["Rex Tillerson"]
+    assert "next" not in second.context
+
+
+@pytest.mark.parametrize("asked", ["after=x", "after=99999999999999999999", "before=-1"])
+def test_a_place_that_is_none_is_refused(
+    client: Client, project: Project, hand: Hand, rex: Entity, asked: str
+) -> None:
+    client.force_login(hand.by)
+    name = "entity" if "before" in asked else "entities"
+    args = [project.slug, rex.pk] if "before" in asked else [project.slug]
+
+    assert client.get(f"{reverse(f'annotations:{name}', args=args)}?{asked}").status_code == 400
