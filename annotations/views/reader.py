@@ -131,8 +131,10 @@ def accept_above(
 def accept_rest(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
+    """The form of a review; without an answer for scripts, back to it."""
     showing = shown_to(request)
-    return _write(request, slug, article_id, WriteForm, rest.accept_all, showing=showing, **place)
+    answer = _write(request, slug, article_id, WriteForm, rest.accept_all, showing=showing, **place)
+    return answer if is_htmx(request) else redirect("annotations:review", slug, article_id)
 
 
 @signed_in
