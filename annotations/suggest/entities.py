@@ -32,11 +32,13 @@ class Group:
     label: str
     mentions: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    forms: dict[str, None] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
 
     def add(self, mention: int, name: str, role: frozenset[str]) -> None:
         self.mentions.append(mention)
         self.names.append(name)
+        self.forms[name] = None
         self.roles |= role
 
 
@@ -88,11 +90,11 @@ class People:
         """The group this person belongs to: the nearest above of those that fit best."""
         near = [one for entry in _keys(name) for one in self.by_key[entry][-CANDIDATES:]]
         for fits in (_same_name, _same_surname, _same_given_name):
-            homes = [one for one in near if any(fits(known, name) for known in set(one.names))]
+            homes = [one for one in near if any(fits(known, name) for known in one.forms)]
             if homes:
                 return max(homes, key=lambda one: _nearness(one, mention))
         titled = {id(o): o for entry in role for o in self.by_role[entry][-CANDIDATES:]}
-        close = [o for o in titled.values() if any(_close(known, name) for known in set(o.names))]
+        close = [o for o in titled.values() if any(_close(known, name) for known in o.forms)]
         return close[0] if len(close) == 1 else None
 
 

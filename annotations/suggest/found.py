@@ -27,6 +27,14 @@ class Taken:
         at = bisect_left(self.items, (end,))
         return at > 0 and self.items[at - 1].end > start
 
+    def beside(self, start: int, end: int) -> list[Found]:
+        """The stretches that overlap this one, in reading order; they do not overlap each other."""
+        last = bisect_left(self.items, (end,))
+        first = last
+        while first > 0 and self.items[first - 1].end > start:
+            first -= 1
+        return self.items[first:last]
+
     def before(self, end: int) -> list[Found]:
         """The stretch that ends exactly at `end`, if there is one."""
         at = bisect_left(self.items, (end,))

@@ -49,7 +49,8 @@ def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
         if found.label not in MEASURED and not any(_crosses(found, one) for one in model)
     ]
     listed = list(known.find(text, Taken(settle(model))))
-    whole = [found for found in listed if _holds_more(found, model)]
+    seen = Taken(settle(model))
+    whole = [found for found in listed if _holds_more(found, seen)]
     held = _not_inside(measured, [*laws_and_events, *model])
     every = [*held, *laws_and_events, *whole, *model, *listed]
     return settle(stripped(text, found) for found in every)
@@ -194,11 +195,11 @@ def _kind_of_place(text: str, found: Found, name: str) -> str:
     return "LOC" if text[max(0, found.start - 4) : found.start].lower() == "the " else "GPE"
 
 
-def _holds_more(found: Found, model: list[Found]) -> bool:
+def _holds_more(found: Found, model: Taken) -> bool:
     """A known name of several words of which the model saw a part, and nothing beyond."""
     if not found.evidence.startswith("gazetteer"):
         return False
-    parts = [one for one in model if one.start < found.end and found.start < one.end]
+    parts = model.beside(found.start, found.end)
     inside = all(found.start <= one.start and one.end <= found.end for one in parts)
     return bool(parts) and inside and parts[0][:2] != found[:2]
 

@@ -94,6 +94,15 @@ def test_a_million_letters_without_a_full_stop_get_an_answer() -> None:
     assert suggest("word " * 200_000).chars == 1_000_000
 
 
+@pytest.mark.long
+def test_a_million_letters_full_of_names_and_claims_stay_within_the_time_of_a_job() -> None:
+    clause = "Ana Souza said that Reuters, "
+    began = time.process_time()
+    result = suggest(clause * (1_000_000 // len(clause)))
+    assert result.spans
+    assert time.process_time() - began < 180
+
+
 def test_runs_without_a_space_lose_no_character() -> None:
     text = "see " + "x" * 1000 + " and\n" + "(" * 500 + " end"
     (piece,) = parse(text)
