@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
-_OWN_VOICE = '<p class="own-voice">in the article&rsquo;s own voice</p>'
+_OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
 LANES = 3
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
