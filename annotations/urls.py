@@ -12,6 +12,7 @@ from annotations.views import (
     dashboard,
     datasets,
     entities,
+    history,
     keys,
     learning,
     queue,
@@ -77,6 +78,8 @@ def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
+    path("projects/<slug:slug>/history/", history.history, name="history"),
+    path("projects/<slug:slug>/history/events.jsonl", history.download, name="download-history"),
     path("projects/<slug:slug>/to-review/", queues.to_review, name="to-review"),
     path("projects/<slug:slug>/sent-back/", queues.sent_back, name="sent-back"),
     path(ASSIGNMENTS, assignments.assignments, name="assignments"),

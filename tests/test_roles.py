@@ -113,6 +113,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:keys": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "annotations:queue": (("get", READS),),
     "annotations:reader": (("get", READS),),
+    "annotations:history": (("get", ANNOTATES),),
+    "annotations:download-history": (("get", ANNOTATES),),
     "annotations:to-review": (("get", REVIEWS),),
     "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
