@@ -73,9 +73,10 @@ def annotators(rows: list[Progress]) -> dict[int, list[str]]:
 
 def _assigned(membership: Membership) -> list[Queue]:
     own, back = Q(annotator=membership.user), Q(state=Assignment.State.SENT_BACK)
-    mine = own & ~Q(state=Assignment.State.SUBMITTED) & ~IS_APPROVED
+    unfinished = own & Q(state__in=[Assignment.State.OPEN, Assignment.State.SENT_BACK])
+    mine = unfinished & ~IS_APPROVED
     theirs = back if membership.may(Role.REVIEWER) else own & back
-    counted = Assignment.objects.filter(own | theirs, project=membership.project).aggregate(
+    counted = Assignment.objects.filter(unfinished | theirs, project=membership.project).aggregate(
         mine=Count("pk", filter=mine),
         mine_since=Min("changed_at", filter=mine),
         back=Count("pk", filter=theirs),
