@@ -102,6 +102,12 @@ class AddSpanForm(DecideSpanForm):
     label_key = forms.CharField(max_length=40)
 
 
+class NoteSpanForm(DecideSpanForm):
+    """A note to colleagues; blank for none."""
+
+    note = forms.CharField(required=False, max_length=2000)
+
+
 class RejectSameForm(DecideSpanForm):
     """Places of the same words or near forms of them; `quote` is the words."""
 
@@ -131,6 +137,12 @@ class CorrectClaimForm(DecideClaimForm):
 
     def clean_speech(self) -> str | None:
         return self.cleaned_data["speech"] or None
+
+
+class NoteClaimForm(DecideClaimForm):
+    """A note to colleagues; blank for none."""
+
+    note = forms.CharField(required=False, max_length=2000)
 
 
 class AddClaimForm(DecideClaimForm):

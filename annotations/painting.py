@@ -27,6 +27,7 @@ SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
 LANES = 3
+NOTED = 60  # characters of the words that a note is about
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
@@ -100,7 +101,7 @@ def _marks(reading: Reading) -> Iterator[Mark]:
     for span in reading.spans:
         key = f"s{span.key}"
         state = f"{span.state} {reading.highlights.get(key, '')}".rstrip()
-        yield Mark(key, span.start, span.end, span.label, state)
+        yield Mark(key, span.start, span.end, span.label, state, note=span.note)
     for claim in reading.claims:
         yield from _marks_of(claim, reading.highlights.get(f"c{claim.key}", ""))
 
@@ -110,10 +111,13 @@ def _marks_of(claim: ClaimItem, highlight: str) -> Iterator[Mark]:
     content = sorted(_placed(claim.in_role("content")))
     own = "own" if claim.speech == "none" else ""
     state = " ".join(word for word in (claim.state, own, highlight) if word)
+    key = f"c{claim.key}"
     for order, (start, end) in enumerate(content):
-        yield Mark(f"c{claim.key}", start, end, CLAIM, state, "content", is_lead=order == 0)
+        is_lead = order == 0
+        note = claim.note if is_lead else ""
+        yield Mark(key, start, end, CLAIM, state, "content", is_lead=is_lead, note=note)
     for start, end in _placed(claim.in_role("cue")):
-        yield Mark(f"c{claim.key}", start, end, CLAIM, state, "cue", is_lead=False)
+        yield Mark(key, start, end, CLAIM, state, "cue", is_lead=False)
 
 
 def _placed(found: Iterable[PartItem]) -> list[tuple[int, int]]:
@@ -135,7 +139,7 @@ def _row(
         for each in segments(paragraph.start, paragraph.end, marks)
     )
     cards = _cards(reading, claims, number)
-    notes = _notes(reading, paragraph)
+    notes = _reasons(reading, paragraph) + _notes(reading, paragraph, marks)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return mark_safe(
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
@@ -202,7 +206,24 @@ def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
     return paints[mark.name].colour
 
 
-def _notes(reading: Reading, paragraph: Paragraph) -> str:
+def _notes(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
+    """What people noted on what begins in a paragraph."""
+    found = [mark for mark in marks if mark.note and mark.start >= paragraph.start]
+    if not found:
+        return ""
+    lines = "".join(
+        f'<li data-note="{mark.key}"><b dir="auto">{_start(reading.text, mark)}</b>'
+        f' <span class="note-text" dir="auto">{escape(mark.note)}</span></li>'
+        for mark in found
+    )
+    return f'<ul class="notes own" aria-label="Notes">{lines}</ul>'
+
+
+def _start(text: str, mark: Mark) -> str:
+    return escape(text[mark.start : min(mark.end, mark.start + NOTED)])
+
+
+def _reasons(reading: Reading, paragraph: Paragraph) -> str:
     found = [each for each in reading.notes if paragraph.start <= each.start <= paragraph.end]
     if not found:
         return ""

@@ -63,7 +63,7 @@ def spans(seen: Seen) -> list[SpanItem]:
         tied=Coalesce("entity__became", "entity"),
         name=Coalesce("entity__became__name", "entity__name"),
     )
-    found = rows.values(*SPAN_FIELDS, "tied", "name")
+    found = rows.values(*SPAN_FIELDS, "tied", "name", "attributes")
     items = [_span_item(*layered) for layered in _layers(list(found), seen, span_identity)]
     return sorted(items, key=lambda item: (item.start, -item.end, item.key))
 
@@ -177,6 +177,7 @@ def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> Sp
         evidence=proposed["evidence"] if proposed else "",
         entity_id=row["tied"],
         entity_name=row["name"],
+        note=row["attributes"].get("note", ""),
     )
 
 
@@ -229,6 +230,7 @@ def _claim_item(
         origin="model" if proposed else "human",
         verdict=_claim_verdict(row, state, proposed, ties),
         zone=row["attributes"].get("zone", ""),
+        note=row["attributes"].get("note", ""),
     )
 
 

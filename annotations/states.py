@@ -127,6 +127,12 @@ def _row(kind: Kind, value: Json) -> Row:
     return ClaimState(**{**value, "parts": parts})
 
 
+def noted(attributes: Json, note: str) -> Json:
+    """The attributes of a span or claim with this note to colleagues, or without any."""
+    others = {name: value for name, value in attributes.items() if name != "note"}
+    return {**others, "note": note} if note else others
+
+
 def merged(ranges: Iterable[Range]) -> list[Range]:
     """The ranges in order, those that touch or overlap made one."""
     joined: list[Range] = []

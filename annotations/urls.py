@@ -38,7 +38,7 @@ ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:

@@ -57,7 +57,7 @@ SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note")
 
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
@@ -133,6 +133,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:correct-claim": (("post", ANNOTATES),),
     "annotations:remove-claim": (("post", ANNOTATES),),
     "annotations:restore-claim": (("post", ANNOTATES),),
+    "annotations:note-span": (("post", ANNOTATES),),
+    "annotations:note-claim": (("post", ANNOTATES),),
     "annotations:undo": (("post", ANNOTATES),),
     "annotations:redo": (("post", ANNOTATES),),
     "annotations:accept-above": (("post", ANNOTATES),),

@@ -27,6 +27,10 @@ class ArticleApproved(Refused):
     """This article is approved and can no longer be changed."""
 
 
+class Undecided(Refused):
+    """Decide on this first: a note belongs to what stands."""
+
+
 class AlreadyMarked(Refused):
     """These words already have this label."""
 

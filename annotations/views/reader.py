@@ -27,6 +27,8 @@ from annotations.forms import (
     DecideClaimForm,
     DecideSpanForm,
     MarkSameForm,
+    NoteClaimForm,
+    NoteSpanForm,
     RejectSameForm,
     WriteForm,
 )
@@ -87,7 +89,7 @@ def decide_span(
     verb: str,
     **place: Unpack[Place],
 ) -> HttpResponse:
-    form_class = CorrectSpanForm if verb == "correct" else DecideSpanForm
+    form_class = {"correct": CorrectSpanForm, "note": NoteSpanForm}.get(verb, DecideSpanForm)
     action = getattr(spans, verb)
     return _write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
 
@@ -110,7 +112,7 @@ def decide_claim(
     verb: str,
     **place: Unpack[Place],
 ) -> HttpResponse:
-    form_class = CorrectClaimForm if verb == "correct" else DecideClaimForm
+    form_class = {"correct": CorrectClaimForm, "note": NoteClaimForm}.get(verb, DecideClaimForm)
     action = getattr(claims, verb)
     return _write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
 

@@ -28,6 +28,7 @@ const LOADED = {
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
   list: () => import("./list.js"),
+  note: () => import("./note.js"),
   palette: () => import("./palette.js"),
   pick: () => import("./pick.js"),
   same: () => import("./same.js"),
@@ -397,6 +398,10 @@ export class Reader {
     filter: () => document.getElementById("filter").showPicker(),
     find: () => this.use("find"),
     list: () => this.use("list"),
+    note: () => {
+      if (itemOf(this.text, this.current)?.state === "confirmed") this.use("note");
+      else this.dock.tell("Decide on this first: a note belongs to what stands.");
+    },
     palette: () => this.use("palette"),
     go: () => {
       document.querySelector("#palette input").value = "go to ";

@@ -82,6 +82,14 @@ export const acceptance = (score) => once({
   path: "accept-above/", fields: [["score", score]], rows: [], says: "Accepting the surest",
 });
 
+/** @param {Item} item @param {string} note blank for none @returns {Write} */
+export const noting = (item, note) => once({
+  path: `${addressOf(item.key)}/note/`,
+  fields: [["quote", item.words], ["note", note]],
+  rows: item.rows,
+  says: `The note on ${quoted(item.words)}`,
+});
+
 /** @param {string} path @param {[string, string][]} fields the words, their places, a label @returns {Write} */
 export const sameness = (path, fields) => once({ path, fields, rows: [], says: "The same words elsewhere" });
 
