@@ -178,6 +178,8 @@ def _words(events: Sequence[Event]) -> dict[int, str]:
 
 def _place(event: Event) -> tuple[int, int] | None:
     """Where what stands, or stood before, begins and ends; a claim, its first content."""
+    if event.target_kind not in ("span", "claim"):
+        return None
     for state in (event.after, event.before):
         row = (state or {}).get(event.target_kind) if isinstance(state, dict) else None
         parts = [row] if row and event.target_kind == "span" else (row or {}).get("parts", [])

@@ -10,6 +10,7 @@ from django.test import Client
 
 from annotations import chronicle
 from annotations.actions import review
+from annotations.models import AnnotationSet
 from annotations.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.actions import links
@@ -63,6 +64,34 @@ def test_who_did_what_to_which_words(worked: Hand, project: Project, reviewer: U
         f"{worked.by} corrected a name “Bob Corker” Person",
         f"{worked.by} accepted a name “Rex Tillerson” Person",
     ]
+
+
+def test_of_a_review_its_steps_are_told(worked: Hand, project: Project, reviewer: User) -> None:
+    worked.version = worked.set.version
+    worked.submit()
+    review.begin(
+        document=worked.document,
+        set_id=worked.set.pk,
+        seen_version=worked.version,
+        by=reviewer,
+    )
+    approved = review.approve(
+        document=worked.document, set_id=review_of(worked), seen_version=1, by=reviewer
+    ).annotation_set
+    review.reopen_gold(
+        document=worked.document, set_id=approved.pk, seen_version=1, reason="Why not?", by=reviewer
+    )
+
+    rows = [" ".join(row.split()) for row in told(get(reviewer, project))]
+    assert rows[:3] == [
+        f"{reviewer} reopened gold: Why not?",
+        f"{reviewer} approved the article",
+        f"{reviewer} began a review",
+    ]
+
+
+def review_of(hand: Hand) -> int:
+    return AnnotationSet.objects.get(document=hand.document, state="draft").pk
 
 
 def test_annotators_see_what_they_did(worked: Hand, project: Project, annotator: User) -> None:
