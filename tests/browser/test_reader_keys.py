@@ -243,18 +243,23 @@ def watch_counts(page: Page) -> None:
     )
 
 
+def _leave_help(page: ReadingPage) -> None:
+    """Keys are the dialog's until the focus is back in the page."""
+    page.press("Escape")
+    expect(page.page.locator("#help")).to_be_hidden()
+    page.page.wait_for_function("!document.activeElement.closest('dialog')")
+
+
 def test_help_lists_the_keys_of_the_place_one_is_in(page: ReadingPage) -> None:
     listed = page.page.locator("#help .keys dd:visible")
     page.press("?")
     expect(listed.filter(has_text="next suggestion")).to_be_visible()
     expect(listed.filter(has_text="reject, go on")).to_have_count(0)
-    page.press("Escape")
-    expect(page.page.locator("#help")).to_be_hidden()
+    _leave_help(page)
     page.press("j", "?")
     expect(listed.filter(has_text="reject, go on")).to_be_visible()
     expect(listed.filter(has_text="source of the claim")).to_have_count(0)
-    page.press("Escape")
-    expect(page.page.locator("#help")).to_be_hidden()
+    _leave_help(page)
     page.press("b", "?")
     expect(listed).to_have_text(
         [
