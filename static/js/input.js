@@ -21,7 +21,7 @@ export class Input {
     });
     document.getElementById("filter").addEventListener("change", ({ target }) => {
       target.blur();
-      reader.use("filter");
+      reader.tools.open("filter");
     });
     element.addEventListener("pointerup", (event) => this.onPointerUp(event));
     element.addEventListener("pointerover", (event) => {

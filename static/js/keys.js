@@ -2,7 +2,7 @@
 
 /** @typedef {{command: string, keys: string[], places: string[]}} Binding */
 
-const TYPING = "input, textarea, select, dialog, [contenteditable]";
+const TYPING = "input, textarea, select, dialog[open], [contenteditable]";
 const DIGIT = /^(?:Digit|Numpad)([0-9])$/;
 
 /** @param {ParentNode} root @returns {Binding[]} */

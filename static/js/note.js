@@ -15,7 +15,7 @@ class Note {
   }
 
   open() {
-    this.item = this.reader.before.item;
+    this.item = this.reader.tools.before.item;
     this.present = document.querySelector(`[data-note="${this.item.key}"] .note-text`)?.textContent ?? "";
     this.field.value = this.present;
   }

@@ -59,7 +59,7 @@ class Palette {
   }
 
   isHere(places) {
-    return isAtOne({ places }, this.reader.before.places);
+    return isAtOne({ places }, this.reader.tools.before.places);
   }
 
   render() {
@@ -96,7 +96,7 @@ class Palette {
   run(entry) {
     if (!entry?.isHere) return;
     this.dialog.close();
-    const { range } = this.reader.before;
+    const { range } = this.reader.tools.before;
     if (range) selectRange(range);
     entry.act();
   }

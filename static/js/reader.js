@@ -2,7 +2,7 @@
 
 import { Bounds } from "./bounds.js";
 import { ClaimEditor } from "./claims.js";
-import { WordCursor } from "./cursor.js";
+import { commandsOf } from "./commands.js";
 import { Dialogs } from "./dialogs.js";
 import { Dock } from "./dock.js";
 import * as drafts from "./drafts.js";
@@ -13,8 +13,8 @@ import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
 import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
-import { clearSelection, selectedPlace, selectedRange } from "./selection.js";
-import { reloadWhenReady } from "./waiting.js";
+import { clearSelection, selectedPlace } from "./selection.js";
+import { Tools } from "./tools.js";
 import { Walk } from "./walk.js";
 import { sentenceAround } from "./words.js";
 import { Writer } from "./writer.js";
@@ -22,19 +22,6 @@ import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
 const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "cancel"]);
-
-// What not everybody uses every day comes when it is used first.
-const LOADED = {
-  filter: () => import("./filter.js"),
-  find: () => import("./find.js"),
-  list: () => import("./list.js"),
-  note: () => import("./note.js"),
-  palette: () => import("./palette.js"),
-  pick: () => import("./pick.js"),
-  same: () => import("./same.js"),
-  surest: () => import("./surest.js"),
-  why: () => import("./why.js"),
-};
 
 export class Reader {
   /** @param {HTMLElement} element */
@@ -60,21 +47,17 @@ export class Reader {
     this.current = null;
     /** @type {Bounds | ClaimEditor | null} */
     this.mode = null;
-    /** @type {WordCursor | null} */
+    /** @type {import("./cursor.js").WordCursor | null} */
     this.cursor = null;
-    /** @type {Map<string, {open: () => void, close: () => void}>} what was used of LOADED */
-    this.tools = new Map();
-    /** @type {string | null} the one of them that is open in the dock */
-    this.tool = null;
-    /** Where the person was before a tool took the focus. */
-    this.before = { places: [], range: null, place: null, item: null };
+    this.tools = new Tools(this);
     this.isExact = false;
     /** @type {Set<string> | null} the keys of what is shown, if not all */
     this.shown = null;
+    this.commands = commandsOf(this);
     /** @type {HTMLElement | undefined} what was said of the last step */
     this.told = undefined;
     new Input(this, element);
-    reloadWhenReady(() => this.writer.queue.isIdle && !this.current && !this.mode && !this.selected());
+    if (document.getElementById("waiting")) this.tools.load("waiting");
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
     const way = this.parts.arrival();
     if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));
@@ -232,50 +215,12 @@ export class Reader {
     this.go(this.current, { isFocusing: false });
   }
 
-  // Tools
-
-  /** Open what is in the page already, so that what is typed meanwhile arrives there. */
-  async use(name) {
-    const item = this.current && itemOf(this.text, this.current);
-    this.before = { places: this.places, range: selectedRange(), place: this.selected(), item };
-    const element = document.getElementById(name);
-    if (element.matches("dialog")) element.showModal();
-    else if (element.matches("form")) this.enterTool(name, element);
-    const tool = await this.load(name);
-    if (element.matches("form") ? this.tool === name : element.open !== false) tool?.open();
-  }
-
-  async load(name) {
-    try {
-      const { mount: made } = await LOADED[name]();
-      if (!this.tools.has(name)) this.tools.set(name, made(this));
-    } catch {
-      notify("The desk cannot be reached to load this. Try again.");
-    }
-    return this.tools.get(name);
-  }
-
-  enterTool(name, element) {
-    this.tool = name;
-    this.dock.turnTo(name);
-    element.querySelector("input").focus();
-  }
-
-  leaveTool() {
-    const tool = this.tools.get(this.tool);
-    this.tool = null;
-    this.dock.turnTo(null);
-    this.go(this.current, { isFocusing: false });
-    tool?.close();
-    this.onSelected();
-  }
+  // Selecting
 
   /** Where the person is in the article, in code points. */
   placeHere() {
     return (this.current && itemOf(this.text, this.current)?.place.start) || this.walk.firstVisible();
   }
-
-  // Selecting
 
   selected() {
     return selectedPlace(this.text, { isExact: this.isExact || Boolean(this.cursor) });
@@ -299,7 +244,7 @@ export class Reader {
 
   /** Beside the selection, if it is still there when the bar has come. */
   async offerLabels() {
-    const bar = await this.load("pick");
+    const bar = await this.tools.load("pick");
     const place = !this.mode && this.selected();
     if (place) bar?.showAt(rangesOf(this.text, place).at(-1), this.dock.top);
   }
@@ -341,7 +286,7 @@ export class Reader {
   }
 
   cancel() {
-    if (this.tool) this.leaveTool();
+    if (this.tools.inDock) this.tools.leave();
     else if (this.cursor) this.leaveSelection();
     else if (this.mode) this.leaveMode();
     else if (this.selected()) this.leaveSelection();
@@ -371,54 +316,6 @@ export class Reader {
     if (digit) return this.label(digit);
     return this.commands[command]?.();
   }
-
-  commands = {
-    next: () => this.nextSuggested(),
-    previous: () => this.nextSuggested(-1),
-    nextAny: () => this.next(() => true),
-    previousAny: () => this.next(() => true, -1),
-    skip: () => this.nextSuggested(),
-    accept: () => this.decide("accept"),
-    reject: () => this.decide("reject"),
-    remove: () => this.decide("remove"),
-    bounds: () => this.bounds(),
-    "bounds-save": () => this.saveBounds(),
-    "start-back": () => this.mode.move("start", -1),
-    "start-on": () => this.mode.move("start", 1),
-    "end-back": () => this.mode.move("end", -1),
-    "end-on": () => this.mode.move("end", 1),
-    claim: () => this.claim(),
-    source: () => this.claim("source"),
-    cue: () => this.claim("cue"),
-    via: () => this.claim("via"),
-    content: () => this.claim("content"),
-    cursor: () => {
-      this.cursor = new WordCursor(this.text, this.selected()?.start ?? this.placeHere());
-    },
-    filter: () => document.getElementById("filter").showPicker(),
-    find: () => this.use("find"),
-    list: () => this.use("list"),
-    note: () => {
-      if (itemOf(this.text, this.current)?.state === "confirmed") this.use("note");
-      else this.dock.tell("Decide on this first: a note belongs to what stands.");
-    },
-    palette: () => this.use("palette"),
-    go: () => {
-      document.querySelector("#palette input").value = "go to ";
-      this.use("palette");
-    },
-    undo: () => this.writer.write(writes.step("undo")),
-    redo: () => this.writer.write(writes.step("redo")),
-    tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
-    same: () => {
-      if (this.selected() || this.current?.startsWith("s")) this.use("same");
-    },
-    surest: () => this.use("surest"),
-    why: () => this.load("why").then((why) => why?.open()),
-    help: () => this.dialogs.open("help"),
-    finish: () => this.dialogs.open("finish"),
-    cancel: () => this.cancel(),
-  };
 }
 
 /** Whether the content of a claim is one stretch of one paragraph. */

@@ -14,7 +14,7 @@ class Same {
 
   /** For the words that are selected, else for those of the current item. */
   open() {
-    const { item, place } = this.reader.before;
+    const { item, place } = this.reader.tools.before;
     const quote = place ? wordsAt(this.reader.text, place) : item.words;
     return this.asked.show(`same/?${new URLSearchParams({ quote, label_key: place ? "" : item.label })}`);
   }

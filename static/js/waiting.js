@@ -1,8 +1,10 @@
 // Suggestions that come while the article is open: shown at once, unless that disturbs.
 
-/** @param {() => boolean} isFree whether the page may be loaded again now */
-export function reloadWhenReady(isFree) {
+/** @param {object} reader the Reader; a typed import here would be a circle of files */
+export function mount(reader) {
   document.addEventListener("htmx:afterSwap", () => {
-    if (document.querySelector("#waiting[data-ready]") && isFree()) location.reload();
+    const isFree = reader.writer.queue.isIdle && !reader.current && !reader.mode && !reader.selected();
+    if (isFree && document.querySelector("#waiting[data-ready]")) location.reload();
   });
+  return {};
 }

@@ -1,0 +1,54 @@
+// What each command does. Their names and keys are those of the help.
+
+import { WordCursor } from "./cursor.js";
+import { itemOf } from "./items.js";
+import * as writes from "./writes.js";
+
+/** @param {object} reader the Reader; a typed import here would be a circle of files @returns {Record<string, () => unknown>} */
+export const commandsOf = (reader) => ({
+  next: () => reader.nextSuggested(),
+  previous: () => reader.nextSuggested(-1),
+  nextAny: () => reader.next(() => true),
+  previousAny: () => reader.next(() => true, -1),
+  skip: () => reader.nextSuggested(),
+  accept: () => reader.decide("accept"),
+  reject: () => reader.decide("reject"),
+  remove: () => reader.decide("remove"),
+  bounds: () => reader.bounds(),
+  "bounds-save": () => reader.saveBounds(),
+  "start-back": () => reader.mode.move("start", -1),
+  "start-on": () => reader.mode.move("start", 1),
+  "end-back": () => reader.mode.move("end", -1),
+  "end-on": () => reader.mode.move("end", 1),
+  claim: () => reader.claim(),
+  source: () => reader.claim("source"),
+  cue: () => reader.claim("cue"),
+  via: () => reader.claim("via"),
+  content: () => reader.claim("content"),
+  cursor: () => {
+    reader.cursor = new WordCursor(reader.text, reader.selected()?.start ?? reader.placeHere());
+  },
+  filter: () => document.getElementById("filter").showPicker(),
+  find: () => reader.tools.open("find"),
+  list: () => reader.tools.open("list"),
+  note: () => {
+    if (itemOf(reader.text, reader.current)?.state === "confirmed") reader.tools.open("note");
+    else reader.dock.tell("Decide on this first: a note belongs to what stands.");
+  },
+  palette: () => reader.tools.open("palette"),
+  go: () => {
+    document.querySelector("#palette input").value = "go to ";
+    reader.tools.open("palette");
+  },
+  undo: () => reader.writer.write(writes.step("undo")),
+  redo: () => reader.writer.write(writes.step("redo")),
+  tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
+  same: () => {
+    if (reader.selected() || reader.current?.startsWith("s")) reader.tools.open("same");
+  },
+  surest: () => reader.tools.open("surest"),
+  why: () => reader.tools.load("why").then((why) => why?.open()),
+  help: () => reader.dialogs.open("help"),
+  finish: () => reader.dialogs.open("finish"),
+  cancel: () => reader.cancel(),
+});

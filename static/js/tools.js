@@ -1,0 +1,72 @@
+// What not everybody uses every day comes when it is used first.
+
+import { itemOf } from "./items.js";
+import { notify } from "./notices.js";
+import { selectedRange } from "./selection.js";
+
+const LOADED = {
+  filter: () => import("./filter.js"),
+  find: () => import("./find.js"),
+  list: () => import("./list.js"),
+  note: () => import("./note.js"),
+  palette: () => import("./palette.js"),
+  pick: () => import("./pick.js"),
+  same: () => import("./same.js"),
+  surest: () => import("./surest.js"),
+  waiting: () => import("./waiting.js"),
+  why: () => import("./why.js"),
+};
+
+export class Tools {
+  /** @param {object} reader the Reader; a typed import here would be a circle of files */
+  constructor(reader) {
+    this.reader = reader;
+    this.used = new Map();
+    /** @type {string | null} the one that is open in the dock */
+    this.inDock = null;
+    /** Where the person was before a tool took the focus. */
+    this.before = { places: [], range: null, place: null, item: null };
+  }
+
+  /** One that was used already, or undefined. @param {string} name */
+  get(name) {
+    return this.used.get(name);
+  }
+
+  /** Open what is in the page already, so that what is typed meanwhile arrives there. */
+  async open(name) {
+    const { text, current, places } = this.reader;
+    const item = current && itemOf(text, current);
+    this.before = { places, range: selectedRange(), place: this.reader.selected(), item };
+    const element = document.getElementById(name);
+    if (element.matches("dialog")) element.showModal();
+    else if (element.matches("form")) this.enter(name, element);
+    const tool = await this.load(name);
+    if (element.matches("form") ? this.inDock === name : element.open !== false) tool?.open();
+  }
+
+  async load(name) {
+    try {
+      const { mount } = await LOADED[name]();
+      if (!this.used.has(name)) this.used.set(name, mount(this.reader));
+    } catch {
+      notify("The desk cannot be reached to load this. Try again.");
+    }
+    return this.get(name);
+  }
+
+  enter(name, element) {
+    this.inDock = name;
+    this.reader.dock.turnTo(name);
+    element.querySelector("input").focus();
+  }
+
+  leave() {
+    const tool = this.get(this.inDock);
+    this.inDock = null;
+    this.reader.dock.turnTo(null);
+    this.reader.go(this.reader.current, { isFocusing: false });
+    tool?.close();
+    this.reader.onSelected();
+  }
+}
