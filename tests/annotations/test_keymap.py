@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 
 from annotations import keymap
@@ -36,3 +38,13 @@ def test_the_documentation_tells_every_key() -> None:
     for each in keymap.COMMANDS:
         keys = " ".join(key if key == "…" else f"<kbd>{key}</kbd>" for key in each.shown)
         assert f"| {keys} | {each.title} |" in told
+
+
+def test_the_scripts_know_every_command() -> None:
+    scripts = settings.BASE_DIR / "static" / "js"
+    known = (scripts / "commands.js").read_text() + (scripts / "claims.js").read_text()
+    digits = {"label", "candidate"}
+
+    for name in {each.name for each in keymap.COMMANDS} - digits - {""}:
+        is_run = re.search(rf'^  "?{re.escape(name)}"?: \(', known, re.MULTILINE)
+        assert is_run or f'command === "{name}"' in known, name
