@@ -121,9 +121,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MODEL}<int:version_id>/cancel/", learning.cancel, name="cancel-learning"),
     path(AGREEMENT, agreement.agreement, name="agreement"),
     path(
-        f"{AGREEMENT}<int:first_id>/<int:second_id>/",
-        agreement.disagreements,
-        name="disagreements",
+        f"{AGREEMENT}<int:first_id>/<int:second_id>/", agreement.disagreements, name="disagreements"
     ),
     path(ENTITIES, entities.list_entities, name="entities"),
     path(f"{ENTITIES}<int:entity_id>/", entities.entity, name="entity"),
