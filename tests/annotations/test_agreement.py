@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.agreement.coefficients import (
@@ -267,14 +267,12 @@ def figures(counts: Counts) -> dict[tuple[str, str], float | str]:
     return found
 
 
-@settings(deadline=None)
 @given(MARKS)
 def test_who_marks_the_same_agrees_fully(same: Marks) -> None:
     found = figures(count(TEXT, same, same, LABELS))
     assert {value for value in found.values() if isinstance(value, float | int)} <= {1.0}
 
 
-@settings(deadline=None)
 @given(MARKS, MARKS)
 def test_it_does_not_matter_who_is_first(first: Marks, second: Marks) -> None:
     there = figures(count(TEXT, first, second, LABELS))
@@ -289,7 +287,6 @@ def test_it_does_not_matter_who_is_first(first: Marks, second: Marks) -> None:
             assert value <= 1
 
 
-@settings(deadline=None)
 @given(MARKS, MARKS)
 def test_an_exact_match_is_an_overlap_too(first: Marks, second: Marks) -> None:
     counts = count(TEXT, first, second, LABELS)

@@ -152,7 +152,7 @@ def test_an_unknown_kind_of_file_is_refused_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.jsonl"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(raw=st.binary(max_size=400) | st.text(alphabet='{}[]",:\n text1\\', max_size=80))
 def test_no_file_makes_an_importer_fail(name: str, raw: bytes | str) -> None:
     try:

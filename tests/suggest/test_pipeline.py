@@ -56,7 +56,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in result.spans)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=8), max_size=60).map("".join))
 def test_whatever_is_written_spans_and_parts_quote_the_text(text: str) -> None:
     result = suggest(text)
