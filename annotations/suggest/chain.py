@@ -80,11 +80,27 @@ def _cite(text: str, found: Sequence[Attribution]) -> None:
     """`C, Tass reported, citing the ministry`: the ministry is the source, Tass the via."""
     for one in found:
         cites = one.word.lower in {"citing", "quoting"}
-        outer = next((other for other in found if _takes_from(other, one)), None)
+        report = next((other for other in found if cites and _is_inserted(one, other)), None)
+        if report is not None:
+            _cut_insertion(text, report, one)
+        outer = report or next((other for other in found if _takes_from(other, one)), None)
         if cites and outer is not None and is_outlet(_text(text, outer.source)):
             one.via, one.content = outer.source, outer.content
             one.kind = "cited"
             outer.score = 0.0
+
+
+def _is_inserted(citing: Attribution, report: Attribution) -> bool:
+    """`Tass, citing the ministry, reported …`: the citation stands in the report's subject."""
+    place = citing.word.start
+    return report is not citing and any(start < place < end for start, end in report.source)
+
+
+def _cut_insertion(text: str, report: Attribution, citing: Attribution) -> None:
+    """Who reports ends before the citation; who is no outlet speaks for himself."""
+    report.source = [_stripped(text, (report.source[0][0], citing.word.start))]
+    if not is_outlet(_text(text, report.source)):
+        citing.score = 0.0
 
 
 def _takes_from(outer: Attribution, citing: Attribution) -> bool:

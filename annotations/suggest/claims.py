@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from annotations.suggest.addressees import add_addressees
 from annotations.suggest.attribution import Attribution, Scene
 from annotations.suggest.chain import called_outlets, link
 from annotations.suggest.floating import find_floating
@@ -37,9 +38,7 @@ def find_claims(
     zone_of = ZoneAt(zones)
     called = called_outlets(text)
     found = [
-        one
-        for sentence in reading.sentences
-        for one in link(text, _attributed(scene, sentence, zone_of), called)
+        one for sentence in reading.sentences for one in _said_in(scene, sentence, zone_of, called)
     ]
     found += [one for one in find_floating(scene, found) if _speaks(one, zone_of)]
     own = split_off(scene, found)
@@ -60,6 +59,14 @@ class ZoneAt:
     def __call__(self, place: int) -> str:
         at = bisect_right(self.starts, place) - 1
         return self.zones[at].zone if at >= 0 else "body"
+
+
+def _said_in(
+    scene: Scene, sentence: range, zone_of: ZoneAt, called: frozenset[str]
+) -> list[Attribution]:
+    found = link(scene.reading.text, _attributed(scene, sentence, zone_of), called)
+    add_addressees(scene.reading, found)
+    return found
 
 
 def _attributed(scene: Scene, sentence: range, zone_of: ZoneAt) -> list[Attribution]:

@@ -11,6 +11,8 @@ from annotations.suggest.titles import OF_A_TITLE, TITLES
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW"})
 VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC"})
+TOLD = ("gazetteer", "pattern body")
+"""Evidence that counts three times: a list, or the words that say what a name is."""
 SPREAD_FROM = 0.5
 PARTICLES = frozenset(
     {"al", "bin", "ibn", "ben", "von", "van", "der", "den", "de", "di", "da", "dos", "du", "la"}
@@ -63,7 +65,7 @@ def _one_label(text: str, names: list[Found]) -> list[Found]:
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for found in names:
         if found.label in VOTING:
-            weight = found.score * (3 if found.evidence.startswith("gazetteer") else 1)
+            weight = found.score * (3 if found.evidence.startswith(TOLD) else 1)
             votes[text[found.start : found.end]][found.label] += weight
     surnames = {surname(name) for name, vote in votes.items() if _is_full_person(name, vote)}
     return [_voted(text, found, votes, surnames) for found in names]

@@ -22,6 +22,7 @@ from annotations.suggest.titles import TITLES
 from annotations.suggest.words import FINITE, Range, Reading, Word
 
 OPENED = re.compile(r"\b(?:that|which|who),?\s+$")
+CITED_BY = re.compile(r",? (?:cited|quoted) (?:by|in) ")
 PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
 
 
@@ -121,8 +122,15 @@ def _before_subject(reading: Reading, source: Range) -> Range:
 
 
 def _quoting(reading: Reading, attribution: Attribution) -> None:
-    """`According to A, quoting B,`: B is the source and A the via."""
+    """`According to A, quoting B,` and `According to B cited by A`: B is the source, A the via."""
     source = attribution.source[0]
+    cited = CITED_BY.search(reading.text, *source)
+    if cited is not None:
+        attribution.source, attribution.via = (
+            [(source[0], cited.start())],
+            [(cited.end(), source[1])],
+        )
+        return
     for word in reading.at(*source):
         following = reading.after(word)
         if word.lower in clauses.CITING and following is not None:

@@ -29,6 +29,21 @@ OUTLET = re.compile(
     rf"\b(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})(?<!['’]s)(?:'s|’s)? {OUTLET_KIND}\b"
 )
 CALLED_OUTLET = re.compile(rf" {OUTLET_KIND}\b")
+OUTLET_BEFORE = re.compile(rf"\b{OUTLET_KIND} $")
+HEADED = re.compile(
+    r"(?:['’]s?)? (?:(?:(?:[Gg]roup|[Gg]lobal|[Ii]nterim) )?"
+    r"(?:CEO|CFO|COO|[Cc]hief [Ee]xecutive|[Cc]hief [Ff]inancial)\b"
+    r"|(?:Inc|Corp|Ltd|plc|shareholders)\b|stock (?:fell|rose|price)|shares (?:fell|rose))"
+)
+"""What stands behind a company's name, and never behind a person's."""
+BUSINESS_BEFORE = re.compile(
+    r"\b(?:airline|carrier|(?:auto|car|chip|plane|drug|truck|steel|phone)maker|retailer|brokerage"
+    r"|insurer|conglomerate|utility|startup|start-up|lender|regulator|watchdog|think tank"
+    r"|(?:oil|gas|energy|mining|tech|technology|software|insurance|security|shipping|media|state)"
+    r" (?:company|firm|giant|major|group)|(?:rights|militant|armed|rebel|lobby|advocacy|monitoring"
+    r"|environmental|Islamist|jihadist|pressure|campaign) group|[Ss]hares (?:of|in)) $"
+)
+"""What stands before a body's name, and never right before a person's."""
 REPORTING = re.compile(r" (?:reported|reports|said in a report|quoted|news|News)\b")
 NO_NAME = frozenset(
     {"The", "A", "An", "And", "Of", "For", "To", "In", "On", "At", "By", "With", "From", "As"}
@@ -71,7 +86,8 @@ def _outlets(text: str) -> Iterator[Found]:
     for match in OUTLET.finditer(text):
         start = match.start("name") + article_length(match["name"])
         name = text[start : match.end("name")]
-        if name and not in_capitals(text, match.start()) and not _says_whose(name):
+        named = bool(name) and name not in NO_NAME
+        if named and not in_capitals(text, match.start()) and not _says_whose(name):
             yield Found(start, match.end("name"), "ORG", 0.85, "pattern outlet")
     for match in _ambiguous_pattern().finditer(text):
         credit = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
@@ -82,6 +98,13 @@ def _outlets(text: str) -> Iterator[Found]:
 def is_called_outlet(text: str, start: int, end: int) -> bool:
     """Whether a name is said to be an outlet right behind it: "Yonhap news agency"."""
     return bool(CALLED_OUTLET.match(text, end)) and not _says_whose(text[start:end])
+
+
+def is_called_body(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a name make it a company, an outlet or a group."""
+    before = text[max(0, start - 60) : start]
+    beside = OUTLET_BEFORE.search(before) or BUSINESS_BEFORE.search(before)
+    return bool(beside or HEADED.match(text, end)) and not _says_whose(text[start:end])
 
 
 def _says_whose(name: str) -> bool:

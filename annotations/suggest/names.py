@@ -28,6 +28,13 @@ INITIALS = re.compile(r" \(([A-Z0-9]{2,8})\)")
 COUNT = re.compile(
     r"(?:One|Two|Three|Four|Five|Some|Many|Most|Several|Both|Other|Another) (?=[A-Z])"
 )
+PORTFOLIOS = OF_A_TITLE | frozenset(
+    {"mines", "mining", "water", "housing", "tourism", "sport", "sports", "youth", "science"}
+    | {"technology", "industry", "commerce", "climate", "fisheries", "forestry", "family"}
+    | {"welfare", "immigration", "integration", "infrastructure", "transportation", "employment"}
+    | {"electricity", "power", "women", "children", "food", "lands", "works"}
+)
+MINISTER = re.compile(r"(?:(?:, | and | & )[A-Z][a-z]+){0,3} (?:[Mm]inister|[Ss]ecretary)\b")
 COMPASS = frozenset({"North", "South", "East", "West"})
 RELIGIONS = frozenset({"Islam", "Christianity", "Judaism", "Buddhism", "Hinduism", "Sikhism"})
 ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
@@ -91,7 +98,8 @@ def _tidy(text: str, found: Found) -> Iterator[Found]:
         start += _office_length(text[start:end])
         start += _count_length(text[start:end])
     end = start + len(_without_end(text[start:end]))
-    if _is_name(text[start:end], found.label) and not _is_address(text, found, text[start:end]):
+    named = _is_name(text[start:end], found.label) and not _is_portfolio(text, start, end)
+    if named and not _is_address(text, found, text[start:end]):
         yield found._replace(start=start, end=end)
 
 
@@ -109,6 +117,11 @@ def _is_address(text: str, found: Found, name: str) -> bool:
         return False
     before = text[max(0, found.start - 8) : found.start]
     return found.score < SURE or before.endswith(("Mr. ", "Mr ", "Madam ", "Madame "))
+
+
+def _is_portfolio(text: str, start: int, end: int) -> bool:
+    """The "Mines" and the "Energy" of "Mines and Energy Minister"."""
+    return text[start:end].casefold() in PORTFOLIOS and MINISTER.match(text, end) is not None
 
 
 def _count_length(name: str) -> int:
@@ -143,6 +156,8 @@ def _without_end(name: str) -> str:
 def _typed(text: str, found: Found) -> Found:
     """GPE against LOC and FAC by gazetteer and last word; what is known beats a guess."""
     name = text[found.start : found.end]
+    if _is_called_body(text, found, name):
+        return found._replace(label="ORG", score=max(found.score, SURE), evidence="pattern body")
     if found.label in MISTAKEN and _is_body(text, found, name):
         return found._replace(label="ORG", score=max(found.score, SURE))
     if found.label in {"ORG", "PERSON"} and name in COMPASS:
@@ -156,6 +171,14 @@ def _typed(text: str, found: Found) -> Found:
     return found
 
 
+def _is_called_body(text: str, found: Found, name: str) -> bool:
+    """A sure name of several words stays a person's, whatever stands beside it."""
+    guessed = found.label == "ORG" or found.score < SURE or " " not in name
+    if found.label not in MISTAKEN | {"ORG"} or not guessed:
+        return False
+    return known.is_called_body(text, found.start, found.end)
+
+
 def _is_body(text: str, found: Found, name: str) -> bool:
     """By its last word, by what is said behind it, or by its initials in brackets."""
     last = name.rpartition(" ")[2]
@@ -163,7 +186,7 @@ def _is_body(text: str, found: Found, name: str) -> bool:
         return False
     if last != name and last in gazetteer.body_words() and not known.in_capitals(text, found.start):
         return found.label != "PERSON" or found.score < SURE or last not in SURNAMES
-    if known.is_called_outlet(text, found.start, found.end):
+    if name in gazetteer.outlets() or known.is_called_outlet(text, found.start, found.end):
         return True
     if found.label != "PERSON" or " " not in name:
         return False
@@ -180,7 +203,7 @@ def _known_label(name: str) -> str | None:
         return gazetteer.places()[name]
     if name in gazetteer.demonyms():
         return "NORP"
-    return "ORG" if name in gazetteer.organisations() else None
+    return "ORG" if name in gazetteer.organisations() | gazetteer.outlets() else None
 
 
 def _kind_of_place(text: str, found: Found, name: str) -> str:

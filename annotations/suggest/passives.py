@@ -104,7 +104,7 @@ def evidential(scene: Scene, word: Word) -> Attribution | None:
     if rest is None:
         return None
     own = noun_phrase(reading, subject, before=word.index)
-    content = [rest] if subject.lower == "it" else [own, rest]
+    content = [rest] if subject.lower == "it" or link.lower == "that" else [own, rest]
     evidence = f"{cue_text(reading, word)} {link.lower}"
     return Attribution([cue_range(reading, word)], [], content, evidence, 0.5, word, "passive")
 

@@ -87,7 +87,7 @@ def parenthesis(
     if not (parts and set_off and (is_clause or anyway) and parts[0][1] <= start):
         return False
     if not closes and len(parts) > 1:
-        kept = _without_circumstance(scene, verb, parts)
+        kept = _without_circumstance(scene, verb, cue, parts)
         if kept is None:
             return False
         parts = kept
@@ -97,8 +97,11 @@ def parenthesis(
     return True
 
 
-def _without_circumstance(scene: Scene, verb: Word, parts: list[Range]) -> list[Range] | None:
-    """Behind a closing ", she said" only circumstances may follow (", she said on Monday")."""
+def _without_circumstance(
+    scene: Scene, verb: Word, cue: Cue, parts: list[Range]
+) -> list[Range] | None:
+    """Behind a closing ", she said" only circumstances may follow (", she said on Monday"), and
+    behind ", she told" who was told."""
     rest = scene.reading.at(*parts[-1])
     if any(word.tag in {"VBD", "VBZ", "VBP", "MD", "VB"} for word in rest):
         comma = next((w for w in rest if w.text == ","), None)
@@ -106,5 +109,5 @@ def _without_circumstance(scene: Scene, verb: Word, parts: list[Range]) -> list[
         if not late or comma is None:
             return None
         return [*parts[:-1], (scene.reading.words[comma.index + 1].start, parts[-1][1])]
-    is_object = any(word.head == verb.index and word.dep == "obj" for word in rest)
+    is_object = not cue.takes("t") and any(w.head == verb.index and w.dep == "obj" for w in rest)
     return None if is_object else parts[:-1]

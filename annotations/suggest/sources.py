@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from annotations.suggest.clauses import CITING
 from annotations.suggest.phrases import (
     RELATIVES,
     noun_phrase,
     phrase_after,
     phrase_before,
 )
-from annotations.suggest.words import FINITE, Range, Reading, Word
+from annotations.suggest.words import FINITE, Range, Reading, Word, span
 
 SHARES = frozenset({"conj", "advcl", "xcomp", "parataxis", "advcl:relcl", "ccomp"})
 QUOTES = frozenset("\"”’'»“")
 DASHES = frozenset({"-", "--", "–", "—"})
+CLOSED = frozenset({":", ";", '"', "“", "”"})
+OPENING = frozenset({"DET", "PROPN", "NOUN", "NUM", "ADJ"})
+MOST_WORDS = 14
 EMPTY = frozenset({"there", "what", "this", "that"})
 
 
 def source_of(reading: Reading, verb: Word) -> Range | None:
     """The stretch that names who speaks with this verb."""
+    found, closing = _beside(reading, verb), _closing(reading, verb)
+    if closing is not None and (found is None or found[0] > closing[0]):
+        return closing
+    return None if found is None else _before_participle(reading, found)
+
+
+def _before_participle(reading: Reading, phrase: Range) -> Range:
+    """`Rao, speaking at Davos, said`: what somebody does meanwhile is no part of the name."""
+    for comma, word in pairwise(reading.at(*phrase)):
+        if comma.text == "," and word.tag == "VBG" and word.lower not in CITING:
+            return phrase[0], reading.words[comma.index - 1].end
+    return phrase
+
+
+def _closing(reading: Reading, verb: Word) -> Range | None:
+    """`…, a person close to her said.`: all between the last comma and the verb that ends the
+    sentence, where a clause stands before the comma and none behind the verb."""
+    sentence = reading.sentences[verb.sentence]
+    behind = reading.words[verb.index + 1 : sentence.stop]
+    if verb.tag not in FINITE or any(word.tag in FINITE or word.text in CLOSED for word in behind):
+        return None
+    before = reading.words[sentence.start : verb.index]
+    comma = next((word for word in reversed(before) if word.text == ","), None)
+    if comma is None or not any(word.tag in FINITE for word in before[: comma.index]):
+        return None
+    words = reading.words[comma.index + 1 : first_of_group(reading, verb).index]
+    return span(words) if _is_a_phrase(words) else None
+
+
+def _is_a_phrase(words: list[Word]) -> bool:
+    """Nouns without a verb; "to" only as in "close to her"."""
+    if not words or len(words) > MOST_WORDS:
+        return False
+    opens = words[0].pos in OPENING or words[0].tag == "PRP$"
+    verbal = any(word.tag in FINITE or word.lower in RELATIVES for word in words)
+    aims = any(two.lower == "to" and one.pos != "ADJ" for one, two in pairwise(words))
+    return opens and not verbal and not aims and any(w.pos in {"NOUN", "PROPN"} for w in words)
+
+
+def _beside(reading: Reading, verb: Word) -> Range | None:
     subject = reading.subject(verb)
     if subject is not None:
         return _parenthetical(reading, verb, subject) or _of_subject(reading, verb, subject)

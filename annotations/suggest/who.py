@@ -16,6 +16,12 @@ FEMALE = frozenset({"she", "her", "mrs", "ms", "miss", "queen", "princess", "lad
 MALE = frozenset({"he", "him", "his", "mr", "sir", "king", "prince", "lord", "imam", "father"})
 RANK = {"PERSON": 0, "ORG": 1, "GPE": 2, "FAC": 3, "LOC": 4, "NORP": 5}
 JOINED = re.compile(r"(?:both )?([^,]+?) and ([^,]+)")
+OF_A_PLACE = re.compile(
+    r"(?<!government )(?<!republic )(?<!kingdom )(?<!state )(?<!leadership )(?<!authorities )"
+    r"\b(?:of|in|from|at|near|outside) (?:the )?(?:[^\W\d][\w’'-]+(?:,| and) )*$",
+    re.IGNORECASE,
+)
+"""Between a noun and a place: "residents of Galle" are not Galle, "the government of Iran" is."""
 REACH = 1500
 SOON = 400
 DESCRIPTION = 60
@@ -89,6 +95,10 @@ class Cast:
         if rest[:1] == "-" and rest[1:2].islower():
             return False
         if rest.startswith(("'s ", "’s ", "' ", "’ ")):
+            return False
+        if span.label not in {"PERSON", "ORG"} and OF_A_PLACE.search(
+            self.text, place[0], span.start
+        ):
             return False
         return span.label in {"PERSON", "ORG"} or not rest.strip(" ,.)'’\"”s")
 

@@ -267,3 +267,45 @@ def test_a_finding_of_a_court_is_a_claim() -> None:
 def test_what_a_site_is_against_is_not_who_speaks() -> None:
     found = only("Posts on the Reuters-critic board said that the fire was out.")
     assert found.who == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The bank will not cut rates, two officials familiar with the matter said.",
+            "two officials familiar with the matter",
+            "The bank will not cut rates",
+        ),
+        (
+            "Prices could rise by a tenth in winter, the body's head Anna Berg told a hearing.",
+            "the body's head Anna Berg",
+            "Prices could rise by a tenth in winter",
+        ),
+        (
+            "The fleet has left port, a person close to her said.",
+            "a person close to her",
+            "The fleet has left port",
+        ),
+    ],
+)
+def test_who_closes_a_sentence_is_all_between_comma_and_verb(
+    text: str, source: str, content: str
+) -> None:
+    found = only(text)
+    assert (found.source, found.content) == (source, content)
+
+
+def test_what_a_speaker_does_meanwhile_is_no_part_of_the_name() -> None:
+    found = only('Rui Costa, speaking at a summit, warned: "Every frozen conflict returns."')
+    assert found.source == "Rui Costa"
+
+
+def test_residents_of_two_towns_are_one_source_and_no_town() -> None:
+    found = only("Residents of Porto and Lisbon complained that prices have doubled.")
+    assert (found.source, found.who) == ("Residents of Porto and Lisbon", "")
+
+
+def test_what_nobody_in_particular_understands_is_said_once() -> None:
+    found = only("It is understood that creditors, among them the bank, expect an answer by May.")
+    assert found.content == "creditors, among them the bank, expect an answer by May"

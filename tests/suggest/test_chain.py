@@ -130,3 +130,19 @@ def test_a_claim_that_came_through_an_outlet(
 ) -> None:
     found = only(text)
     assert (found.source, found.content, found.via) == (source, content, via)
+
+
+def test_an_outlet_that_cites_between_commas_passes_on() -> None:
+    text = (
+        "The state news agency Velmar, citing the plant's director Ana Quispe, reported that two"
+        " reactors had been shut down."
+    )
+    found = only(text)
+    assert "Ana Quispe" in found.source
+    assert found.via == "The state news agency Velmar"
+    assert found.content == "two reactors had been shut down"
+
+
+def test_who_is_cited_by_an_outlet_is_the_source() -> None:
+    found = only("The two had clashed over the dam, according to sources cited by Le Monde.")
+    assert (found.source, found.via) == ("sources", "Le Monde")

@@ -126,3 +126,26 @@ def test_no_name_begins_or_ends_in_white_space(text: str) -> None:
     found = named(text)
     assert found
     assert all(name == name.strip() for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mendola CEO Ana Souza left. Mendola declined to comment.", "Mendola"),
+        ("Shares of Mendola fell by eight percent.", "Mendola"),
+        ("The newspaper O Globo reported it late on Tuesday.", "O Globo"),
+        ("It was sold to airline Mendola last year.", "Mendola"),
+        ("TASS quoted the ministry on Friday.", "TASS"),
+    ],
+)
+def test_the_words_beside_it_tell_a_body(text: str, name: str) -> None:
+    assert named(text).get(name) == "ORG"
+
+
+def test_a_portfolio_names_nobody() -> None:
+    found = named("Prates had clashed with Mines and Energy Minister Alexandre Silveira.")
+    assert not {"Mines", "Energy"} & set(found)
+
+
+def test_no_article_becomes_an_outlet() -> None:
+    assert "The" not in named("The state news agency Velmar reported it.")
