@@ -81,10 +81,13 @@ def _by_paragraph(
 def _cards_by_paragraph(
     reading: Reading, wanted: Mapping[int, Paragraph], starts: list[int]
 ) -> defaultdict[int, list[ClaimItem]]:
-    """The claims that begin in each, or behind it before the next one."""
+    """The claims that begin in each, or behind it before the next one; rejected ones keep their
+    place where they can be restored.
+    """
     grouped: defaultdict[int, list[ClaimItem]] = defaultdict(list)
     next_starts = [_next_start(reading.text, each.end) for each in wanted.values()]
-    for claim in sorted(reading.claims, key=lambda each: (each.start, each.key)):
+    shown = (*reading.claims, *(reading.rejected_claims if reading.is_writable else ()))
+    for claim in sorted(shown, key=lambda each: (each.start, each.key)):
         place = bisect_right(starts, claim.start) - 1
         if place >= 0 and claim.start < next_starts[place]:
             grouped[place].append(claim)
@@ -244,18 +247,23 @@ def _cards(reading: Reading, claims: Sequence[ClaimItem], number: int) -> str:
 
 def _card(claim: ClaimItem, reading: Reading) -> str:
     key = f"c{claim.key}"
+    if claim.state == "rejected":
+        return (
+            f'<li class="gone"><b class="visually-hidden">Claim, rejected: </b><s dir="auto">'
+            f'{_content(claim)}</s><button type="button" data-restore="{key}">Restore</button></li>'
+        )
     highlight = f" {reading.highlights[key]}" if key in reading.highlights else ""
     own = " own" if claim.speech == "none" else ""
     slots = "" if own else "".join(_slot(claim, role) for role in SLOTS)
     return (
         f'<li class="claim {claim.state}{own}{highlight}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
-        f' data-why="{escape(_why(claim))}">'
+        f' data-why="{escape(_why(claim))}"><div class="claim-body">'
         f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
         f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
         f"{_verdict(claim)}</p>"
         f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}"
-        f"{_card_buttons(claim) if reading.is_writable else ''}</li>"
+        f"{_card_buttons(claim) if reading.is_writable else ''}</div></li>"
     )
 
 
@@ -281,7 +289,8 @@ def _slot(claim: ClaimItem, role: str) -> str:
         return (
             "" if role == "via" else f'<div><dt>{role.title()}</dt><dd class="unset">—</dd></div>'
         )
-    return f'<div><dt>{role.title()}</dt><dd dir="auto">{"; ".join(names)}</dd></div>'
+    words = "; ".join(names)
+    return f'<div class="in-{role}"><dt>{role.title()}</dt><dd dir="auto">{words}</dd></div>'
 
 
 def _name(part: PartItem) -> str:

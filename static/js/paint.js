@@ -42,7 +42,7 @@ export class Painter {
     for (const [id, row] of this.truth) {
       if (unsaved.has(id)) continue;
       this.truth.delete(id);
-      document.getElementById(id)?.replaceWith(row);
+      replace(document.getElementById(id), row);
     }
   }
 
@@ -72,6 +72,13 @@ export class Painter {
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
     else CSS.highlights.delete(name);
   }
+}
+
+/** Until it is drawn a new row is taken to be as high as the one before it: what follows stays. */
+function replace(present, row) {
+  if (!present) return;
+  row.style.containIntrinsicBlockSize = `auto ${present.offsetHeight}px`;
+  present.replaceWith(row);
 }
 
 function repaint(mark, state, label) {

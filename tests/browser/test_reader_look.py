@@ -154,3 +154,102 @@ def test_no_command_moves_a_word(page: ReadingPage, document: Document, width: i
             page.press("Escape")
             expect(page.page.locator("dialog[open]")).to_have_count(0)
     page.wait_until_saved()
+
+
+THREE = (
+    "Rex Tillerson said that sales rose in Iran, and Bob Corker warned that prices fell in Oman.\n"
+    "He left.\n"
+    "Officials in Paris denied on Monday that they had met him."
+)
+WHERE_ROWS_ARE = """() => {
+  const top = (each) => each.getBoundingClientRect().top + scrollY;
+  return [...document.querySelectorAll("#text :is(.row, .claim, .gone)")].map(top);
+}"""
+WATCH_SHIFTS = """() => {
+  const parts = "#text :is(.row, .row > p, mark, .claim, .gone)";
+  const isMoved = ({ node, previousRect, currentRect }) =>
+    node?.matches?.(parts) && previousRect.height && currentRect.height;
+  window.shifted = [];
+  new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries())
+      window.shifted.push(...sources.filter(isMoved).map(({ node }) => node.outerHTML));
+  }).observe({ type: "layout-shift" });
+}"""
+
+
+@WIDTHS
+def test_deciding_on_claims_moves_no_paragraph_and_no_card(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, project: Project, width: int
+) -> None:
+    document = create_document(THREE, project=project)
+    suggest_claim(document, "sales rose in Iran", source="Rex Tillerson")
+    suggest_claim(document, "prices fell in Oman", source="Bob Corker")
+    suggest_claim(document, "He left")
+    suggest_claim(document, "they had met him", source="Officials in Paris")
+    page = ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    before = page.page.evaluate(WHERE_ROWS_ARE)
+    page.page.evaluate(WATCH_SHIFTS)
+
+    for key in ("j", "x", "a", "x", "x", "k", "u", "u", "u", "Shift+U", "Escape"):
+        page.press(key)
+        page.wait_until_saved() if key in "xauU" else None
+        assert page.page.evaluate(WHERE_ROWS_ARE) == before, key
+    page.page.wait_for_load_state("networkidle")
+    assert page.page.evaluate("window.shifted") == []
+
+
+def test_a_rejected_claim_is_restored_where_it_stood(page: ReadingPage, document: Document) -> None:
+    suggest_claim(document, "sales rose again and again in every part", source="Rex Tillerson")
+    page.open()
+    page.press("j", "x")
+    page.wait_until_saved()
+
+    page.page.locator(".gone").get_by_role("button", name="Restore").click()
+    expect(page.page.locator(".claim.suggested")).to_have_count(1)
+    expect(page.page.locator(".gone")).to_have_count(0)
+
+
+@WIDTHS
+def test_the_current_card_opens_over_the_others(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, project: Project, width: int
+) -> None:
+    document = create_document(THREE, project=project)
+    suggest_claim(document, "sales rose in Iran", source="Rex Tillerson")
+    suggest_claim(document, "prices fell in Oman", source="Bob Corker")
+    page = ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.press("j")
+
+    first, second = page.page.locator(".claim-body").all()
+    assert box(first)["height"] > box(second)["height"]
+    first.get_by_role("button", name="Accept").click()
+    page.wait_until_saved()
+    expect(page.page.locator(".claim").first).to_contain_text("accepted")
+
+
+LAST_WORDS = """() => [...document.querySelectorAll(".row > p")].map((paragraph) => {
+  const range = document.createRange();
+  range.selectNodeContents(paragraph);
+  const { right, bottom } = [...range.getClientRects()].at(-1);
+  return [Math.round(right), Math.round(bottom + scrollY)];
+})"""
+
+
+@WIDTHS
+def test_labels_come_and_go_and_no_line_breaks_elsewhere(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, project: Project, width: int
+) -> None:
+    names = [f"{first} {last}" for first in ("Ann", "Ben", "Cem") for last in "KLMNOPQR"]
+    document = create_document(f"{', '.join(names)}.", project=project)
+    for name in names:
+        suggest_span(document, name)
+    page = ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    before = page.page.evaluate(LAST_WORDS)
+
+    for key in ("j", *"xxxxaaaa2x", "ArrowUp", "1", "l", "l", *"uuuuuuuuuuuu"):
+        page.press(key)
+        assert page.page.evaluate(LAST_WORDS) == before, key
+    page.wait_until_saved()
+    assert page.page.evaluate(LAST_WORDS) == before

@@ -68,7 +68,7 @@ def test_a_click_makes_current_and_the_dock_decides(page: ReadingPage) -> None:
 
 def test_a_card_is_accepted_by_its_button(page: ReadingPage) -> None:
     card = page.page.locator(".claim")
-    card.hover()
+    card.click()
     card.get_by_role("button", name="Accept").click()
 
     expect(page.page.locator(".claim.confirmed")).to_contain_text("accepted")
