@@ -9,9 +9,9 @@ from annotations.suggest.attribution import Attribution
 from annotations.suggest.chain import holds, is_outlet
 from annotations.suggest.words import Range, Reading
 
-NAME = r"[A-ZÀ-ÖØ-Þ][\w.&’'-]*\w"
+NAME = r"[A-ZÀ-ÖØ-Þ](?:[\w.&-]|[’'](?!s\b))*\w"
 OUTLET = (
-    rf"(?P<outlet>(?:(?:the|a|an) )?(?:[a-z][a-z-]+ ){{0,4}}{NAME}"
+    rf"(?P<outlet>(?:(?:the|a|an) )?(?:(?!(?:in|at|on|of|that|it|to) )[a-z][a-z-]+ ){{0,4}}{NAME}"
     rf"(?: (?:de |da |del |della |des |of |and |& )?{NAME}){{0,4}}"
     r"(?: (?:news agency|newspaper|daily|weekly|magazine|television|TV|radio|news channel"
     r"|channel|broadcaster|news site|website|news outlet)\b)?)"
@@ -58,9 +58,8 @@ def _interviewed(reading: Reading, one: Attribution, found: Sequence[Attribution
 def _outlet(reading: Reading, match: re.Match[str]) -> Range | None:
     """The longest run of words that names an outlet: "the BBC" of "the BBC Tuesday"."""
     start, end = match.span("outlet")
-    words = reading.at(start, end)
-    for last in reversed(words):
-        name = reading.text[start : last.end]
-        if is_outlet(name) and last.text[-1:].isalnum():
+    for last in reversed(reading.at(start, end)):
+        named = last.end == end or last.text[:1].isupper()
+        if named and last.is_word and is_outlet(reading.text[start : last.end]):
             return start, last.end
     return None

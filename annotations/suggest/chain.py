@@ -79,6 +79,9 @@ def link(
 def _cite(text: str, found: Sequence[Attribution]) -> None:
     """`C, Tass reported, citing the ministry`: the ministry is the source, Tass the via."""
     for one in found:
+        if any(_is_part_of(one, other) for other in found):
+            one.score = 0.0
+            continue
         cites = one.word.lower in {"citing", "quoting"}
         report = next((other for other in found if cites and _is_inserted(one, other)), None)
         if report is not None:
@@ -90,10 +93,20 @@ def _cite(text: str, found: Sequence[Attribution]) -> None:
             outer.score = 0.0
 
 
+def _is_part_of(cited: Attribution, whole: Attribution) -> bool:
+    """The "cited" of `According to Velmar, which cited villagers, …`, which is one attribution."""
+    start, end = whole.cluster
+    passed_on = whole.kind == "according" and bool(whole.via)
+    return passed_on and cited is not whole and start < cited.word.start < end
+
+
 def _is_inserted(citing: Attribution, report: Attribution) -> bool:
     """`Tass, citing the ministry, reported …`: the citation stands in the report's subject."""
     place = citing.word.start
-    return report is not citing and any(start < place < end for start, end in report.source)
+    if report is citing or not report.source or report.kind != "say":
+        return False
+    start, end = report.source[0]
+    return start < place <= end + len(", ") and report.word.index > citing.word.index
 
 
 def _cut_insertion(text: str, report: Attribution, citing: Attribution) -> None:
@@ -106,7 +119,8 @@ def _cut_insertion(text: str, report: Attribution, citing: Attribution) -> None:
 def _takes_from(outer: Attribution, citing: Attribution) -> bool:
     """A report of the whole sentence, or one right before the citation."""
     beside = 0 < citing.word.index - outer.word.index <= 2
-    return outer.kind == "say" and (outer.scope or beside)
+    closed = outer.content_span[1] < citing.word.start <= outer.content_span[1] + len(", ")
+    return closed or (outer.kind == "say" and (outer.scope or beside))
 
 
 def holds(outer: Attribution, inner: Attribution) -> bool:

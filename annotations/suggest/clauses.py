@@ -25,6 +25,7 @@ TIMES = frozenset(
 AFTER_THE_CUE = 14
 CITING = frozenset({"citing", "quoting", "referring"})
 JOINING = frozenset({"and", "but", "while", "although", "though", "whereas", "yet"})
+PASSED_OVER = frozenset({"has", "have", "had", "-"})
 BRANCHES = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "nsubj", "csubj"})
 
 
@@ -154,13 +155,14 @@ def _own_stop(reading: Reading, verb: Word, place: int) -> int:
 def _joins_a_cue(reading: Reading, conjunction: Word, stop: int) -> bool:
     """ "and warned", ", but she said": a cue in the past tense soon behind a conjunction."""
     before = reading.after(conjunction, -1)
-    reach = 7 if before is not None and before.text == "," else 3
+    reach = 12 if before is not None and before.text == "," else 3
     for word in reading.words[conjunction.index + 1 : min(conjunction.index + reach, stop)]:
         cue = lexicon().verbs.get(word.lower)
         near = word.index - conjunction.index < 3
         if cue is not None and word.tag in {"VBD", "VBZ", "VBN"} and (cue.takes("q") or near):
             return True
-        if word.pos in {"VERB", "AUX", "PUNCT", "ADP"} and word.lower not in {"has", "have", "had"}:
+        passed = word.lower in PASSED_OVER or word.dep == "amod"
+        if word.pos in {"VERB", "AUX", "PUNCT", "ADP"} and not passed:
             return False
     return False
 
@@ -246,6 +248,7 @@ def infinitive(reading: Reading, verb: Word, addressed: bool) -> Range | None:
             continue
         objects = [c for c in reading.children(verb, "obj", "iobj") if c.index > verb.index]
         first = to[0].index
+        first -= first - 1 > verb.index and reading.words[first - 1].lower in {"not", "never"}
         if addressed and objects and objects[0].index < first:
             first = reading.subtree(objects[0])[0].index
         last = object_end(reading, verb, first, child.index)

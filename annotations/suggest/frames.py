@@ -22,6 +22,7 @@ from annotations.suggest.titles import TITLES
 from annotations.suggest.words import FINITE, Range, Reading, Word
 
 OPENED = re.compile(r"\b(?:that|which|who),?\s+$")
+WHICH_CITED = re.compile(r", which (?:cited|quoted|cites|quotes) (?P<who>[^,.;\n]{2,60})(?=,)")
 CITED_BY = re.compile(r",? (?:cited|quoted) (?:by|in) ")
 PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
 
@@ -124,6 +125,10 @@ def _before_subject(reading: Reading, source: Range) -> Range:
 def _quoting(reading: Reading, attribution: Attribution) -> None:
     """`According to A, quoting B,` and `According to B cited by A`: B is the source, A the via."""
     source = attribution.source[0]
+    cites = WHICH_CITED.match(reading.text, source[1])
+    if cites is not None:
+        attribution.source, attribution.via = [cites.span("who")], [source]
+        return
     cited = CITED_BY.search(reading.text, *source)
     if cited is not None:
         attribution.source, attribution.via = (

@@ -34,6 +34,8 @@ HEADED = re.compile(
     r"(?:['’]s?)? (?:(?:(?:[Gg]roup|[Gg]lobal|[Ii]nterim) )?"
     r"(?:CEO|CFO|COO|[Cc]hief [Ee]xecutive|[Cc]hief [Ff]inancial)\b"
     r"|(?:Inc|Corp|Ltd|plc|shareholders)\b|stock (?:fell|rose|price)|shares (?:fell|rose))"
+    r"|, (?:the|a|an) (?:[\w’'-]+ ){0,3}(?:regulator|watchdog|company|airline|bank|agency|union"
+    r"|charity|think tank|firm|retailer|(?:car|auto|chip)maker|newspaper|network|party)(?=[,.])"
 )
 """What stands behind a company's name, and never behind a person's."""
 BUSINESS_BEFORE = re.compile(

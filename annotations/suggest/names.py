@@ -35,6 +35,14 @@ PORTFOLIOS = OF_A_TITLE | frozenset(
     | {"electricity", "power", "women", "children", "food", "lands", "works"}
 )
 MINISTER = re.compile(r"(?:(?:, | and | & )[A-Z][a-z]+){0,3} (?:[Mm]inister|[Ss]ecretary)\b")
+OF_OFFICE = re.compile(r"of (?P<office>\w+) (?=[A-Z])")
+BODIES = frozenset({"U.S.", "US", "U.K.", "UK", "EU", "U.N.", "UN"})
+OCCUPATIONS = frozenset(
+    {"Activist", "Actor", "Actress", "Analyst", "Author", "Businessman", "Campaigner", "Columnist"}
+    | {"Economist", "Engineer", "Entrepreneur", "Historian", "Journalist", "Lawyer"}
+    | {"Midfielder", "Novelist", "Pensioner", "Photographer", "Politician", "Resident"}
+    | {"Shopkeeper", "Striker", "Student", "Teacher", "Winger", "Writer", "Researcher", "Scientist"}
+)
 COMPASS = frozenset({"North", "South", "East", "West"})
 RELIGIONS = frozenset({"Islam", "Christianity", "Judaism", "Buddhism", "Hinduism", "Sikhism"})
 ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
@@ -47,7 +55,8 @@ NO_NAMES = frozenset(
 
 def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
     """Every name, date and amount, without overlaps, in reading order."""
-    model = [_typed(text, found) for found in whole_names(text, list(_from_model(text, pieces)))]
+    whole_of_model = whole_names(text, list(_from_model(text, pieces)))
+    model = [_typed(text, _without_office(text, found)) for found in whole_of_model]
     by_form = patterns.find(text)
     measured = [found for found in by_form if found.label in MEASURED]
     laws_and_events = [
@@ -106,8 +115,10 @@ def _tidy(text: str, found: Found) -> Iterator[Found]:
 def _office_length(name: str) -> int:
     """How much of "Russian Defense Minister Ana Souza" comes before the name itself."""
     words = name.split(" ")
-    country = int(len(words) > 2 and words[0] in gazetteer.demonyms())
+    country = int(len(words) > 2 and (words[0] in gazetteer.demonyms() or words[0] in BODIES))
     titles = title_length(words[country:])
+    if not titles and len(words) > 2 and words[0] in OCCUPATIONS:
+        return len(words[0]) + 1
     return sum(len(word) + 1 for word in words[: country + titles]) if titles else 0
 
 
@@ -117,6 +128,13 @@ def _is_address(text: str, found: Found, name: str) -> bool:
         return False
     before = text[max(0, found.start - 8) : found.start]
     return found.score < SURE or before.endswith(("Mr. ", "Mr ", "Madam ", "Madame "))
+
+
+def _without_office(text: str, found: Found) -> Found:
+    """The name in "of State Ana Souza", whose title the model split."""
+    match = OF_OFFICE.match(text, found.start, found.end)
+    office = match is not None and match["office"].casefold() in OF_A_TITLE
+    return found._replace(start=match.end()) if match is not None and office else found
 
 
 def _is_portfolio(text: str, start: int, end: int) -> bool:
@@ -132,7 +150,7 @@ def _count_length(name: str) -> int:
 
 def _is_name(name: str, label: str) -> bool:
     """An office ("Finance Minister"), a pronoun, an article and a religion name nobody."""
-    if not any(c.isalpha() for c in name) or name.islower() or name in NO_NAMES:
+    if not any(c.isalpha() for c in name) or name.islower() or name in NO_NAMES | OCCUPATIONS:
         return False
     if label in PLACES and (name in RELIGIONS or gazetteer.place_words().get(name) == "FAC"):
         return False
@@ -195,7 +213,8 @@ def _is_body(text: str, found: Found, name: str) -> bool:
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isalnum() and not word.islower())
+    words = re.split(r"[ -]", name)
+    return "".join(word[0] for word in words if word[:1].isalnum() and not word.islower())
 
 
 def _known_label(name: str) -> str | None:

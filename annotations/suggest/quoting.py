@@ -16,7 +16,9 @@ def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     if not cue.takes("q", "n", "as"):
         return False
     cluster = _own_cluster(scene, verb, attribution)
-    before, after = scene.quotations.before(cluster), scene.quotations.after(cluster)
+    shared = cluster != attribution.cluster
+    before = None if shared else scene.quotations.before(cluster)
+    after = scene.quotations.after(cluster)
     if not cue.takes("q") and not (after and scene.quotations.is_speech(after)):
         return False
     parts = [one for one in (before, after) if one and scene.quotations.is_said(one)]

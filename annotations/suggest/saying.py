@@ -76,7 +76,7 @@ def parenthesis(
     scene: Scene, verb: Word, cue: Cue, attribution: Attribution, anyway: bool = False
 ) -> bool:
     """ ", she said" at the end or in the middle of what is said, "as she noted" too."""
-    if not cue.takes("c") or not attribution.source or verb.tag in {"VBG", "VBN"}:
+    if not cue.takes("c") or not attribution.source or not scene.reading.is_finite(verb):
         return False
     start, end = attribution.cluster
     text = scene.reading.text

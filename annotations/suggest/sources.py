@@ -11,14 +11,20 @@ from annotations.suggest.phrases import (
     phrase_after,
     phrase_before,
 )
+from annotations.suggest.titles import TITLES
 from annotations.suggest.words import FINITE, Range, Reading, Word, span
 
 SHARES = frozenset({"conj", "advcl", "xcomp", "parataxis", "advcl:relcl", "ccomp"})
 QUOTES = frozenset("\"”’'»“")
 DASHES = frozenset({"-", "--", "–", "—"})
 CLOSED = frozenset({":", ";", '"', "“", "”"})
-OPENING = frozenset({"DET", "PROPN", "NOUN", "NUM", "ADJ"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+OPENING = NOMINAL | {"DET", "NUM", "ADJ"}
 MOST_WORDS = 14
+DOCUMENTS = frozenset(
+    {"statement", "letter", "message", "post", "email", "note", "report", "communique", "tweet"}
+    | {"video", "memo", "declaration", "decree", "reply", "warning", "advisory"}
+)
 EMPTY = frozenset({"there", "what", "this", "that"})
 
 
@@ -43,7 +49,9 @@ def _closing(reading: Reading, verb: Word) -> Range | None:
     sentence, where a clause stands before the comma and none behind the verb."""
     sentence = reading.sentences[verb.sentence]
     behind = reading.words[verb.index + 1 : sentence.stop]
-    if verb.tag not in FINITE or any(word.tag in FINITE or word.text in CLOSED for word in behind):
+    if not reading.is_finite(verb) or any(
+        word.tag in FINITE or word.text in CLOSED for word in behind
+    ):
         return None
     before = reading.words[sentence.start : verb.index]
     comma = next((word for word in reversed(before) if word.text == ","), None)
@@ -54,13 +62,14 @@ def _closing(reading: Reading, verb: Word) -> Range | None:
 
 
 def _is_a_phrase(words: list[Word]) -> bool:
-    """Nouns without a verb; "to" only as in "close to her"."""
+    """Nouns without a verb; "to" only as in "close to her", and no "a claim the party made"."""
     if not words or len(words) > MOST_WORDS:
         return False
     opens = words[0].pos in OPENING or words[0].tag == "PRP$"
     verbal = any(word.tag in FINITE or word.lower in RELATIVES for word in words)
     aims = any(two.lower == "to" and one.pos != "ADJ" for one, two in pairwise(words))
-    return opens and not verbal and not aims and any(w.pos in {"NOUN", "PROPN"} for w in words)
+    clause = any(one.pos in NOMINAL and two.pos in {"DET", "PRON"} for one, two in pairwise(words))
+    return opens and not (verbal or aims or clause) and any(word.pos in NOMINAL for word in words)
 
 
 def _beside(reading: Reading, verb: Word) -> Range | None:
@@ -177,11 +186,28 @@ def _shared(reading: Reading, verb: Word) -> Range | None:
             return None
         head = reading.words[ancestor.head]
         if ancestor.dep.startswith("acl"):
-            return _nearest(reading, head, verb)
+            return _issuer(reading, head) or _nearest(reading, head, verb)
         subject = reading.subject(head)
-        if subject is not None and subject.lower not in EMPTY:
+        if subject is None or subject.lower in EMPTY:
+            continue
+        if not _is_of_what_is_said(reading, verb, head, subject):
             return _of_subject(reading, head, subject)
     return None
+
+
+def _is_of_what_is_said(reading: Reading, verb: Word, head: Word, subject: Word) -> bool:
+    """`She said the figures were shocking and urged them to act`: no figure urges anybody."""
+    saying = reading.words[head.head]
+    said = head.dep == "ccomp" and saying.index < head.index and saying.tag == verb.tag
+    return said and subject.pos == "NOUN" and subject.lower not in TITLES
+
+
+def _issuer(reading: Reading, document: Word) -> Range | None:
+    """`The office issued a statement saying …`: who issued it speaks, not the statement."""
+    verb = reading.words[document.head]
+    issued = document.lemma in DOCUMENTS and document.dep == "obj" and verb.pos == "VERB"
+    subject = reading.subject(verb) if issued and not reading.is_passive(verb) else None
+    return _of_subject(reading, verb, subject) if subject is not None else None
 
 
 def first_of_group(reading: Reading, verb: Word) -> Word:

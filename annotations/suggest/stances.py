@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from annotations.suggest import clauses
 from annotations.suggest.attribution import (
     Attribution,
@@ -12,6 +14,9 @@ from annotations.suggest.attribution import (
 )
 from annotations.suggest.cues import Cue
 from annotations.suggest.words import Range, Reading, Word
+
+UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted|cited)\b")
+"""A speaker who "asked not to be named" says nothing by that."""
 
 
 def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -92,7 +97,7 @@ def infinitive(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> 
     if not cue.takes("i") or is_bare_infinitive(scene.reading, verb):
         return False
     found = clauses.infinitive(scene.reading, verb, cue.takes("t", "n"))
-    if found is None:
+    if found is None or UNNAMED.match(scene.reading.text, *found):
         return False
     attribution.content = [whole_quotations(scene, found)]
     attribution.kind = "commit"

@@ -16,7 +16,8 @@ def title_length(words: Sequence[str]) -> int:
     length = 0
     for i, word in enumerate(words[:-1]):
         lower = word.casefold()
-        if lower in TITLES:
+        of_office = length > 0 and words[i - 1] == "of" and lower in OF_A_TITLE
+        if lower in TITLES or of_office:
             length = i + 1
         elif lower not in OF_A_TITLE and word not in {"-", "and", "of"}:
             break

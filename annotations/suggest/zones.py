@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from annotations.suggest.gazetteer import cities
 from annotations.suggest.values import Zone
 
 LINE = re.compile(r"[^\n]+")
@@ -43,6 +44,9 @@ TURN = re.compile(r"[\"“]?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s")
 """How a speaker's turn begins. One such line may be a dateline; several are a transcript."""
 TITLE_DATELINE = re.compile(
     r"[A-Z][\w.'’-]+(?:[ ,/]+[A-Z][\w.'’-]*){0,4}\s*\([A-Z][\w. /-]{1,30}\)\s*(?:--|[-–—])\s+(?=\S)"
+)
+CITY_DATELINE = re.compile(
+    r"(?:\((?P<bracketed>[^()\d]{2,40})\)|(?P<plain>[^\W\d][^\d\n–—-]{1,40}?)\s*(?:--|[-–—]))\s+(?=[A-Z])"
 )
 CREDIT = re.compile(
     r"(?:\(\s*(?:file\s+)?(?:photos?|images?|pictures?|credit|source|via|reuters|afp|ap)\b[^)]*\)"
@@ -204,12 +208,20 @@ def _split_dateline(line: Line, kind: str) -> Iterator[Zone]:
     """A body line may begin with its place ("TEHRAN (AP) - …")."""
     match = None
     if kind == "body":
-        match = DATELINE.match(line.text[:120]) or TITLE_DATELINE.match(line.text[:120])
+        top = line.text[:120]
+        match = DATELINE.match(top) or TITLE_DATELINE.match(top) or _city_dateline(top)
     if match and match.end() < len(line.text):
         yield Zone("dateline", line.start, line.start + len(match.group().rstrip()))
         yield Zone("body", line.start + match.end(), line.end)
     else:
         yield Zone(kind, line.start, line.end)
+
+
+def _city_dateline(line: str) -> re.Match[str] | None:
+    """ "Abuja – …", "(Buenos Aires) …": what stands there must be a city."""
+    match = CITY_DATELINE.match(line)
+    place = (match["bracketed"] or match["plain"]).split(",")[0].strip() if match else ""
+    return match if place in cities() else None
 
 
 def _merged(zones: Sequence[Zone]) -> Iterator[Zone]:

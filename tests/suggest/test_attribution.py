@@ -309,3 +309,46 @@ def test_residents_of_two_towns_are_one_source_and_no_town() -> None:
 def test_what_nobody_in_particular_understands_is_said_once() -> None:
     found = only("It is understood that creditors, among them the bank, expect an answer by May.")
     assert found.content == "creditors, among them the bank, expect an answer by May"
+
+
+def test_a_former_engineer_has_claimed() -> None:
+    found = only(
+        "The firm knew of the leak for years, a former engineer at the company has claimed."
+    )
+    assert (found.source, found.cue) == ("a former engineer at the company", "has claimed")
+
+
+def test_a_claim_that_nobody_confirmed_is_not_the_claimed() -> None:
+    text = "The Velmar news agency reported a ransom, a claim the government has not confirmed."
+    assert all("ransom" not in one.content for one in attributed(text) if "confirm" in one.cue)
+
+
+def test_who_issues_a_statement_says_what_it_says() -> None:
+    found = only("The minister's office later issued a statement saying the reports were false.")
+    assert found.source == "The minister's office"
+
+
+def test_no_figure_urges_anybody() -> None:
+    text = "Ana Quispe said the revelations were shocking and urged ministers to act."
+    assert {one.source for one in attributed(text)} == {"Ana Quispe"}
+
+
+def test_who_asked_not_to_be_named_said_nothing_by_that() -> None:
+    found = only("The engineer, who asked not to be named, said staff were under pressure.")
+    assert found.content == "staff were under pressure"
+
+
+def test_a_quotation_belongs_to_the_verb_it_follows() -> None:
+    text = 'Rui Costa described the arrests as "an abuse of power" and demanded their release.'
+    said = {one.cue: one.content for one in attributed(text)}
+    assert said["demanded"] == "their release"
+
+
+def test_while_another_reports_something_else() -> None:
+    text = (
+        "An official said that talks were close to collapse, while state-affiliated Velmar News TV"
+        ' reported "noticeable progress", citing a high-ranking source.'
+    )
+    said = {one.source: (one.via, one.content) for one in attributed(text)}
+    assert said["An official"] == ("", "talks were close to collapse")
+    assert said["a high-ranking source"][1] == '"noticeable progress"'

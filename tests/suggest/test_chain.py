@@ -146,3 +146,16 @@ def test_an_outlet_that_cites_between_commas_passes_on() -> None:
 def test_who_is_cited_by_an_outlet_is_the_source() -> None:
     found = only("The two had clashed over the dam, according to sources cited by Le Monde.")
     assert (found.source, found.via) == ("sources", "Le Monde")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velmar News, quoting hospital officials, reported that two of them were teenagers.",
+        "According to Velmar News, which quoted hospital officials, two of them were teenagers.",
+    ],
+)
+def test_officials_whom_an_outlet_quotes(text: str) -> None:
+    found = only(text)
+    assert (found.source, found.via) == ("hospital officials", "Velmar News")
+    assert found.content == "two of them were teenagers"

@@ -149,3 +149,14 @@ def test_a_portfolio_names_nobody() -> None:
 
 def test_no_article_becomes_an_outlet() -> None:
     assert "The" not in named("The state news agency Velmar reported it.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He met with U.S. Secretary of State Antony Blinken in Beijing.", "Antony Blinken"),
+        ("Campaigner Feargal O'Neill wrote it.", "Feargal O'Neill"),
+    ],
+)
+def test_an_office_or_a_trade_is_no_part_of_a_name(text: str, name: str) -> None:
+    assert named(text).get(name) == "PERSON"

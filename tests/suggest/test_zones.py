@@ -71,12 +71,18 @@ def test_a_lone_line_is_body() -> None:
         "PARIS —",
         "Warsaw (PAP) –",
         "SÃO PAULO, 3 May (Xinhua) --",
+        "Abuja –",
+        "(Buenos Aires)",
     ],
 )
 def test_datelines(dateline: str) -> None:
     text = f"Talks go on\n\n{dateline} The delegates met again."
     assert ("dateline", dateline) in zones(text)
     assert zones(text)[-1] == ("body", "The delegates met again.")
+
+
+def test_what_is_no_city_is_no_dateline() -> None:
+    assert zones("Talks go on\n\nIran – The Gulf state – denies it.")[-1][0] == "body"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "word", "...", "写真。\n\n東京", "a\r\nb"])
