@@ -30,15 +30,23 @@ LABELS = ("PERSON", "ORG", "GPE")
 def served() -> Iterator[str]:
     """The address of newsdesk's own web server, with what static files it serves."""
     call_command("collectstatic", verbosity=0, interactive=False)
+    with web_server() as (address, _):
+        yield address
+
+
+@contextmanager
+def web_server(**environment: str) -> Iterator[tuple[str, int]]:
+    """Newsdesk's own web server with these settings more: its address and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
-    environment = {**os.environ, "PORT": str(port), "NEWSDESK_URL": address}
-    with subprocess.Popen([sys.executable, "manage.py", "web"], env=environment) as server:
+    own = {"PORT": str(port), "NEWSDESK_URL": address, **environment}
+    command = [sys.executable, "manage.py", "web"]
+    with subprocess.Popen(command, env={**os.environ, **own}) as server:
         try:
             _wait_for(port)
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
 

@@ -59,10 +59,17 @@ def next_article(
     if mine:
         return mine.article_id
     free = _free(rows, by).exclude(article=after).order_by(*ORDERS[order])
-    found = free.select_for_update(no_key=True, skip_locked=True, of=["self"]).first()
-    if found:
+    found = _locked_first(free, skip_locked=True) or _locked_first(free, skip_locked=False)
+    if found and not Assignment.objects.of(by).filter(article=found.article_id).exists():
         _give([(found, by.pk)], by=by)
     return found.article_id if found else None
+
+
+def _locked_first(free: QuerySet[Progress], *, skip_locked: bool) -> Progress | None:
+    """What others write to just now is worth waiting for only where nothing else is left. Who
+    waited may have taken a place there meanwhile, in another tab.
+    """
+    return free.select_for_update(no_key=True, skip_locked=skip_locked, of=["self"]).first()
 
 
 # Part of the statement that makes a person's set: `placed` has a row if they hold a place in the

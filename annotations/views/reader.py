@@ -44,7 +44,6 @@ from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
-Ranges = list[tuple[int, int]]
 
 
 @signed_in
@@ -197,25 +196,27 @@ def _write(
         if not is_htmx(request):
             raise
         seen = seen_by(request, document, is_review=is_review)
-        return _painted(request, membership, seen, stale.ranges, status=409)
+        return _painted(request, membership, seen, stale, status=409)
     if not is_htmx(request):
         return redirect(_list_address(slug, article_id, item, is_review=is_review))
     seen = highlighting.highlighted(reading.after(written, shown_to(request)))
-    return _painted(request, membership, seen, written.ranges)
+    return _painted(request, membership, seen, written)
 
 
 def _painted(
     request: SignedInRequest,
     membership: Membership,
     seen: Reading,
-    ranges: Ranges,
+    told: Written | StaleSet,
     status: int = 200,
 ) -> HttpResponse:
-    """The rows that look different now, and the counts; the version goes in a header."""
-    rows = painting.touched_rows(seen, _paints(seen.document), ranges)
+    """The rows that look different now, and the counts; the version goes in a header. It is
+    the one that the rows are complete for, though somebody may have written since.
+    """
+    rows = painting.touched_rows(seen, _paints(seen.document), told.ranges)
     context = {**_parts(seen), "rows": list(rows), "project": membership.project}
     answer = render(request, "annotations/_written.html", context, status=status)
-    answer["X-Set-Version"] = str(seen.version)
+    answer["X-Set-Version"] = str(told.version)
     return answer
 
 
