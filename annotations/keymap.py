@@ -99,6 +99,8 @@ COMMANDS = (
     Command("list", "everything marked as a list, for screen readers", ANY, "i"),
     Command("filter", "show some of what is marked only", ANY, "f"),
     Command("tags", "tags on, off", ANY, "l"),
+    Command("comfort", "width and size of the text", ANY, "z"),
+    Command("print", "print, with claims as notes", ANY, fixed=("Ctrl+p",)),
     Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),
     Command("go", "go to another page", ANY, "g"),
     Command("help", "keys of this place", ("text", "bounds", "editor"), "?"),

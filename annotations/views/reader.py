@@ -14,7 +14,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import differences, highlighting, keymap, minimap, painting, parts, reading
+from annotations import (
+    comfort,
+    differences,
+    highlighting,
+    keymap,
+    minimap,
+    painting,
+    parts,
+    reading,
+)
 from annotations.actions import claims, history, rest, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
@@ -67,6 +76,8 @@ def shown(
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)
+    context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES}
+    context["comfort"] = comfort.of(request.COOKIES)
     return render(request, f"annotations/{template}.html", {**context, "base": base})
 
 

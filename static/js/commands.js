@@ -48,6 +48,8 @@ export const commandsOf = (reader) => ({
   },
   surest: () => reader.tools.open("surest"),
   why: () => reader.tools.load("why").then((why) => why?.open()),
+  comfort: () => reader.tools.open("comfort"),
+  print: () => print(),
   help: () => reader.dialogs.open("help"),
   finish: () => reader.dialogs.open("finish"),
   cancel: () => reader.cancel(),

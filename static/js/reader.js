@@ -21,7 +21,7 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "comfort", "print", "cancel"]);
 
 export class Reader {
   /** @param {HTMLElement} element */

@@ -5,6 +5,7 @@ import { notify } from "./notices.js";
 import { selectedRange } from "./selection.js";
 
 const LOADED = {
+  comfort: () => import("./comfort.js"),
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
   list: () => import("./list.js"),

@@ -73,7 +73,12 @@ export class Walk {
 
   /** Where the first paragraph in sight begins. */
   firstVisible() {
-    const row = rowsIn(this.text).find((each) => each.getBoundingClientRect().bottom > ABOVE);
+    const row = this.rowInSight();
     return row ? startOf(row) : 0;
+  }
+
+  /** The first paragraph in sight. */
+  rowInSight() {
+    return rowsIn(this.text).find((each) => each.getBoundingClientRect().bottom > ABOVE);
   }
 }
