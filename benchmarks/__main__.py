@@ -1,5 +1,5 @@
 """Measures on a database of its own: `python -m benchmarks dashboard`,
-`exporting`, `importing`, `lists` or `reader`.
+`exporting`, `importing`, `lists`, `reader` or `team`.
 
 `--help` after the name tells what can be set.
 """
@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.desk import desk
 
-NEEDING_A_DESK = ("dashboard", "exporting", "importing", "lists", "reader")
+NEEDING_A_DESK = ("dashboard", "exporting", "importing", "lists", "reader", "team")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from newsdesk.accounts.models import Membership, Project, Role, User
 PEOPLE = 20
 SPANS = 10
 """In each set. Of those suggested, 8 are accepted, 1 is corrected and 1 rejected."""
+ENTITIES_NAMED = 20_000
 
 ARTICLES = """
     WITH made AS (
@@ -38,7 +39,8 @@ ANNOTATED = """
     INSERT INTO annotations_annotationset (document_id, kind, state, made_by_id, model_version,
         imported_from, scheme_version, version, made_at, submitted_at)
     SELECT document_id, 'annotated',
-           CASE WHEN finished < now() THEN 'submitted' ELSE 'open' END,
+           CASE WHEN finished > now() THEN 'open' WHEN id %% 40 = 0 THEN 'sent_back'
+                ELSE 'submitted' END,
            %(first)s + (id * 7 + turn * (1 + id %% 5)) %% %(people)s, '', '{}', 1, 3, begun,
            CASE WHEN finished < now() THEN finished END
     FROM (
@@ -59,9 +61,21 @@ GOLD = """
         GROUP BY document_id HAVING count(*) = 2
     ) finished WHERE approved < now()
 """
+ASSIGNMENTS = """
+    INSERT INTO annotations_assignment
+        (project_id, article_id, annotator_id, made_at, state, changed_at)
+    SELECT document.project_id, document.article_id, made.made_by_id, made.made_at, made.state,
+           coalesce(made.submitted_at, made.made_at)
+    FROM annotations_annotationset made JOIN articles_document document
+        ON document.id = made.document_id WHERE made.kind = 'annotated'
+"""
 STATES = """
-    UPDATE annotations_progress SET state = found.state FROM (
-        SELECT document.article_id,
+    UPDATE annotations_progress SET state = found.state, places = 0,
+           waiting = CASE WHEN found.state = 'submitted'
+                     THEN floor(extract(epoch FROM found.at))::bigint * (2 ^ 30)::bigint
+                          + annotations_progress.article_id END
+    FROM (
+        SELECT document.article_id, max(made.submitted_at) AS at,
                CASE WHEN bool_or(made.kind = 'gold') THEN 'approved'
                     WHEN count(*) FILTER (WHERE made.state = 'submitted') = 2 THEN 'submitted'
                     ELSE 'in_annotation' END AS state
@@ -77,10 +91,19 @@ PROPOSED = """
     FROM annotations_annotationset made, generate_series(0, %(spans)s - 1) n
     WHERE made.kind = 'suggested'
 """
+ENTITIES = """
+    INSERT INTO annotations_entity
+        (project_id, label_id, name, normalised_name, aliases, wikidata)
+    SELECT %(project)s, %(label)s + n %% 4, 'Name ' || n, 'name ' || n, '{}', ''
+    FROM generate_series(1, %(entities)s) n
+"""
 STANDING = """
-    INSERT INTO annotations_span (annotation_set_id, label_id, start, "end", attributes, evidence)
+    INSERT INTO annotations_span
+        (annotation_set_id, label_id, start, "end", attributes, evidence, entity_id)
     SELECT own.id, proposed.label_id, proposed.start,
-           proposed."end" + ((proposed.start / 80 + own.id) %% 10 = 1)::int, '{}', ''
+           proposed."end" + ((proposed.start / 80 + own.id) %% 10 = 1)::int, '{}', '',
+           (SELECT min(id) FROM annotations_entity)
+           + ((proposed.id * 7919 %% 1000 / 1000.0) ^ 3 * (%(entities)s - 1))::int
     FROM annotations_annotationset own
     JOIN annotations_annotationset suggested USING (document_id)
     JOIN annotations_span proposed ON proposed.annotation_set_id = suggested.id
@@ -98,16 +121,22 @@ DECISIONS = """
     WHERE own.kind = 'annotated' AND suggested.kind = 'suggested'
 """
 EVENTS = """
-    INSERT INTO history_event (actor_id, at, verb, project_id, set_id, set_version, target_kind,
-        "group", idempotency_key)
-    SELECT made_by_id, made_at + interval '4 minutes' * (n * (0.5 + id %% 7 / 7.0)), 'span.accept',
-           %(project)s, id, n, 'span', gen_random_uuid(), ''
-    FROM annotations_annotationset, generate_series(1, 3) n WHERE kind = 'annotated' ORDER BY id
+    INSERT INTO history_event (actor_id, at, verb, project_id, article_id, set_id, set_version,
+        target_kind, "group", idempotency_key)
+    SELECT made_by_id, made_at + interval '4 minutes' * (n * (0.5 + made.id %% 7 / 7.0)),
+           'span.accept', %(project)s, article_id, made.id, n, 'span', gen_random_uuid(), ''
+    FROM annotations_annotationset made JOIN articles_document document
+        ON document.id = made.document_id, generate_series(1, 3) n
+    WHERE kind = 'annotated' ORDER BY made.id
 """
 
 
 def create_year(project: Project, articles: int) -> None:
-    """So many articles with a suggested set each, and up to two annotated sets by 20 people."""
+    """So many articles with a suggested set each, and up to two annotated sets by 20 people.
+
+    Some of those are sent back, some articles wait for a reviewer, and what stands is tied to
+    entities, a few of which are named very often.
+    """
     label = _labels(project)
     people = User.objects.bulk_create(
         User(email=f"person{n}@example.org", name=f"Person {n + 1}") for n in range(PEOPLE)
@@ -117,11 +146,11 @@ def create_year(project: Project, articles: int) -> None:
     )
     Project.objects.filter(pk=project.pk).update(annotators_per_article=2)
     shared = {"project": project.pk, "count": articles, "spans": SPANS, "label": label}
-    whose = {"first": people[0].pk, "people": PEOPLE}
-    for sql in (ARTICLES, SUGGESTED, ANNOTATED, GOLD, STATES):
+    whose = {"first": people[0].pk, "people": PEOPLE, "entities": ENTITIES_NAMED}
+    for sql in (ARTICLES, SUGGESTED, ANNOTATED, GOLD, ASSIGNMENTS, STATES):
         run(sql, **shared, **whose)
     run("ANALYZE")
-    for sql in (PROPOSED, STANDING, DECISIONS, EVENTS):
+    for sql in (ENTITIES, PROPOSED, STANDING, DECISIONS, EVENTS):
         run(sql, **shared, **whose)
 
 

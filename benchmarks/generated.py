@@ -85,16 +85,23 @@ def create_texts(project: Project, words: int) -> None:
     run(DOCUMENTS, project=project.pk, words=WORDS, words_each=words)
 
 
+def create_suggestions(project: Project, spans: int) -> None:
+    """For each text."""
+    _create_sets(project, spans, kind="suggested", state="", model="bench 1", by=None)
+    run(NEWEST)
+
+
 def create_sets(project: Project, by: User, spans: int) -> None:
     """For each text suggestions, and a person's set that accepted most and corrected some."""
+    create_suggestions(project, spans)
+    _create_sets(project, spans, kind="annotated", state="open", model="", by=by.pk)
+    run(DECISIONS, by=by.pk)
+
+
+def _create_sets(project: Project, spans: int, **made: str | int | None) -> None:
     label = Label.objects.of_project(project).order_by("pk").values_list("pk", flat=True)[0]
-    shared = {"project": project.pk, "label": label, "each": spans, "by": by.pk}
-    for kind, state, model in (("suggested", "", "bench 1"), ("annotated", "open", "")):
-        own = {**shared, "kind": kind, "by": None if model else by.pk}
-        run(SETS, **own, state=state, model=model)
-        run(SPANS, **own)
-    run(DECISIONS, **shared)
-    run(NEWEST)
+    run(SETS, **made, project=project.pk)
+    run(SPANS, kind=made["kind"], label=label, each=spans)
 
 
 def analyze() -> None:
