@@ -43,6 +43,7 @@ PURE = [
     "annotations.reading_items",
     "annotations.reasons",
     "annotations.keymap",
+    "annotations.comfort",
     "annotations.doubt",
     "annotations.shares",
     "annotations.same_words",

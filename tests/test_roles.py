@@ -145,6 +145,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:surest": (("get", ANNOTATES),),
     "annotations:why-span": (("get", READS),),
     "annotations:why-claim": (("get", READS),),
+    "annotations:here": (("post", READS),),
     "annotations:review": (("get", REVIEWS), ("post", REVIEWS)),
     **{
         f"annotations:review-{name}": (("post", REVIEWS),)

@@ -14,6 +14,7 @@ from annotations.models.figures import (
     StateCount,
 )
 from annotations.models.model_versions import ModelVersion
+from annotations.models.presence import Presence
 from annotations.models.progress import Progress
 from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
 from annotations.models.search import SearchText
@@ -36,6 +37,7 @@ __all__ = [
     "Layer",
     "ModelVersion",
     "PersonCount",
+    "Presence",
     "Progress",
     "ProjectCount",
     "Scheme",

@@ -21,6 +21,7 @@ import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
+const QUIET_MS = 1000; // first the article, then who else reads it
 const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "comfort", "print", "cancel"]);
 
 export class Reader {
@@ -58,6 +59,7 @@ export class Reader {
     this.told = undefined;
     new Input(this, element);
     if (document.getElementById("waiting")) this.tools.load("waiting");
+    setTimeout(() => this.tools.load("here"), QUIET_MS);
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
     const way = this.parts.arrival();
     if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));

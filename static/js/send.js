@@ -46,7 +46,7 @@ export async function answerOf(response) {
 const textOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 
 // The cookie is newer than the page if the person signed in again meanwhile.
-function token() {
+export function token() {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return cookie ? cookie[1] : JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 }

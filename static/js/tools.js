@@ -8,6 +8,7 @@ const LOADED = {
   comfort: () => import("./comfort.js"),
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
+  here: () => import("./here.js"),
   list: () => import("./list.js"),
   note: () => import("./note.js"),
   palette: () => import("./palette.js"),
