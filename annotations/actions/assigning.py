@@ -130,7 +130,7 @@ def release(*, article_id: int, annotator: User, by: User) -> None:
     row = _locked(article_id)
     _releasable(article_id, annotator).delete()
     places.keep([article_id])
-    progress.keep([article_id], is_locked=True)
+    progress.keep_one(article_id)
     _record("assignment.release", [(row, annotator.pk)], by)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     Case,
     Count,
@@ -18,7 +20,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, Now
+from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
 from annotations import doubt, waiting
@@ -28,6 +31,7 @@ from articles.models import Article
 from newsdesk.accounts.models import Project
 
 State = AnnotationSet.State
+NOBODYS = -1  # the id of no article
 
 
 def start(document_ids: Iterable[int]) -> None:
@@ -72,15 +76,40 @@ def weigh(article_ids: Collection[int] | QuerySet[Any]) -> None:
 def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = False) -> None:
     """Derive state and counts afresh from the sets: two queries, right whatever was there.
 
-    One if the rows `is_locked` already, as they are in whatever a person writes.
+    One if the rows `is_locked` already.
     `decided_count` is that of the person who is furthest. The unfinished set of who gave their
     place back keeps nobody waiting.
     """
-    sets, rows = _sets(OuterRef("pk")), Progress.objects.filter(pk__in=article_ids)
+    rows = Progress.objects.filter(pk__in=article_ids)
     # Who waits for a row counts as of before the wait, so the wait is a statement of its own.
     if not is_locked:
         list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    rows.annotate(
+    derived, values = _derived(rows)
+    derived.update(**values)
+
+
+def keep_one(article_id: int) -> None:
+    """The same of an article whose row is locked, as it is in whatever a person writes."""
+    sql, values = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [article_id if value == NOBODYS else value for value in values])
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """What updates one article, NOBODYS. Putting it together takes longer than running it."""
+    rows, columns = _derived(Progress.objects.filter(pk=NOBODYS))
+    query: Any = rows.query.chain(UpdateQuery)  # from here on as in QuerySet.update
+    query.add_update_values(columns)
+    query.annotations = {}
+    sql, values = query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(values)
+
+
+def _derived(rows: QuerySet[Progress]) -> tuple[QuerySet[Any], dict[str, Any]]:
+    """The rows with what is derived, and what each of their columns becomes."""
+    sets = _sets(OuterRef("pk"))
+    derived = rows.annotate(
         newest=Subquery(_newest(OuterRef("pk"))),
         suggested=_count(Span) + _count(Claim),
         decided=_decided(),
@@ -88,14 +117,15 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
         required=Subquery(
             Project.objects.filter(pk=OuterRef("project")).values("annotators_per_article")
         ),
-    ).annotate(reached=_state(sets)).update(
-        state=F("reached"),
-        waiting=_waiting(sets),
-        suggested_set=F("newest"),
-        suggestion_count=F("suggested"),
-        decided_count=Least(F("decided"), F("suggested")),
-        changed_at=timezone.now(),
-    )
+    ).annotate(reached=_state(sets))
+    return derived, {
+        "state": F("reached"),
+        "waiting": _waiting(sets),
+        "suggested_set": F("newest"),
+        "suggestion_count": F("suggested"),
+        "decided_count": Least(F("decided"), F("suggested")),
+        "changed_at": Now(),
+    }
 
 
 def _state(sets: Any) -> Case:

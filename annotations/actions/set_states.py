@@ -77,4 +77,4 @@ def note(
         before={"set": before.pk, "version": before.version} if before else None,
         after={"state": annotation_set.state, **after},
     )
-    progress.keep([document.article_id], is_locked=True)
+    progress.keep_one(document.article_id)

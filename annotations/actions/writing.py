@@ -191,7 +191,7 @@ def _finished(write: Write, seen_version: int) -> Written:
     if annotation_set is None or not (write.changes or write.is_closing):
         return _unchanged(write, seen_version)
     changes = _stored(write, annotation_set)
-    progress.keep([write.document.article_id], is_locked=True)
+    progress.keep_one(write.document.article_id)
     ranges = merged(found for change in changes for found in change.ranges)
     return Written(write.document, annotation_set, annotation_set.version, ranges)
 
