@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce, NullIf
 from annotations.formats.values import ExportedEntity
 from annotations.models import AnnotationSet, Claim, Entity, Span
 
+OF_A_MODEL = {"annotation_set__kind": AnnotationSet.Kind.SUGGESTED}
+"""What an adjudication decided on annotators' items is no verdict on a suggestion."""
 BATCH_SETS = 200
 BATCH_CHARACTERS = 1_000_000
 SIZES_AT_ONCE = 2_000
@@ -174,7 +176,7 @@ def _spans(ids: Sequence[int]) -> Iterator[SpanRow]:
 
 def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     """The suggestions that these sets decided on."""
-    rows = Span.objects.filter(decisions__annotation_set__in=ids)
+    rows = Span.objects.filter(decisions__annotation_set__in=ids, **OF_A_MODEL)
     found = rows.order_by("start", "-end", "label__key", "pk").values_list(
         "decisions__annotation_set_id",
         "pk",
@@ -197,15 +199,19 @@ def claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
 
 def decided_claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
     """The suggested claims that these sets decided on."""
-    rows = Claim.objects.filter(decisions__annotation_set__in=ids).with_parts().order_by("pk")
-    found = rows.values_list(
-        "decisions__annotation_set_id",
-        "pk",
-        "speech",
-        "within_id",
-        "part_rows",
-        "decisions__result_claim_id",
-        "annotation_set__model_version",
+    rows = Claim.objects.filter(decisions__annotation_set__in=ids, **OF_A_MODEL)
+    found = (
+        rows.with_parts()
+        .order_by("pk")
+        .values_list(
+            "decisions__annotation_set_id",
+            "pk",
+            "speech",
+            "within_id",
+            "part_rows",
+            "decisions__result_claim_id",
+            "annotation_set__model_version",
+        )
     )
     return starmap(ClaimRow, found)
 

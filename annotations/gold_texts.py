@@ -71,7 +71,10 @@ def _undecided(sets: Sequence[AnnotationSet]) -> defaultdict[int, set[Name]]:
 
 def _decided(batch: Sequence[AnnotationSet]) -> defaultdict[int, set[Name]]:
     found: defaultdict[int, set[Name]] = defaultdict(set)
-    decisions = Decision.objects.filter(annotation_set__in=batch, on_span__isnull=False)
+    suggested = AnnotationSet.Kind.SUGGESTED
+    decisions = Decision.objects.filter(
+        annotation_set__in=batch, on_span__annotation_set__kind=suggested
+    )
     for pk, start, end, label in decisions.values_list(
         "annotation_set", "on_span__start", "on_span__end", "on_span__label__key"
     ):

@@ -38,6 +38,7 @@ PURE = [
     "annotations.segments",
     "annotations.extents",
     "annotations.alignment",
+    "annotations.adjudicating",
     "annotations.states",
     "annotations.verdicts",
     "annotations.reading_items",

@@ -77,6 +77,10 @@ class NotMendable(Refused):
     """This was imported with the article, so nobody here can mend it. Review it instead."""
 
 
+class NothingToCompare(Refused):
+    """Two annotators have to finish this article before their work can be compared."""
+
+
 class NoReason(Invalid):
     """Say why, so that whoever did this knows what to mend."""
 

@@ -55,12 +55,13 @@ def store(set_id: int, changes: Sequence[Change]) -> list[Change]:
     claims = [change for change in changes if change.kind == "claim"]
     stored = [*_save_spans(set_id, spans), *_save_claims(set_id, claims)]
     stored = _save_decisions(set_id, stored)
-    _delete_spans(_gone(spans))
-    _delete_claims(_gone(claims))
+    _delete_spans(gone_rows(spans))
+    _delete_claims(gone_rows(claims))
     return stored
 
 
-def _gone(changes: Sequence[Change]) -> set[int]:
+def gone_rows(changes: Sequence[Change]) -> set[int]:
+    """The ids of rows that stand before these changes and no more after them."""
     return _ids(each.before.row for each in changes) - _ids(each.after.row for each in changes)
 
 
@@ -166,11 +167,13 @@ def _delete(rows: models.QuerySet[Any]) -> None:
 
 def _delete_spans(ids: set[int]) -> None:
     if ids:
+        Decision.objects.filter(result_span__in=ids).update(result_span=None)
         _delete(Span.objects.filter(pk__in=ids))
 
 
 def _delete_claims(ids: set[int]) -> None:
     if ids:
+        Decision.objects.filter(result_claim__in=ids).update(result_claim=None)
         _delete(ClaimPart.objects.filter(claim__in=ids))
         _delete(Claim.objects.filter(pk__in=ids))
 

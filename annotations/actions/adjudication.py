@@ -1,0 +1,275 @@
+"""Deciding between several annotated sets: a draft of what all agree on, then place by place.
+
+The draft's Decisions name annotators' items as well as the suggestions behind them: with a result
+where they stand, without one where they do not. So who was followed stays known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Unpack
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from annotations import adjudicated
+from annotations.actions import entities
+from annotations.actions.errors import (
+    ArticleApproved,
+    NotHere,
+    NothingToCompare,
+    NotUnderReview,
+    UnderReview,
+)
+from annotations.actions.items import state_of
+from annotations.actions.set_states import in_state, locked, note
+from annotations.actions.storing import Change, gone_rows, store
+from annotations.actions.writing import Sent, Written, writing
+from annotations.adjudicated import Bench, Named
+from annotations.adjudicating import Place
+from annotations.models import AnnotationSet, Claim, Decision, Entity, Span
+from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.states import ClaimState, DecisionState, Kind, Row, SpanState, Standing
+from articles.bulk import new_ids
+from articles.models import Document
+from newsdesk.accounts.models import User
+
+KIND, STATE = AnnotationSet.Kind, AnnotationSet.State
+
+
+@transaction.atomic
+def begin(*, document: Document, by: User) -> AnnotationSet:
+    """The draft of an adjudication, made if needed with all that the finished sets agree on.
+
+    Raises NothingToCompare with fewer than two of them, ArticleApproved, and UnderReview where
+    the draft there is reviews one set alone.
+    """
+    sets = locked(document)
+    if in_state(sets, STATE.APPROVED):
+        raise ArticleApproved
+    bench = adjudicated.read(document)
+    if bench.draft is not None and len(bench.sets) < 2:
+        raise UnderReview
+    if bench.draft is not None:
+        return bench.draft
+    if len(bench.sets) < 2:
+        raise NothingToCompare
+    draft = _draft(bench, document, by)
+    table = _Table.of(bench, draft.pk, {place.key: "1" for place in bench.agreed}, _Decider(by))
+    changes = [change for place in bench.agreed for change in table.changes(place, "1")]
+    rejected = [
+        Change(kind, key, Standing(), Standing(None, bench.first[kind, key]))
+        for kind, key in adjudicated.rejected_by_all(bench)
+    ]
+    decided = {(change.kind, change.key) for change in changes}
+    store(
+        draft.pk, [*changes, *(each for each in rejected if (each.kind, each.key) not in decided)]
+    )
+    note("adjudication.begin", draft, document, by, sets=[each.pk for each in bench.sets])
+    return draft
+
+
+def decide(*, choices: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
+    """Settle these places, each by "1" to "9", "all", "none" or "model": one undo group.
+
+    `is_review` has to be among what is sent. Raises NotHere for a place or choice that there is
+    not, and whatever `writing` raises.
+    """
+    with writing("adjudicate", **sent) as write:
+        bench = adjudicated.read(write.document)
+        if bench.draft is None or bench.draft.pk != write.set_id or len(bench.sets) < 2:
+            raise NotUnderReview
+        table = _Table.of(bench, bench.draft.pk, choices, _Decider(write.by))
+        changes = [
+            change
+            for key, choice in choices.items()
+            for change in table.changes(_place(bench, key, choice), choice)
+        ]
+        write.change(*changes, *table.ties(changes))
+    return write.result()
+
+
+def _draft(bench: Bench, document: Document, by: User) -> AnnotationSet:
+    draft = AnnotationSet.objects.create(
+        document=document,
+        kind=KIND.GOLD,
+        state=STATE.DRAFT,
+        made_by=by,
+        scheme_version=max(each.scheme_version for each in bench.sets),
+        version=1,
+    )
+    draft.based_on.add(*bench.sets, *([bench.suggested] if bench.suggested else []))
+    return draft
+
+
+def _place(bench: Bench, key: str, choice: str) -> Place:
+    place = next((each for each in bench.places if each.key == key), None)
+    if place is None:
+        raise NotHere
+    try:
+        place.chosen(choice)
+    except KeyError as error:
+        raise NotHere from error
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Decider:
+    """Who decides, now, over what was decided before."""
+
+    by: User
+
+    def __call__(self, before: DecisionState | None) -> DecisionState:
+        at = timezone.now().isoformat()
+        return DecisionState(before.id if before else None, self.by.pk, at)
+
+
+@dataclass(slots=True)
+class _Table:
+    """What deciding reads: the rows chosen, and the draft's rows and decisions.
+
+    `made` collects the rows that stand for annotated items after this, by item.
+    """
+
+    bench: Bench
+    decide: _Decider
+    originals: dict[Named, Row]
+    rows: dict[Named, Row]
+    decisions: dict[Named, DecisionState]
+    ids: dict[Kind, Iterator[int]]
+    became: dict[int, int]
+    made: dict[Named, Row] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, bench: Bench, draft_id: int, choices: Mapping[str, str], decide: _Decider
+    ) -> _Table:
+        chosen: dict[Kind, list[int]] = {"span": [], "claim": []}
+        for key, choice in choices.items():
+            place = _place(bench, key, choice)
+            chosen[place.kind] += [item.key for item in place.chosen(choice)]
+        originals = _rows(Span.objects.filter(pk__in=chosen["span"]), chosen["claim"])
+        return cls(
+            bench,
+            decide,
+            originals,
+            _rows(Span.objects.filter(annotation_set=draft_id), None, draft_id),
+            {_on(each): _state(each) for each in Decision.objects.filter(annotation_set=draft_id)},
+            {
+                "span": new_ids(Span, len(chosen["span"])),
+                "claim": new_ids(Claim, len(chosen["claim"])),
+            },
+            _became(originals.values(), bench, decide.by),
+        )
+
+    def changes(self, place: Place, choice: str) -> list[Change]:
+        """Each item and suggestion of the place, with the row that stands for it or without."""
+        copies: dict[int, Row] = {}
+        for key, chosen in place.standing(choice).items():
+            if chosen.key not in copies:
+                copies[chosen.key] = self._copied((place.kind, chosen.key))
+            self.made[place.kind, key] = copies[chosen.key]
+        keys = [item.key for item in place.present]
+        found = [self._change((place.kind, key)) for key in keys]
+        for key in self.bench.suggestions_of(place):
+            if key not in keys:
+                found.append(self._of_suggestion(place, key))
+        return found
+
+    def ties(self, changes: Sequence[Change]) -> list[Change]:
+        """The draft's claims within what stands only now, or within what is gone."""
+        gone = gone_rows([each for each in changes if each.kind == "claim"])
+        claims = [key for kind, key in self.made if kind == "claim"]
+        inner = dict(Claim.objects.filter(within__in=claims).values_list("pk", "within"))
+        found: dict[int, Change] = {}
+        for named, result in self.bench.decided.items():
+            row = self.rows.get((named[0], result or 0))
+            if not isinstance(row, ClaimState) or row.id is None or row.id in gone:
+                continue
+            outer = self.made.get(("claim", inner.get(named[1]) or 0))
+            within = outer.id if outer else None if row.within in gone else row.within
+            if within != row.within:
+                tied = Standing(replace(row, within=within), self.decisions[named])
+                found.setdefault(row.id, Change(*named, Standing(row, tied.decision), tied))
+        return list(found.values())
+
+    def _of_suggestion(self, place: Place, key: int) -> Change:
+        """With the row made of the suggestion itself, or of an item that came from it."""
+        came = (
+            self.made.get((place.kind, item.key))
+            for item in place.present
+            if key in self.bench.behind.get((place.kind, item.key), ())
+        )
+        named: Named = (place.kind, key)
+        row = self.made.get(named) or next((each for each in came if each), None)
+        if row is not None:
+            self.made[named] = row
+        return self._change(named)
+
+    def _copied(self, named: Named) -> Row:
+        row = self.originals[named]
+        if isinstance(row, SpanState):
+            entity = self._tied(row.entity)
+            return replace(row, id=next(self.ids["span"]), entity=entity, score=None, evidence="")
+        parts = tuple(replace(part, id=None, entity=self._tied(part.entity)) for part in row.parts)
+        return replace(
+            row,
+            id=next(self.ids["claim"]),
+            parts=parts,
+            within=self._outer(row),
+            score=None,
+            evidence="",
+        )
+
+    def _tied(self, entity: int | None) -> int | None:
+        return self.became.get(entity, entity) if entity else None
+
+    def _outer(self, row: ClaimState) -> int | None:
+        """The draft's claim that stands for the one around the original."""
+        named: Named = ("claim", row.within or 0)
+        made = self.made.get(named)
+        return made.id if made else self.bench.decided.get(named)
+
+    def _change(self, named: Named) -> Change:
+        kind, key = named
+        before = Standing(
+            self.rows.get((kind, self.bench.decided.get(named) or 0)), self.decisions.get(named)
+        )
+        agreed = self.bench.first.get(named) if self.bench.draft is None else None
+        decision = agreed or self.decide(before.decision)
+        return Change(kind, key, before, Standing(self.made.get(named), decision))
+
+
+def _rows(
+    spans: QuerySet[Span], claims: list[int] | None, draft_id: int | None = None
+) -> dict[Named, Row]:
+    found: dict[Named, Row] = {("span", row.pk): state_of(row) for row in spans}
+    rows = Claim.objects.with_parts()
+    rows = rows.filter(annotation_set=draft_id) if claims is None else rows.filter(pk__in=claims)
+    for row in rows.values(*CLAIM_FIELDS):
+        found["claim", row["id"]] = claim_state(row)
+    return found
+
+
+def _became(rows: Iterable[Row], bench: Bench, by: User) -> dict[int, int]:
+    """What the entities of suggestions among these rows are in the project."""
+    named = {entity for row in rows for entity in _entities(row)}
+    suggested = Entity.objects.filter(pk__in=named, proposed_in__isnull=False)
+    known = dict(suggested.values_list("pk", "became"))
+    return entities.become(known, document=bench.document, by=by) if known else {}
+
+
+def _entities(row: Row) -> list[int]:
+    held = [row.entity] if isinstance(row, SpanState) else [part.entity for part in row.parts]
+    return [entity for entity in held if entity]
+
+
+def _on(decision: Decision) -> Named:
+    kind: Kind = "span" if decision.on_span_id else "claim"
+    return kind, decision.on_span_id or decision.on_claim_id or 0
+
+
+def _state(decision: Decision) -> DecisionState:
+    return DecisionState(decision.pk, decision.by_id, decision.at.isoformat())

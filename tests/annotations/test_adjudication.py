@@ -1,0 +1,218 @@
+"""Deciding between annotators: what all agree on, each difference, and what stays known of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations import adjudicated, reading
+from annotations.actions import adjudication, history, review, spans
+from annotations.actions.errors import NotHere, NothingToCompare, UnderReview
+from annotations.adjudicating import Place
+from annotations.models import AnnotationSet, Decision
+from articles.models import Document
+from newsdesk.accounts.models import Project, Role, User
+from newsdesk.history.models import Event
+from tests import factories
+from tests.annotations.hands import Hand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other(project: Project) -> User:
+    project.annotators_per_article = 3
+    project.save()
+    user = factories.create_user("Otto Other")
+    factories.join(project, user, Role.ANNOTATOR)
+    return user
+
+
+@pytest.fixture
+def hands(document: Document, annotator: User, other: User) -> list[Hand]:
+    """Both mark Iran as a place; they differ on Corker's label, and one alone marks Tillerson."""
+    document.article.progress.places = 3
+    document.article.progress.save()
+    first, second = Hand(document, annotator), Hand(document, other)
+    first.add("Iran", "GPE")
+    second.add("Iran", "GPE")
+    first.add("Bob Corker", "PERSON")
+    second.add("Bob Corker", "ORG")
+    first.add("Rex Tillerson", "PERSON")
+    first.submit()
+    second.submit()
+    return [first, second]
+
+
+def places(document: Document) -> list[Place]:
+    return adjudicated.read(document).differing
+
+
+def decide(document: Document, by: User, version: int, **choices: str) -> int:
+    """By what differs, "label" or "one"; the version after it."""
+    keys = {("one" if "only one" in each.what else "label"): each.key for each in places(document)}
+    written = adjudication.decide(
+        document=document,
+        choices={keys[what]: choice for what, choice in choices.items()},
+        seen_version=version,
+        by=by,
+        is_review=True,
+    )
+    return written.version
+
+
+def gold(draft: AnnotationSet) -> set[tuple[str, str]]:
+    text = draft.document.text
+    return {
+        (text[each.start : each.end], each.label.key)
+        for each in draft.spans.select_related("label")
+    }
+
+
+def test_it_starts_with_what_all_agree_on(
+    document: Document, hands: list[Hand], reviewer: User
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+
+    assert gold(draft) == {("Iran", "GPE")}
+    assert set(draft.based_on.annotated()) == {each.set for each in hands}
+    assert [place.what for place in places(document)] == [("label",), ("only one",)] or [
+        place.what for place in places(document)
+    ] == [("only one",), ("label",)]
+    assert adjudication.begin(document=document, by=reviewer) == draft
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ("1", {("Bob Corker", "PERSON")}),
+        ("2", {("Bob Corker", "ORG")}),
+        ("all", {("Bob Corker", "PERSON"), ("Bob Corker", "ORG")}),
+        ("none", set()),
+    ],
+)
+def test_each_choice_is_what_stands(
+    document: Document,
+    hands: list[Hand],
+    reviewer: User,
+    choice: str,
+    expected: set[tuple[str, str]],
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    decide(document, reviewer, draft.version, label=choice)
+
+    assert gold(draft) == {("Iran", "GPE")} | expected
+    bench = adjudicated.read(document)
+    (told,) = bench.choices().values()
+    assert told == (["1", "2"] if choice == "all" else [choice])
+    decided = Decision.objects.filter(annotation_set=draft, by=reviewer, on_span__label__key="ORG")
+    assert decided.count() == 1
+
+
+def test_another_choice_replaces_the_first_and_undo_brings_it_back(
+    document: Document, hands: list[Hand], reviewer: User
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    version = decide(document, reviewer, draft.version, label="1", one="1")
+    version = decide(document, reviewer, version, label="2")
+    assert ("Bob Corker", "ORG") in gold(draft)
+    assert ("Bob Corker", "PERSON") not in gold(draft)
+
+    written = history.undo(document=document, seen_version=version, by=reviewer, is_review=True)
+    assert ("Bob Corker", "PERSON") in gold(draft)
+    history.undo(document=document, seen_version=written.version, by=reviewer, is_review=True)
+    assert gold(draft) == {("Iran", "GPE")}
+    assert adjudicated.read(document).choices() == {}
+    history.redo(document=document, seen_version=written.version + 1, by=reviewer, is_review=True)
+    assert gold(draft) >= {("Bob Corker", "PERSON"), ("Rex Tillerson", "PERSON")}
+
+
+def test_several_places_are_one_undo_group(
+    document: Document, hands: list[Hand], reviewer: User
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    decide(document, reviewer, draft.version, label="2", one="none")
+
+    events = Event.objects.in_set(draft.pk).filter(verb="adjudicate")
+    assert len({each.group for each in events}) == 1
+    assert events.count() == 3
+
+
+def test_what_was_suggested_is_decided_too(
+    document: Document, annotator: User, other: User, reviewer: User
+) -> None:
+    document.article.progress.places = 3
+    document.article.progress.save()
+    iran = factories.suggest_span(document, "Iran", "GPE")
+    corker = factories.suggest_span(document, "Bob Corker", "ORG")
+    first, second = Hand(document, annotator), Hand(document, other)
+    for hand in (first, second):
+        hand.reject(iran)
+    first.accept(corker)
+    second.relabel(corker, "PERSON")
+    for hand in (first, second):
+        hand.submit()
+
+    draft = adjudication.begin(document=document, by=reviewer)
+    rejected = Decision.objects.get(annotation_set=draft, on_span=iran)
+    assert (rejected.result_span, rejected.by) == (None, annotator)
+
+    decide(document, reviewer, draft.version, label="2")
+    assert gold(draft) == {("Bob Corker", "PERSON")}
+    seen = reading.of(document, reviewer, draft.pk)
+    assert [(each.label, each.verdict, each.origin) for each in seen.spans] == [
+        ("PERSON", "corrected", "model")
+    ]
+    assert len(seen.rejected_spans) == 1
+
+
+def test_what_the_draft_loses_in_the_reader_is_out(
+    document: Document, hands: list[Hand], reviewer: User
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    version = decide(document, reviewer, draft.version, label="1")
+    hand = Hand(document, reviewer, version)
+    span = draft.spans.get(label__key="PERSON")
+    spans.remove(
+        key=span.pk,
+        quote="Bob Corker",
+        document=document,
+        seen_version=version,
+        by=hand.by,
+        is_review=True,
+    )
+    assert list(adjudicated.read(document).choices().values()) == [["none"]]
+
+
+def test_approving_makes_gold_of_it(document: Document, hands: list[Hand], reviewer: User) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    version = decide(document, reviewer, draft.version, label="1", one="1")
+    review.approve(document=document, set_id=draft.pk, seen_version=version, by=reviewer)
+    draft.refresh_from_db()
+    assert draft.state == "approved"
+    assert len(gold(draft)) == 3
+
+
+def test_one_set_alone_is_not_compared(document: Document, annotator: User, reviewer: User) -> None:
+    hand = Hand(document, annotator)
+    hand.add("Iran", "GPE")
+    hand.submit()
+    with pytest.raises(NothingToCompare):
+        adjudication.begin(document=document, by=reviewer)
+    review.begin(document=document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer)
+    with pytest.raises(UnderReview):
+        adjudication.begin(document=document, by=reviewer)
+
+
+def test_a_place_or_choice_that_is_not_there(
+    document: Document, hands: list[Hand], reviewer: User
+) -> None:
+    draft = adjudication.begin(document=document, by=reviewer)
+    for key, choice in (("span-999999", "1"), (places(document)[0].key, "7"), ("x", "none")):
+        with pytest.raises(NotHere):
+            adjudication.decide(
+                document=document,
+                choices={key: choice},
+                seen_version=draft.version,
+                by=reviewer,
+                is_review=True,
+            )
