@@ -13,6 +13,8 @@ from annotations.rounds import LONGEST_REASON
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
+PLACE, CHOICE = re.compile(r"(?:span|claim)-[0-9]{1,18}"), re.compile(r"[1-9]|all|none|model")
+
 
 class StrictIntegerField(forms.Field):
     """Digits and nothing else: no sign, point, blank or digit of another script."""
@@ -108,6 +110,12 @@ class NoteSpanForm(DecideSpanForm):
     note = forms.CharField(required=False, max_length=2000)
 
 
+class RevertForm(WriteForm):
+    """The event after which it stood as it shall again."""
+
+    event = KeyField()
+
+
 class RejectSameForm(DecideSpanForm):
     """Places of the same words or near forms of them; `quote` is the words."""
 
@@ -179,6 +187,20 @@ class ApproveForm(VersionForm):
     """The set that was read, and its version."""
 
     set_id = KeyField(widget=forms.HiddenInput)
+
+
+class ChoiceForm(WriteForm):
+    """A place of an adjudication, and whom to follow there."""
+
+    place = forms.RegexField(PLACE)
+    choice = forms.RegexField(CHOICE)
+
+
+class AlikeForm(forms.Form):
+    """The same, to be shown before it is written."""
+
+    place = forms.RegexField(PLACE)
+    choice = forms.RegexField(CHOICE)
 
 
 class SendBackForm(ApproveForm):

@@ -95,6 +95,7 @@ COMMANDS = (
     Command("undo", "undo", ANY, "u", ("Ctrl+z",)),
     Command("redo", "redo", ANY, "U", ("Ctrl+Shift+z",)),
     Command("why", "why this was suggested", ITEM, "y"),
+    Command("past", "what became of this, and back to an earlier step", ITEM, "h"),
     Command("surest", "accept all above a score", ANY, "A"),
     Command("list", "everything marked as a list, for screen readers", ANY, "i"),
     Command("filter", "show some of what is marked only", ANY, "f"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from annotations.views import (
+    adjudication,
     agreement,
     asking,
     assignments,
@@ -15,6 +16,7 @@ from annotations.views import (
     history,
     keys,
     learning,
+    past,
     presence,
     queue,
     queues,
@@ -35,11 +37,12 @@ ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
 REVIEW = f"{ARTICLE}review/"
+ADJUDICATE = f"{ARTICLE}adjudicate/"
 ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
@@ -74,6 +77,15 @@ def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
             )
             for kind in DECIDED
         ),
+        *(
+            path(
+                f"{base}{kind}s/<int:key>/history/",
+                past.past,
+                {"kind": kind, **place},
+                name=f"{prefix}past-{kind}",
+            )
+            for kind in DECIDED
+        ),
     ]
 
 
@@ -95,6 +107,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{REVIEW}accept-rest/", reader.accept_rest, {"is_review": True}, name="accept-rest"),
     path(f"{REVIEW}differences/", reviewing.differences, name="differences"),
     path(f"{REVIEW}discard/", reviewing.discard, name="discard-review"),
+    path(ADJUDICATE, adjudication.adjudicate, name="adjudicate"),
+    path(f"{ADJUDICATE}decide/", adjudication.decide, name="adjudicate-decide"),
+    path(f"{ADJUDICATE}alike/", adjudication.alike, name="adjudicate-alike"),
+    path(f"{ADJUDICATE}undo/", adjudication.undo, name="adjudicate-undo"),
     path(f"{ARTICLE}send-back/", reviewing.send_back, name="send-back"),
     path(f"{ARTICLE}reopen-gold/", reviewing.reopen_gold, name="reopen-gold"),
     path(f"{ARTICLE}finish/", closing.finish, name="finish"),

@@ -57,7 +57,7 @@ SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
 
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
@@ -135,6 +135,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:restore-claim": (("post", ANNOTATES),),
     "annotations:note-span": (("post", ANNOTATES),),
     "annotations:note-claim": (("post", ANNOTATES),),
+    "annotations:revert-span": (("post", ANNOTATES),),
+    "annotations:revert-claim": (("post", ANNOTATES),),
+    "annotations:past-span": (("get", ANNOTATES),),
+    "annotations:past-claim": (("get", ANNOTATES),),
     "annotations:undo": (("post", ANNOTATES),),
     "annotations:redo": (("post", ANNOTATES),),
     "annotations:accept-above": (("post", ANNOTATES),),
@@ -157,11 +161,15 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     },
     **{
         f"annotations:review-{name}": (("get", REVIEWS),)
-        for name in ("same", "surest", "why-span", "why-claim")
+        for name in ("same", "surest", "why-span", "why-claim", "past-span", "past-claim")
     },
     "annotations:accept-rest": (("post", REVIEWS),),
     "annotations:differences": (("get", REVIEWS),),
     "annotations:discard-review": (("post", REVIEWS),),
+    "annotations:adjudicate": (("get", REVIEWS), ("post", REVIEWS)),
+    "annotations:adjudicate-decide": (("post", REVIEWS),),
+    "annotations:adjudicate-alike": (("get", REVIEWS),),
+    "annotations:adjudicate-undo": (("post", REVIEWS),),
     "annotations:send-back": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:reopen-gold": (("post", REVIEWS),),
     "annotations:finish": (("get", ANNOTATES), ("post", ANNOTATES)),

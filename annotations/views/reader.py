@@ -24,7 +24,7 @@ from annotations import (
     parts,
     reading,
 )
-from annotations.actions import claims, history, rest, same, spans
+from annotations.actions import claims, history, rest, reverting, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
 from annotations.forms import (
@@ -39,6 +39,7 @@ from annotations.forms import (
     NoteClaimForm,
     NoteSpanForm,
     RejectSameForm,
+    RevertForm,
     WriteForm,
 )
 from annotations.models import AnnotationSet
@@ -53,6 +54,8 @@ from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
+SPAN_FORMS = {"correct": CorrectSpanForm, "note": NoteSpanForm, "revert": RevertForm}
+CLAIM_FORMS = {"correct": CorrectClaimForm, "note": NoteClaimForm, "revert": RevertForm}
 
 
 @signed_in
@@ -99,8 +102,8 @@ def decide_span(
     verb: str,
     **place: Unpack[Place],
 ) -> HttpResponse:
-    form_class = {"correct": CorrectSpanForm, "note": NoteSpanForm}.get(verb, DecideSpanForm)
-    action = getattr(spans, verb)
+    form_class = SPAN_FORMS.get(verb, DecideSpanForm)
+    action = reverting.span if verb == "revert" else getattr(spans, verb)
     return _write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
 
 
@@ -122,8 +125,8 @@ def decide_claim(
     verb: str,
     **place: Unpack[Place],
 ) -> HttpResponse:
-    form_class = {"correct": CorrectClaimForm, "note": NoteClaimForm}.get(verb, DecideClaimForm)
-    action = getattr(claims, verb)
+    form_class = CLAIM_FORMS.get(verb, DecideClaimForm)
+    action = reverting.claim if verb == "revert" else getattr(claims, verb)
     return _write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
 
 

@@ -3,7 +3,7 @@
 // words, or 0 for not stated. Enter saves all.
 
 import { candidates, typed } from "./candidates.js";
-import { filled, guessedSpeech, nextEmpty, ROLES } from "./drafts.js";
+import { begun, filled, guessedSpeech, nextEmpty, opened, ROLES } from "./drafts.js";
 import { Hints } from "./hints.js";
 import { wordsAt } from "./places.js";
 
@@ -18,6 +18,8 @@ const ASKED = {
 const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "mixed speech", none: "the article’s own voice" };
 
 export class ClaimEditor {
+  isEditor = true;
+
   /**
    * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
    *   draft: Draft, role?: Role, keyOf: (command: string) => string, save: (draft: Draft) => void, close: () => void}} parts
@@ -153,6 +155,8 @@ export class ClaimEditor {
     return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), save, cancel));
   }
 }
+
+export const mount = () => ({ begun, opened, edit: (parts) => new ClaimEditor(parts) });
 
 function button(name, words, act, key) {
   const made = element("button", name, element("kbd", "", key), words);

@@ -46,6 +46,9 @@ export const commandsOf = (reader) => ({
   same: () => {
     if (reader.selected() || reader.current?.startsWith("s")) reader.tools.open("same");
   },
+  past: () => {
+    if (reader.current) reader.tools.open("past");
+  },
   surest: () => reader.tools.open("surest"),
   why: () => reader.tools.load("why").then((why) => why?.open()),
   comfort: () => reader.tools.open("comfort"),

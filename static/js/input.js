@@ -1,7 +1,6 @@
 // Keys, clicks and selections, and what they mean to the reader.
 
 import { Bounds } from "./bounds.js";
-import { ClaimEditor } from "./claims.js";
 import { itemOf } from "./items.js";
 import { commandOf, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
@@ -14,7 +13,11 @@ export class Input {
     this.hasSingleKeys = element.dataset.singleKeys === "yes";
     selectAcrossMarks(reader.text);
     document.addEventListener("keydown", (event) => this.onKey(event));
-    document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("click", (event) => this.hear(() => this.onClick(event)));
+    // The editor of claims comes with the first key or touch, and is there when it is asked for.
+    for (const kind of reader.isWritable ? ["keydown", "pointerdown"] : []) {
+      document.addEventListener(kind, () => reader.tools.get("editor") ?? reader.tools.load("editor"), { once: true });
+    }
     document.addEventListener("selectionchange", () => this.onSelectionChange());
     document.getElementById("dock").addEventListener("mousedown", (event) => {
       if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
@@ -32,10 +35,21 @@ export class Input {
   onKey(event) {
     if (isTyping(event.target) && !(event.key === "Escape" && this.reader.mode)) return;
     if (document.querySelector("dialog[open]")) return;
+    if (this.reader.arriving) {
+      event.preventDefault();
+      this.hear(() => this.onKey(event));
+      return;
+    }
     const command = commandOf(event, this.reader.bindings, this.reader.places);
     if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
     if (!this.hasSingleKeys && event.key.length === 1 && !event.ctrlKey) return;
     if (this.press(event, command)) event.preventDefault();
+  }
+
+  /** In order, by what has come then. @param {() => void} act */
+  hear(act) {
+    if (this.reader.arriving) this.reader.arriving.then(act);
+    else act();
   }
 
   /** Whether the key had a meaning here. */
@@ -79,7 +93,7 @@ export class Input {
   onClickInText(target) {
     const { reader } = this;
     const keys = target.closest("mark")?.dataset.s.split(" ") ?? [];
-    if (reader.mode instanceof ClaimEditor) {
+    if (reader.mode?.isEditor) {
       const span = keys.find((key) => key.startsWith("s"));
       if (span) reader.mode.fill([itemOf(reader.text, span).place]);
     } else if (!reader.mode) {
@@ -91,7 +105,7 @@ export class Input {
   onPointerUp(event) {
     const { reader } = this;
     reader.isExact = event.altKey;
-    if (reader.isWritable && !event.target.closest("button")) setTimeout(() => reader.onSelected(event.shiftKey));
+    if (reader.isWritable && !event.target.closest("button")) setTimeout(() => this.hear(() => reader.onSelected(event.shiftKey)));
   }
 
   onSelectionChange() {

@@ -1,11 +1,9 @@
 // The reader: what can be done in it, made of the modules beside it.
 
 import { Bounds } from "./bounds.js";
-import { ClaimEditor } from "./claims.js";
 import { commandsOf } from "./commands.js";
 import { Dialogs } from "./dialogs.js";
 import { Dock } from "./dock.js";
-import * as drafts from "./drafts.js";
 import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
 import { bindingsIn } from "./keys.js";
@@ -22,7 +20,7 @@ import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
 const QUIET_MS = 1000; // first the article, then who else reads it
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "comfort", "print", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "past", "comfort", "print", "cancel"]);
 
 export class Reader {
   /** @param {HTMLElement} element */
@@ -46,8 +44,10 @@ export class Reader {
     });
     /** @type {string | null} the key of the item that keys act on */
     this.current = null;
-    /** @type {Bounds | ClaimEditor | null} */
+    /** @type {Bounds | import("./claims.js").ClaimEditor | null} */
     this.mode = null;
+    /** @type {Promise<void> | null} of what was asked for and comes from the desk now */
+    this.arriving = null;
     /** @type {import("./cursor.js").WordCursor | null} */
     this.cursor = null;
     this.tools = new Tools(this);
@@ -72,7 +72,7 @@ export class Reader {
     this.painter.show(key);
     const item = key && itemOf(this.text, key);
     if (!this.mode) this.dock.show(item);
-    if (!(this.mode instanceof ClaimEditor)) this.showParts(key);
+    if (!this.mode?.isEditor) this.showParts(key);
     const list = this.tools.get("list");
     list?.follow(key);
     if (item && isFocusing) this.walk.bringIntoView(item.lead, { isFocusing: !list?.hasFocus });
@@ -174,17 +174,25 @@ export class Reader {
   /** @param {import("./drafts.js").Role} [role] the part to begin with */
   claim(role) {
     const place = this.selected();
-    const isEditing = !place && this.current?.startsWith("c");
-    const draft = isEditing
-      ? drafts.opened(this.current, partsOf(this.current), cardOf(this.current).dataset.speech)
-      : drafts.begun([place ?? this.sentence()].filter(Boolean));
-    if (!draft.parts.content.length) {
+    const key = !place && this.current?.startsWith("c") ? this.current : null;
+    const content = key ? [] : [place ?? this.sentence()].filter(Boolean);
+    if (!key && !content.length) {
       notify("Select what is claimed, or go to a name in its sentence, then press C.", { kind: "" });
       return;
     }
     this.leaveSelection();
-    if (!isEditing) this.go(null);
-    this.mode = new ClaimEditor({
+    if (!key) this.go(null);
+    const editor = this.tools.get("editor");
+    if (editor) this.editClaim(editor, { key, content, role });
+    else this.arriving = this.tools.load("editor").then((come) => {
+      this.arriving = null;
+      if (come) this.editClaim(come, { key, content, role });
+    });
+  }
+
+  editClaim(editor, { key, content, role }) {
+    const draft = key ? editor.opened(key, partsOf(key), cardOf(key).dataset.speech) : editor.begun(content);
+    this.mode = editor.edit({
       form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft, role,
       keyOf: (command) => this.keyOf(command), save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
     });
@@ -209,7 +217,7 @@ export class Reader {
   }
 
   leaveMode() {
-    if (this.mode instanceof ClaimEditor) this.mode.end();
+    if (this.mode?.isEditor) this.mode.end();
     this.mode = null;
     this.painter.highlight("bounds", []);
     this.dock.turnTo(null);
@@ -238,7 +246,7 @@ export class Reader {
     const place = this.selected();
     if (!place) return;
     if (this.mode instanceof Bounds) this.mode.set(place);
-    if (this.mode instanceof ClaimEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
+    if (this.mode?.isEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
     if (this.mode) return this.leaveSelection();
     this.dock.showSelection(wordsAt(this.text, place));
     if (!this.cursor) this.offerLabels();
@@ -313,7 +321,7 @@ export class Reader {
 
   run(command) {
     if (!this.isWritable && !READING.has(command)) return undefined;
-    if (this.mode instanceof ClaimEditor && this.mode.run(command)) return undefined;
+    if (this.mode?.isEditor && this.mode.run(command)) return undefined;
     const digit = command.startsWith("label:") && this.dock.labels.find((label) => `label:${label.shortcut}` === command);
     if (digit) return this.label(digit);
     return this.commands[command]?.();

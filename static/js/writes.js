@@ -5,7 +5,7 @@
 
 const SAID = { accept: "Accepting", reject: "Rejecting", remove: "Removing", restore: "Restoring" };
 
-const addressOf = (key) => `${key.startsWith("c") ? "claims" : "spans"}/${key.slice(1)}`;
+export const addressOf = (key) => `${key.startsWith("c") ? "claims" : "spans"}/${key.slice(1)}`;
 const shortened = (words) => (words.length > 60 ? words.slice(0, 60) + "…" : words);
 const quoted = (words) => `“${shortened(words)}”`;
 const stretch = ({ start, end }) => `${start}-${end}`;
@@ -88,6 +88,14 @@ export const noting = (item, note) => once({
   fields: [["quote", item.words], ["note", note]],
   rows: item.rows,
   says: `The note on ${quoted(item.words)}`,
+});
+
+/** @param {Item} item @param {string} event after which it stood as it shall again @returns {Write} */
+export const reversion = (item, event) => once({
+  path: `${addressOf(item.key)}/revert/`,
+  fields: [["event", event]],
+  rows: item.rows,
+  says: `Restoring ${quoted(item.words)}`,
 });
 
 /** @param {string} path @param {[string, string][]} fields the words, their places, a label @returns {Write} */

@@ -42,6 +42,7 @@ def page(
 
 
 def offered(page: ReadingPage) -> list[str]:
+    expect(page.page.locator(".candidates")).to_be_visible()
     buttons = page.page.locator(".offers button").all_inner_texts()
     return [words.lstrip("0123456789\n ") for words in buttons]
 
@@ -90,7 +91,8 @@ def test_candidates_are_numbered_where_they_stand_and_move_nothing(page: Reading
     page.press("c", "s")
 
     badges = page.page.locator(".hint-badge")
-    assert badges.all_inner_texts() == [str(number + 1) for number in range(len(offered(page)))]
+    count = len(offered(page))
+    assert badges.all_inner_texts() == [str(number + 1) for number in range(count)]
     name = page.page.locator("mark", has_text="Ann Lee").bounding_box()
     badge = badges.nth(offered(page).index("Ann Lee")).bounding_box()
     assert name
@@ -104,6 +106,7 @@ def test_candidates_are_numbered_where_they_stand_and_move_nothing(page: Reading
 def test_a_name_may_be_typed(page: ReadingPage) -> None:
     page.go_to("sales fell")
     page.press("s", "/")
+    expect(page.page.get_by_label("Name of the source")).to_be_focused()
     page.page.keyboard.type("oil")
     assert offered(page) == ["oil"]
     page.press("Escape", "/")
