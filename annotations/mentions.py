@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest, Least, Substr
+from django.db.models.functions import Coalesce, Greatest, Least, Substr
 
 from annotations.models import AnnotationSet, ClaimPart, Entity, Span
 from newsdesk.accounts.models import Project, User
@@ -26,18 +26,34 @@ def current_sets(project: Project, user: User) -> QuerySet[AnnotationSet]:
 
 
 def listed(project: Project, user: User) -> QuerySet[Any]:
-    """The project's entities that somebody named, by name, with `mention_count`."""
+    """The project's entities that somebody named, by name, with `mention_count`.
+
+    They are gone through by name until the page is full, so that its time does not grow with
+    the project: hence subqueries for one row, which the database cannot answer for all at once.
+    """
     sets = current_sets(project, user)
-    spans = Span.objects.filter(entity=OuterRef("pk"), annotation_set__in=sets)
-    parts = ClaimPart.objects.filter(entity=OuterRef("pk"), claim__annotation_set__in=sets)
+    spans = _in_one_of(sets, Span.objects.filter(entity=OuterRef("pk")), "annotation_set")
+    parts = _in_one_of(
+        sets, ClaimPart.objects.filter(entity=OuterRef("pk")), "claim__annotation_set"
+    )
     counted = ArraySubquery(spans.order_by().values("pk")[: MOST_COUNTED + 1])
     found: QuerySet[Any] = (
         Entity.objects.of_project(project)
-        .filter(Exists(spans) | Exists(parts))
+        .annotate(
+            named=Coalesce(Subquery(spans.values("pk")[:1]), Subquery(parts.values("pk")[:1]))
+        )
+        .filter(named__isnull=False)
         .annotate(mention_count=Func(counted, function="cardinality", output_field=IntegerField()))
         .select_related("label")
     )
     return found.order_by("normalised_name", "pk")
+
+
+def _in_one_of(sets: QuerySet[AnnotationSet], rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+    """The rows of a span or claim part that lie in one of these sets."""
+    found = Subquery(sets.filter(pk=OuterRef(path)).values("pk")[:1])
+    found_in: QuerySet[Any] = rows.annotate(current_set=found).filter(current_set__isnull=False)
+    return found_in
 
 
 def of_entity(entity: Entity, user: User) -> QuerySet[Any]:

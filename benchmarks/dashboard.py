@@ -49,7 +49,6 @@ PAGES = {
     "agreement": "agreement/",
     "disagreements of two": "agreement/{person}/{other}/",
     "members": "members/",
-    "datasets": "datasets/",
     "model": "model/",
 }
 MOST_MS, MOST_QUERIES = 100, 15

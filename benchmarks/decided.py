@@ -103,11 +103,11 @@ STANDING = """
     SELECT own.id, proposed.label_id, proposed.start,
            proposed."end" + ((proposed.start / 80 + own.id) %% 10 = 1)::int, '{}', '',
            (SELECT min(id) FROM annotations_entity)
-           + ((proposed.id * 7919 %% 1000 / 1000.0) ^ 3 * (%(entities)s - 1))::int
+           + ((proposed.id * 7919 %% 100003 / 100003.0) ^ 3 * (%(entities)s - 1))::int
     FROM annotations_annotationset own
     JOIN annotations_annotationset suggested USING (document_id)
     JOIN annotations_span proposed ON proposed.annotation_set_id = suggested.id
-    WHERE own.kind = 'annotated' AND suggested.kind = 'suggested'
+    WHERE own.kind IN ('annotated', 'gold') AND suggested.kind = 'suggested'
           AND (proposed.start / 80 + own.id) %% 10 > 0
 """
 DECISIONS = """

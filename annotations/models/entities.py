@@ -49,7 +49,12 @@ class Entity(models.Model):
                 fields=["project", "label", "normalised_name"],
                 condition=Q(proposed_in=None),
                 name="entity_by_name",
-            )
+            ),
+            models.Index(
+                fields=["project", "normalised_name", "id"],
+                condition=Q(proposed_in=None),
+                name="entity_listed",
+            ),
         ]
 
     def __str__(self) -> str:

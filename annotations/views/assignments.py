@@ -195,16 +195,34 @@ def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:
 
 
 def _people(project: Project) -> list[dict[str, Any]]:
-    """Each person who holds a place here, with counts."""
-    late = Q(due_on__lt=timezone.localdate()) & ~Q(state=State.SUBMITTED) & ~IS_APPROVED
-    rows = Assignment.objects.filter(project=project).values("annotator", "annotator__name")
-    counted = rows.annotate(
-        open=Count("pk", filter=IS_OPEN),
+    """Each person who holds a place here, with counts. Few of those are unfinished, so that only
+    these are looked at with the states of their articles.
+    """
+    rows = Assignment.objects.filter(project=project)
+    counted = rows.values("annotator", "annotator__name").annotate(
         sent_back=Count("pk", filter=Q(state=State.SENT_BACK)),
         submitted=Count("pk", filter=Q(state=State.SUBMITTED)),
-        late=Count("pk", filter=late),
     )
-    return [dict(row) for row in counted.order_by("annotator__name", "annotator")]
+    unfinished = _unfinished(project)
+    none = {"open": 0, "late": 0}
+    return [
+        {**row, **unfinished.get(row["annotator"], none)}
+        for row in counted.order_by("annotator__name", "annotator")
+    ]
+
+
+def _unfinished(project: Project) -> dict[int, dict[str, int]]:
+    counted = (
+        Assignment.objects.filter(project=project)
+        .exclude(state=State.SUBMITTED)
+        .exclude(IS_APPROVED)
+        .values("annotator")
+        .annotate(
+            open=Count("pk", filter=Q(state=State.OPEN)),
+            late=Count("pk", filter=Q(due_on__lt=timezone.localdate())),
+        )
+    )
+    return {row["annotator"]: dict(row) for row in counted}
 
 
 def _annotators(project: Project) -> list[Membership]:
