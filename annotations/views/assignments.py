@@ -222,7 +222,7 @@ def _unfinished(project: Project) -> dict[int, dict[str, int]]:
             late=Count("pk", filter=Q(due_on__lt=timezone.localdate())),
         )
     )
-    return {row["annotator"]: dict(row) for row in counted}
+    return {row["annotator"]: {"open": row["open"], "late": row["late"]} for row in counted}
 
 
 def _annotators(project: Project) -> list[Membership]:
