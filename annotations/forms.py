@@ -13,7 +13,8 @@ from annotations.rounds import LONGEST_REASON
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
-PLACE, CHOICE = re.compile(r"(?:span|claim)-[0-9]{1,18}"), re.compile(r"[1-9]|all|none|model")
+PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
+CHOICE = re.compile(r"\A(?:[1-9]|all|none|model)\Z")
 
 
 class StrictIntegerField(forms.Field):

@@ -25,6 +25,7 @@ class Rights:
     may_finish: bool = False
     may_reopen: bool = False
     may_review: bool = False
+    may_adjudicate: bool = False
     may_approve: bool = False
     may_send_back: bool = False
     may_reopen_gold: bool = False
@@ -55,12 +56,18 @@ def of(
         may_finish=is_writable and not _is(shown, State.DRAFT),
         may_reopen=may_write and not (is_writable or is_full or is_under_review),
         may_review=may_review,
+        may_adjudicate=may_end and not is_approved and _are_several(sets),
         may_approve=bool(
             may_end and shown and permissions.may_approve(shown, document.project, user)
         ),
         may_send_back=may_end and not is_approved,
         may_reopen_gold=is_reviewer and _is(shown, State.APPROVED) and not is_under_review,
     )
+
+
+def _are_several(sets: Sequence[AnnotationSet]) -> bool:
+    """Whether more than one annotator has finished."""
+    return sum(each.state == State.SUBMITTED for each in sets) > 1
 
 
 def after_writing(annotation_set: AnnotationSet | None) -> Rights:

@@ -1,0 +1,205 @@
+"""Deciding between the annotators of an article, one difference at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotations import adjudicated, adjudicating, permissions, versions
+from annotations.actions import adjudication as actions
+from annotations.actions import history
+from annotations.actions.writing import Written
+from annotations.adjudicated import Bench
+from annotations.adjudicating import Place
+from annotations.forms import AlikeForm, ChoiceForm, VersionForm
+from annotations.views.opening import opened, valid
+from articles.models import Document
+from newsdesk.accounts.access import signed_in
+from newsdesk.accounts.models import Membership, Role
+from newsdesk.http import SignedInRequest, is_htmx
+
+BLIND = "adjudicate-blind"
+YEAR_S = 365 * 24 * 3600
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """The difference that is asked for, else the first undecided; a POST begins."""
+    membership, document = opened(request, slug, article_id, Role.REVIEWER)
+    if request.method == "POST":
+        actions.begin(document=document, by=request.user)
+        return redirect("annotations:adjudicate", slug, article_id)
+    bench = adjudicated.read(document)
+    if bench.draft is None or len(bench.sets) < 2:
+        messages.info(request, "Nobody adjudicates this article now.")
+        return redirect("annotations:reader", slug, article_id)
+    context = _page(request, membership, document, bench, request.GET.get("place", ""))
+    response = render(request, _template(request), context)
+    if request.GET.get("blind") in {"0", "1"}:
+        response.set_cookie(BLIND, request.GET["blind"], max_age=YEAR_S, samesite="Lax")
+    return response
+
+
+@signed_in
+@require_POST
+def decide(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """One place, or with `alike` all that are listed; the answer is the next undecided one."""
+    membership, document = opened(request, slug, article_id, Role.REVIEWER)
+    sent = valid(ChoiceForm(request.POST))
+    keys = [sent["place"], *request.POST.getlist("alike")]
+    choices = dict.fromkeys(keys, sent["choice"])
+    actions.decide(
+        document=document,
+        choices=choices,
+        seen_version=sent["seen_version"],
+        by=request.user,
+        idempotency_key=sent["idempotency_key"],
+        is_review=True,
+    )
+    return _next(request, membership, document, after=sent["place"])
+
+
+@signed_in
+@require_GET
+def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """What else would be decided by this choice, to be looked at before it is."""
+    membership, document = opened(request, slug, article_id, Role.REVIEWER)
+    asked = valid(AlikeForm(request.GET))
+    bench = adjudicated.read(document)
+    place = bench.place(asked["place"])
+    if place is None or bench.draft is None:
+        raise Http404
+    names = _names(request, bench)
+    others = adjudicating.alike(place, bench.differing, bench.choices())
+    labels = _labels(document)
+    context = {
+        **_frame(membership, document),
+        "draft": bench.draft,
+        "place": versions.told(place, document.text, names, None),
+        "choice": asked["choice"],
+        "followed": versions.outcome(asked["choice"], names),
+        "others": [
+            (
+                versions.told(each, document.text, names, None),
+                versions.versions(each, document.text, names, labels, [asked["choice"]]),
+            )
+            for each in others
+        ],
+    }
+    return render(request, "annotations/adjudication_alike.html", context)
+
+
+@signed_in
+@require_POST
+def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """Take back the reviewer's newest choice in this draft."""
+    membership, document = opened(request, slug, article_id, Role.REVIEWER)
+    seen = valid(VersionForm(request.POST))["seen_version"]
+    written = history.undo(document=document, seen_version=seen, by=request.user, is_review=True)
+    return _next(request, membership, document, touched=written)
+
+
+def _next(
+    request: SignedInRequest,
+    membership: Membership,
+    document: Document,
+    after: str = "",
+    touched: Written | None = None,
+) -> HttpResponse:
+    """The page of the next place: undecided behind this one, or where something was undone."""
+    bench = adjudicated.read(document)
+    place = _touched(bench, touched) if touched else _behind(bench, after)
+    key = place.key if place else ""
+    if not is_htmx(request):
+        address = reverse(
+            "annotations:adjudicate", args=[membership.project.slug, document.article_id]
+        )
+        return redirect(f"{address}?place={key}" if key else address)
+    return render(request, _template(request), _page(request, membership, document, bench, key))
+
+
+def _behind(bench: Bench, key: str) -> Place | None:
+    """The next undecided place in the order of the text, from the top when there is none."""
+    choices = bench.choices()
+    keys = [place.key for place in bench.differing]
+    at = keys.index(key) + 1 if key in keys else 0
+    around = [*bench.differing[at:], *bench.differing[:at]]
+    return next((place for place in around if place.key not in choices), None)
+
+
+def _touched(bench: Bench, written: Written) -> Place | None:
+    ranges = written.ranges
+    return next(
+        (
+            place
+            for place in bench.differing
+            if any(place.start < end and start < place.end for start, end in ranges)
+        ),
+        None,
+    )
+
+
+def _page(
+    request: SignedInRequest, membership: Membership, document: Document, bench: Bench, key: str
+) -> dict[str, Any]:
+    choices = bench.choices()
+    names = _names(request, bench)
+    place = bench.place(key) or _behind(bench, "") or next(iter(bench.differing), None)
+    text, labels = document.text, _labels(document)
+    places = [versions.told(each, text, names, choices.get(each.key)) for each in bench.differing]
+    at = bench.differing.index(place) if place else 0
+    return {
+        **_frame(membership, document),
+        "draft": bench.draft,
+        "is_blind": _is_blind(request),
+        "names": names,
+        "places": places,
+        "place": places[at] if place else None,
+        "number": at + 1,
+        "previous": places[at - 1] if at else None,
+        "following": places[at + 1] if at + 1 < len(places) else None,
+        "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
+        if place
+        else [],
+        "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
+        "is_neither": bool(place)
+        and choices.get(place.key if place else "") == [adjudicating.NONE],
+        "decided": len(choices),
+        "agreed": [versions.told(each, text, names, None) for each in bench.agreed],
+        "may_approve": bench.draft is not None
+        and permissions.may_approve(bench.draft, membership.project, request.user),
+    }
+
+
+def _frame(membership: Membership, document: Document) -> dict[str, Any]:
+    return {
+        "project": membership.project,
+        "membership": membership,
+        "here": "articles",
+        "article": document.article,
+    }
+
+
+def _template(request: SignedInRequest) -> str:
+    return f"annotations/{'_' if is_htmx(request) else ''}adjudication.html"
+
+
+def _is_blind(request: SignedInRequest) -> bool:
+    return request.GET.get("blind", request.COOKIES.get(BLIND)) == "1"
+
+
+def _names(request: SignedInRequest, bench: Bench) -> list[str]:
+    if _is_blind(request):
+        return [f"Annotator {number}" for number in range(1, len(bench.sets) + 1)]
+    return [str(each.imported_from.get("annotated_by") or each.made_by) for each in bench.sets]
+
+
+def _labels(document: Document) -> dict[str, str]:
+    rows: list[dict[str, str]] = getattr(document, "label_rows", [])
+    return {row["key"]: row["name"] for row in rows}

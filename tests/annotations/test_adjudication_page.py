@@ -1,0 +1,137 @@
+"""The page of an adjudication: begin, decide by forms, decide alike, undo, names hidden."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from annotations import adjudicated
+from annotations.models import AnnotationSet
+from articles.models import Document
+from newsdesk.accounts.models import Project, Role, User
+from tests import factories
+from tests.annotations.hands import Hand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(document: Document, project: Project, annotator: User) -> str:
+    """An article that two finished, who differ in two labels."""
+    project.annotators_per_article = 2
+    project.save()
+    document.article.progress.places = 2
+    document.article.progress.save()
+    other = factories.create_user("Otto Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    for person, label in ((annotator, "PERSON"), (other, "ORG")):
+        hand = Hand(document, person)
+        hand.add("Iran", "GPE")
+        hand.add("Bob Corker", label)
+        hand.add("Rex Tillerson", label)
+        hand.submit()
+    return f"/projects/{project.slug}/articles/{document.article_id}/adjudicate/"
+
+
+@pytest.fixture
+def desk(client: Client, address: str, reviewer: User) -> Client:
+    client.force_login(reviewer)
+    client.post(address)
+    return client
+
+
+def draft_of(document: Document) -> AnnotationSet:
+    return AnnotationSet.objects.get(document=document, state="draft")
+
+
+def posted(document: Document, choice: str, **more: object) -> dict[str, object]:
+    place = adjudicated.read(document).differing[0]
+    version = draft_of(document).version
+    return {"place": place.key, "choice": choice, "seen_version": version, **more}
+
+
+def test_it_begins_from_the_reader_and_shows_each_version(
+    client: Client, address: str, reviewer: User, annotator: User
+) -> None:
+    client.force_login(reviewer)
+    reader = client.get(address.removesuffix("adjudicate/")).content.decode()
+    assert "Adjudicate" in reader
+    content = client.post(address, follow=True).content.decode()
+    assert f"{annotator}" in content
+    assert "Otto Other" in content
+    assert "0 of 2" in content
+    assert 'class="m-span">Bob Corker</mark>' in content or "Rex Tillerson</mark>" in content
+
+
+def test_names_can_be_hidden(desk: Client, address: str, annotator: User) -> None:
+    content = desk.get(address, {"blind": "1"}).content.decode()
+    assert "Annotator 1" in content
+    assert str(annotator) not in content
+    assert str(annotator) not in desk.get(address).content.decode()
+    assert str(annotator) in desk.get(address, {"blind": "0"}).content.decode()
+
+
+def test_a_choice_goes_on_to_the_next(desk: Client, address: str, document: Document) -> None:
+    sent = posted(document, "2")
+    answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
+    content = answer.content.decode()
+    assert "<html" not in content
+    assert "1 of 2" in content
+    assert str(sent["place"]) not in re.findall(r'name="place" value="([^"]+)"', content)
+
+
+def test_without_scripts_it_leads_to_the_next(
+    desk: Client, address: str, document: Document
+) -> None:
+    answer = desk.post(f"{address}decide/", posted(document, "none"), follow=True)
+    assert answer.status_code == 200
+    assert "1 of 2" in answer.content.decode()
+
+
+def test_all_that_differ_alike(desk: Client, address: str, document: Document) -> None:
+    first, second = adjudicated.read(document).differing
+    shown = desk.get(f"{address}alike/", {"place": first.key, "choice": "1"}).content.decode()
+    assert f'name="alike" value="{second.key}"' in shown
+
+    desk.post(f"{address}decide/", posted(document, "1", alike=second.key))
+    assert len(adjudicated.read(document).choices()) == 2
+    content = desk.get(address).content.decode()
+    assert "Approve as gold" in content
+
+    desk.post(f"{address}undo/", {"seen_version": draft_of(document).version})
+    assert adjudicated.read(document).choices() == {}
+
+
+def test_a_stale_choice_is_refused(desk: Client, address: str, document: Document) -> None:
+    sent = posted(document, "1")
+    desk.post(f"{address}decide/", sent)
+    assert desk.post(f"{address}decide/", {**sent, "choice": "2"}).status_code == 409
+
+
+def test_sent_again_it_is_decided_once(desk: Client, address: str, document: Document) -> None:
+    sent = posted(document, "1", idempotency_key="k1")
+    desk.post(f"{address}decide/", sent)
+    assert desk.post(f"{address}decide/", sent).status_code == 302
+    assert draft_of(document).version == 2
+
+
+@pytest.mark.parametrize("bad", [{"choice": "10"}, {"place": "span-x"}, {"choice": ""}])
+def test_what_no_page_sends_is_refused(
+    desk: Client, address: str, document: Document, bad: dict[str, str]
+) -> None:
+    assert desk.post(f"{address}decide/", {**posted(document, "1"), **bad}).status_code == 422
+
+
+def test_the_page_costs_the_same_for_more_differences(
+    desk: Client,
+    address: str,
+    document: Document,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_max_num_queries(12):
+        desk.get(address)
+    with django_assert_max_num_queries(35):
+        desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})

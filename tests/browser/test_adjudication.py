@@ -1,0 +1,82 @@
+"""Deciding between two annotators by keys, in a browser, until gold."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.models import AnnotationSet
+from articles.models import Document
+from newsdesk.accounts.models import Project, Role, User
+from tests import factories
+from tests.annotations.hands import Hand, suggest_claim
+from tests.browser.conftest import CheckAxe, SignIn
+
+TEXT = "Rex Tillerson met Bob Corker 🙂 in Iran.\nHe said sales rose, the agency reported."
+
+
+@pytest.fixture
+def document(project: Project, annotator: User) -> Document:
+    project.annotators_per_article = 2
+    project.save()
+    document = factories.create_document(TEXT, project=project, headline="Visit")
+    document.article.progress.places = 2
+    document.article.progress.save()
+    other = factories.create_user("Otto Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    claim = suggest_claim(document, "sales rose")
+    first, second = Hand(document, annotator), Hand(document, other)
+    for hand, label in ((first, "PERSON"), (second, "ORG")):
+        hand.add("Rex Tillerson", "PERSON")
+        hand.add("Bob Corker", label)
+    first.add("Iran", "GPE")
+    first.accept(claim)
+    second.reject(claim)
+    first.submit()
+    second.submit()
+    return document
+
+
+@pytest.fixture
+def page(sign_in: SignIn, live_server: LiveServer, reviewer: User, document: Document) -> Page:
+    page = sign_in(reviewer)
+    page.goto(f"{live_server.url}/projects/{document.project.slug}/to-review/")
+    page.get_by_role("button", name="Adjudicate").click()
+    return page
+
+
+def test_difference_by_difference_until_gold(
+    page: Page, document: Document, check_axe: CheckAxe
+) -> None:
+    told = page.locator(".told")
+    expect(told).to_contain_text("0 of 3 differences decided · 1 the same with all 2")
+    expect(page.locator("#place-head")).to_have_text("Name: label")
+    check_axe(page)
+
+    page.keyboard.press("2")
+    expect(told).to_contain_text("1 of 3")
+    page.keyboard.press("u")
+    expect(told).to_contain_text("0 of 3")
+    page.keyboard.press("1")
+    expect(told).to_contain_text("1 of 3")
+    expect(page.locator("#place-head")).to_have_text("Name: only one")
+    page.keyboard.press("0")
+    expect(page.locator("#place-head")).to_have_text("Claim: only one")
+    page.keyboard.press("m")
+    expect(told).to_contain_text("3 of 3")
+    check_axe(page)
+
+    page.get_by_role("button", name="Approve as gold").click()
+    expect(page.locator("main")).to_contain_text("Gold: approved by")
+    gold = AnnotationSet.objects.get(document=document, state="approved")
+    words = {TEXT[each.start : each.end] for each in gold.spans.all()}
+    assert words == {"Rex Tillerson", "Bob Corker"}
+    assert gold.claims.count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_it_fits_the_screen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
