@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -186,12 +186,15 @@ class Edits(RuleBasedStateMachine):
         if hasattr(self, "desk"):
             self.desk.close()
 
-    @rule(pick=picks, verb=st.sampled_from(["accept", "accept", "reject", "remove", "restore"]))
+    @rule(pick=picks, verb=st.sampled_from(["accept", "accept", "reject", "remove"]))
     def decide(self, pick: int, verb: str) -> None:
+        """What is rejected is listed with a button beside it, which restores it."""
         if self.model.items:
             key = self._pick(pick)
-            self.desk.decide(verb, key, self.model.items[key])
-            self.model.decide(verb, key)
+            item = self.model.items[key]
+            asked = "restore" if item.state == "rejected" else verb
+            self.desk.decide(asked, key, item)
+            self.model.decide(asked, key)
             self._compare()
 
     @rule(pick=picks, label=labels)
@@ -260,16 +263,24 @@ class Edits(RuleBasedStateMachine):
         assert told == {key: (each.extent, each.label, each.state) for key, each in expected}
 
 
-def run(open_desk: Callable[[], Desk], *, sequences: int, derandomize: bool = True) -> None:
-    """So many sequences of 30 edits."""
+def run(
+    open_desk: Callable[[], Desk],
+    *,
+    sequences: int,
+    is_random: bool = False,
+    is_shrinking: bool = True,
+) -> None:
+    """So many sequences of 30 edits, the same each time unless `is_random`."""
     machine = type("EditsHere", (Edits,), {"open": staticmethod(open_desk)})
+    shrinking = [Phase.shrink] if is_shrinking else []
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=sequences,
             stateful_step_count=30,
             deadline=None,
-            derandomize=derandomize,
+            derandomize=not is_random,
+            phases=[Phase.generate, *shrinking],
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

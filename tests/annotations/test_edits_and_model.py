@@ -16,4 +16,4 @@ def test_some_random_edits() -> None:
 
 @pytest.mark.long
 def test_many_random_edits() -> None:
-    run(ActionDesk, sequences=500, derandomize=False)
+    run(ActionDesk, sequences=500, is_random=True)
