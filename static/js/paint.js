@@ -77,7 +77,7 @@ export class Painter {
 /** Until it is drawn a new row is taken to be as high as the one before it: what follows stays. */
 function replace(present, row) {
   if (!present) return;
-  row.style.containIntrinsicBlockSize = `auto ${present.offsetHeight}px`;
+  row.style.containIntrinsicBlockSize = `auto ${present.getBoundingClientRect().height}px`;
   present.replaceWith(row);
 }
 

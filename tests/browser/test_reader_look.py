@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, expect
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.models import Label
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import suggest_claim
@@ -253,3 +257,53 @@ def test_labels_come_and_go_and_no_line_breaks_elsewhere(
         assert page.page.evaluate(LAST_WORDS) == before, key
     page.wait_until_saved()
     assert page.page.evaluate(LAST_WORDS) == before
+
+
+WHERE_ALL_IS = """() => {
+  const place = (each) => {
+    const { x, y } = each.getBoundingClientRect();
+    return [Math.round(x), Math.round(y + scrollY)];
+  };
+  const lead = document.querySelector("mark[aria-current]");
+  const rows = [...document.querySelectorAll("#text :is(.row, .claim, .gone)")].map(place);
+  return { rows, current: lead && [lead.dataset.first, place(lead)] };
+}"""
+
+
+@WIDTHS
+def test_nothing_moves_in_a_real_article(
+    sign_in: SignIn,
+    live_server: LiveServer,
+    annotator: User,
+    project: Project,
+    shared: Path,
+    width: int,
+) -> None:
+    """Accepted, rejected, relabelled, redone and undone, one after the other."""
+    document = create_document((shared / "seeds" / "article.txt").read_text(), project=project)
+    gold = json.loads((shared / "seeds" / "article.gold.json").read_text())
+    labels = {label.key for label in Label.objects.of_project(project.pk)}
+    for name, label in {(each["text"], each["type"]) for each in gold["entities"]}:
+        if label in labels:
+            suggest_span(document, name, label)
+    for claim in gold["claims"]:
+        suggest_claim(
+            document, claim["content"]["text"], source=(claim["source"] or {}).get("text", "")
+        )
+    page = ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.page.evaluate(WATCH_SHIFTS)
+    before = page.page.evaluate(WHERE_ALL_IS)["rows"]
+    assert len(before) > 20
+
+    places: dict[str, list[int]] = {}
+    for key in ("j", *"axaax2axx1aaxxaxa", "ArrowUp", *"uuuuuuuu", "Shift+U", *"uuuuuuuuuu"):
+        page.press(key)
+        found = page.page.evaluate(WHERE_ALL_IS)
+        assert found["rows"] == before, key
+        if found["current"]:
+            name, place = found["current"]
+            assert places.setdefault(name, place) == place
+    page.page.wait_for_load_state("networkidle")
+    assert page.page.evaluate(WHERE_ALL_IS)["rows"] == before
+    assert page.page.evaluate("window.shifted") == []
