@@ -56,7 +56,7 @@ class ReadingPage:
     def select(self, words: str, *, exact: bool = False) -> None:
         """As a mouse does that is let go at the end of these words."""
         self.page.evaluate(SELECT, [words, exact])
-        self.page.wait_for_timeout(20)
+        self.settle()
 
     def go_to(self, words: str) -> None:
         """Walk down until these words are the current item."""
@@ -66,7 +66,14 @@ class ReadingPage:
                 return
         raise AssertionError(f"not met: {words}")
 
+    def settle(self) -> None:
+        """Until the page has heard what was done so far, however busy the machine is."""
+        self.page.evaluate(
+            "new Promise(heard => requestAnimationFrame(() => setTimeout(heard, 20)))"
+        )
+
     def wait_until_saved(self) -> None:
+        self.settle()
         expect(self.page.locator("#save-state")).to_have_text("Saved")
 
     @property
