@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from annotations import verdicts
 from annotations.models import AnnotationSet, Claim, Scheme, Span
+from annotations.prepared import Prepared, prepare
 from annotations.reading_items import ClaimItem, ItemState, PartItem, SpanItem
 from annotations.states import ClaimState, PartState, SpanState
 from annotations.verdicts import Verdict
@@ -49,6 +51,9 @@ class Seen:
     shown: Shown = USUAL
 
 
+DOCUMENT, PROJECT, SET = -1, -2, -3
+"""The numbers of nothing, in place of those that a query is asked with."""
+
 Identity = tuple[Any, ...]
 _FIELDS = (
     *("id", "annotation_set_id", "score", "evidence"),
@@ -59,13 +64,37 @@ SPAN_FIELDS = (*_FIELDS, "start", "end", "label_id", "label_key")
 
 def spans(seen: Seen) -> list[SpanItem]:
     """All spans this person sees, in reading order, the rejected ones among them."""
+    found = _rows("span", seen)
+    items = [_span_item(*layered) for layered in _layers(found, seen, span_identity)]
+    return sorted(items, key=lambda item: (item.start, -item.end, item.key))
+
+
+def _rows(kind: Literal["span", "claim"], seen: Seen) -> list[Row]:
+    document = seen.document
+    numbers = {DOCUMENT: document.pk, PROJECT: document.project_id, SET: seen.set_id}
+    return _prepared(kind, seen.set_id is not None).rows(numbers)
+
+
+@cache
+def _prepared(kind: Literal["span", "claim"], has_set: bool) -> Prepared:
+    document = Document(pk=DOCUMENT, project_id=PROJECT)
+    seen = Seen(document, SET if has_set else None)
+    return prepare(_span_values(seen) if kind == "span" else _claim_values(seen))
+
+
+def _span_values(seen: Seen) -> QuerySet[Any]:
     rows = span_rows(seen).annotate(
         tied=Coalesce("entity__became", "entity"),
         name=Coalesce("entity__became__name", "entity__name"),
     )
-    found = rows.values(*SPAN_FIELDS, "tied", "name", "attributes")
-    items = [_span_item(*layered) for layered in _layers(list(found), seen, span_identity)]
-    return sorted(items, key=lambda item: (item.start, -item.end, item.key))
+    found: QuerySet[Any] = rows.values(*SPAN_FIELDS, "tied", "name", "attributes")
+    return found
+
+
+def _claim_values(seen: Seen) -> QuerySet[Any]:
+    rows = with_decisions(Claim.objects.with_parts(), seen, "claim")
+    found: QuerySet[Any] = rows.values(*_FIELDS, "speech", "within", "attributes", "part_rows")
+    return found
 
 
 def span_rows(seen: Seen) -> QuerySet[Any]:
@@ -77,8 +106,7 @@ def span_rows(seen: Seen) -> QuerySet[Any]:
 
 def claims(seen: Seen) -> list[ClaimItem]:
     """All claims this person sees, in the order of their content."""
-    rows = with_decisions(Claim.objects.with_parts(), seen, "claim")
-    found = list(rows.values(*_FIELDS, "speech", "within", "attributes", "part_rows"))
+    found = _rows("claim", seen)
     ties = Ties.of(found)
     layers = list(_layers(found, seen, claim_identity))
     shown = {key for key, _, state, _ in layers if state not in ("rejected", "hidden")}
