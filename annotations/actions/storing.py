@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from annotations.models import Claim, ClaimPart, Decision, Span
 from annotations.states import (
@@ -25,6 +25,22 @@ from annotations.states import (
 KINDS: tuple[Kind, ...] = ("span", "claim")
 SPAN_COLUMNS = ("label_id", "start", "end", "entity_id", "attributes", "score", "evidence")
 CLAIM_COLUMNS = ("speech", "within_id", "attributes", "score", "evidence")
+
+# Rows go, and no decision names them any more, in one statement: keys are checked when it ends.
+DELETE_SPANS = """
+WITH freed AS (
+  UPDATE annotations_decision SET result_span_id = NULL WHERE result_span_id = ANY(%(ids)s)
+)
+DELETE FROM annotations_span WHERE id = ANY(%(ids)s)
+"""
+DELETE_CLAIMS = """
+WITH freed AS (
+  UPDATE annotations_decision SET result_claim_id = NULL WHERE result_claim_id = ANY(%(ids)s)
+), parts AS (
+  DELETE FROM annotations_claimpart WHERE claim_id = ANY(%(ids)s)
+)
+DELETE FROM annotations_claim WHERE id = ANY(%(ids)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +181,19 @@ def _delete(rows: models.QuerySet[Any]) -> None:
     rows._raw_delete(rows.db)
 
 
+def _execute(statement: str, values: dict[str, list[int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 def _delete_spans(ids: set[int]) -> None:
     if ids:
-        Decision.objects.filter(result_span__in=ids).update(result_span=None)
-        _delete(Span.objects.filter(pk__in=ids))
+        _execute(DELETE_SPANS, {"ids": list(ids)})
 
 
 def _delete_claims(ids: set[int]) -> None:
     if ids:
-        Decision.objects.filter(result_claim__in=ids).update(result_claim=None)
-        _delete(ClaimPart.objects.filter(claim__in=ids))
-        _delete(Claim.objects.filter(pk__in=ids))
+        _execute(DELETE_CLAIMS, {"ids": list(ids)})
 
 
 def _written(changes: list[Change]) -> list[Row]:
