@@ -104,22 +104,19 @@ def check(made: AnnotationSet, place: Place, accounts: list[Account]) -> None:
     assert all(again == once for account in accounts for once, again in account.again)
     for account in accounts:
         for conflict in account.conflicts:
-            check_conflict(conflict, place, edits, states)
+            check_conflict(conflict, place, edits)
 
 
-def check_conflict(
-    conflict: Conflict,
-    place: Place,
-    edits: list[tuple[int, Edit]],
-    states: dict[int, dict[str, str]],
-) -> None:
+def check_conflict(conflict: Conflict, place: Place, edits: list[tuple[int, Edit]]) -> None:
     """It shows what was written since, no older than the version that it tells."""
     since = [edit.word for at, edit in edits if conflict.seen < at <= conflict.present]
     assert since
     assert {place.paragraph(word) for word in since} <= conflict.paragraphs
     for word in since:
-        later = [tag(states[at].get(word)) for at in states if at >= conflict.present]
-        assert conflict.shown.get(word) in later
+        changes = [(at, edit.label) for at, edit in edits if edit.word == word]
+        present = [label for at, label in changes if at <= conflict.present][-1]
+        later = {present, *(label for at, label in changes if at > conflict.present)}
+        assert conflict.shown.get(word) in map(tag, later)
 
 
 def version_of(answered: tuple[int, Edit]) -> int:
