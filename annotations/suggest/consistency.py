@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotations.suggest.found import Found, Taken
+from annotations.suggest.glosses import with_glosses
 from annotations.suggest.titles import OF_A_TITLE, TITLES
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW"})
@@ -32,7 +33,7 @@ def consistent(text: str, names: Iterable[Found]) -> list[Found]:
             taken.add(found)
     for found in _elsewhere(text, _forms(text, taken.items), taken):
         taken.add(found)
-    return _whole_persons(text, taken.items)
+    return with_glosses(text, _whole_persons(text, taken.items))
 
 
 def _with_surnames(text: str, names: list[Found]) -> list[Found]:

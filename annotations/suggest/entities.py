@@ -12,6 +12,7 @@ from functools import cache
 from annotations.suggest import gazetteer
 from annotations.suggest.consistency import ABBREVIATION, surname
 from annotations.suggest.found import Found
+from annotations.suggest.glosses import glosses
 from annotations.suggest.spelling import distance, key, skeleton
 from annotations.suggest.titles import OF_A_TITLE, TITLES
 from annotations.suggest.values import EntitySuggestion
@@ -44,11 +45,23 @@ class Group:
 
 def group(text: str, found: Sequence[Found]) -> list[EntitySuggestion]:
     """The entities in the order of their first mention; `mentions` index `found`."""
-    groups = [*_persons(text, found), *_others(text, found)]
+    groups = _with_glosses(text, found, [*_persons(text, found), *_others(text, found)])
     for one in groups:
         one.mentions.sort()
     groups.sort(key=lambda one: one.mentions[0])
     return [EntitySuggestion(_name(one), one.label, tuple(one.mentions)) for one in groups]
+
+
+def _with_glosses(text: str, found: Sequence[Found], groups: list[Group]) -> list[Group]:
+    """What stands in brackets in another script belongs to the name before it."""
+    home = {mention: one for one in groups for mention in one.mentions}
+    places = {(one.start, one.end): i for i, one in enumerate(found)}
+    for name, gloss in glosses(text, found):
+        i, j = places[name[:2]], places.get(gloss[:2])
+        if j is not None and home[i] is not home[j]:
+            home[j].mentions.remove(j)
+            home[i].add(j, text[gloss.start : gloss.end], frozenset())
+    return [one for one in groups if one.mentions]
 
 
 def _name(one: Group) -> str:

@@ -190,11 +190,13 @@ def _typed(text: str, found: Found) -> Found:
 
 
 def _is_called_body(text: str, found: Found, name: str) -> bool:
-    """A sure name of several words stays a person's, whatever stands beside it."""
-    guessed = found.label == "ORG" or found.score < SURE or " " not in name
-    if found.label not in MISTAKEN | {"ORG"} or not guessed:
+    """By the words beside it; a sure name of several words stays a person's before most."""
+    if found.label not in MISTAKEN | {"ORG"}:
         return False
-    return known.is_called_body(text, found.start, found.end)
+    if known.is_called_outlet(text, found.start, found.end):
+        return True
+    guessed = found.label == "ORG" or found.score < SURE or " " not in name
+    return guessed and known.is_called_body(text, found.start, found.end)
 
 
 def _is_body(text: str, found: Found, name: str) -> bool:
@@ -204,7 +206,7 @@ def _is_body(text: str, found: Found, name: str) -> bool:
         return False
     if last != name and last in gazetteer.body_words() and not known.in_capitals(text, found.start):
         return found.label != "PERSON" or found.score < SURE or last not in SURNAMES
-    if name in gazetteer.outlets() or known.is_called_outlet(text, found.start, found.end):
+    if name in gazetteer.outlets():
         return True
     if found.label != "PERSON" or " " not in name:
         return False

@@ -242,7 +242,10 @@ def _before_insertion(reading: Reading, comma: Word) -> Word | None:
 
 
 def _belongs(reading: Reading, word: Word) -> bool:
-    return word.pos in OF_A_PHRASE or word.lower in JOINS or word.dep == "amod"
+    """Also the "semi" of "semi-official" and the "highly" of "a highly respected official"."""
+    head = reading.words[word.head]
+    grades = word.pos == "ADV" and head.dep == "amod" and head.index > word.index
+    return grades or word.pos in OF_A_PHRASE or word.lower in JOINS or word.dep == "amod"
 
 
 def _first_real(reading: Reading, word: Word) -> int:

@@ -159,3 +159,9 @@ def test_officials_whom_an_outlet_quotes(text: str) -> None:
     found = only(text)
     assert (found.source, found.via) == ("hospital officials", "Velmar News")
     assert found.content == "two of them were teenagers"
+
+
+def test_a_semi_official_agency_is_told_whole() -> None:
+    text = "“Nothing to hide,” he said, according to the semi-official Nasim news agency."
+    found = only(text)
+    assert (found.source, found.via) == ("he", "the semi-official Nasim news agency")

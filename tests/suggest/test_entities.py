@@ -102,3 +102,13 @@ def test_a_shorter_name_of_one_body_is_the_same(text: str, name: str) -> None:
     found = suggest(text)
     assert len({span.entity for span in found.spans if span.label == "ORG"}) == 1
     assert found.entities[0].name == name
+
+
+def test_a_name_in_its_own_script_is_the_same_one() -> None:
+    text = "Leila Haddad (ليلى حداد) met Wang Yi (王毅) in Kyiv (Київ)."
+    found = suggest(text)
+    labels = {span.text: span.label for span in found.spans}
+    entities = {span.text: span.entity for span in found.spans}
+    for name, gloss in (("Leila Haddad", "ليلى حداد"), ("Wang Yi", "王毅"), ("Kyiv", "Київ")):
+        assert labels[gloss] == labels[name]
+        assert entities[gloss] == entities[name]

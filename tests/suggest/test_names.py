@@ -136,6 +136,7 @@ def test_no_name_begins_or_ends_in_white_space(text: str) -> None:
         ("The newspaper O Globo reported it late on Tuesday.", "O Globo"),
         ("It was sold to airline Mendola last year.", "Mendola"),
         ("TASS quoted the ministry on Friday.", "TASS"),
+        ("The Nasim news agency said so. Nasim reported it on Friday.", "Nasim"),
     ],
 )
 def test_the_words_beside_it_tell_a_body(text: str, name: str) -> None:
