@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import adjudicated, adjudicating, permissions, versions
+from annotations import adjudicated, adjudicating, parts, permissions, versions
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
@@ -19,6 +19,7 @@ from annotations.adjudicating import Place
 from annotations.forms import AlikeForm, ChoiceForm, VersionForm
 from annotations.views.opening import opened, valid
 from articles.models import Document
+from articles.text import paragraphs_at
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.http import SignedInRequest, is_htmx
@@ -162,6 +163,7 @@ def _page(
         "places": places,
         "place": places[at] if place else None,
         "number": at + 1,
+        "paragraph": _paragraph(text, place) if place else None,
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
         "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
@@ -175,6 +177,12 @@ def _page(
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
     }
+
+
+def _paragraph(text: str, place: Place) -> dict[str, int]:
+    """Where the reader shows it: the `number` of its paragraph, and in which `part`."""
+    number = next(iter(paragraphs_at(text, [(place.start, place.start)])))
+    return {"number": number, "part": number // parts.ROWS + 1}
 
 
 def _frame(membership: Membership, document: Document) -> dict[str, Any]:

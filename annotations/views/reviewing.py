@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations import differences as compared
@@ -83,14 +83,15 @@ def send_back(request: SignedInRequest, slug: str, article_id: int) -> HttpRespo
         messages.success(request, f"Sent back to {finished.made_by}.", extra_tags="good")
         return redirect("annotations:queue", slug)
     seen = _seen(request, document, _set_id(request))
-    finished = _finished(seen, _set_id(request))
+    all_finished = _finished(seen)
     context = {
         "project": membership.project,
         "membership": membership,
         "here": "articles",
         "article": document.article,
         "reading": seen,
-        "finished": finished,
+        "finished": _chosen(all_finished, seen, _set_id(request)),
+        "all_finished": all_finished,
         "items": listed(seen),
         "longest": LONGEST_REASON,
     }
@@ -109,16 +110,23 @@ def _seen(request: SignedInRequest, document: Document, set_id: int | None) -> R
     return reading.of(document, request.user, draft or set_id)
 
 
-def _finished(seen: Reading, set_id: int | None) -> AnnotationSet:
-    """What is sent back. Raises Http404 where nothing finished is read."""
-    sets = AnnotationSet.objects.annotated().select_related("made_by")
-    wanted = sets.filter(document=seen.document, state=AnnotationSet.State.SUBMITTED)
+def _finished(seen: Reading) -> list[AnnotationSet]:
+    """What can be sent back: with a draft the sets that it was made of. The newest first."""
+    sets = AnnotationSet.objects.annotated().select_related("made_by").order_by("-pk")
+    found = sets.filter(document=seen.document, state=AnnotationSet.State.SUBMITTED)
     if seen.state == AnnotationSet.State.DRAFT:
-        wanted = wanted.filter(bases=seen.annotation_set)
-    elif seen.annotation_set:
-        wanted = wanted.filter(pk=seen.annotation_set.pk)
-    found = wanted.filter(pk=set_id) if set_id else wanted
-    return get_object_or_404(found.order_by("-pk")[:1])
+        found = found.filter(bases=seen.annotation_set)
+    return list(found)
+
+
+def _chosen(finished: list[AnnotationSet], seen: Reading, set_id: int | None) -> AnnotationSet:
+    """The one asked for, else the one that is read. Raises Http404 where there is none."""
+    read = None if seen.state == AnnotationSet.State.DRAFT else seen.annotation_set
+    wanted = read.pk if read else set_id
+    found = next((each for each in finished if wanted in {None, each.pk}), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _send_back(request: SignedInRequest, document: Document) -> AnnotationSet:

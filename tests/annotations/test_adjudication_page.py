@@ -135,3 +135,36 @@ def test_the_page_costs_the_same_for_more_differences(
         desk.get(address)
     with django_assert_max_num_queries(35):
         desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
+
+
+def test_one_edits_where_the_difference_stands(
+    desk: Client, address: str, document: Document
+) -> None:
+    place = adjudicated.read(document).differing[0]
+    number = document.text.count("\n", 0, place.start)
+    link = f"/review/?part=1#p{number}"
+    assert link in desk.get(address).content.decode()
+    reader = desk.get(address.replace("adjudicate", "review")).content.decode()
+    assert f'id="p{number}"' in reader
+
+
+def test_any_of_them_is_sent_back(
+    desk: Client, address: str, document: Document, annotator: User
+) -> None:
+    path = address.replace("adjudicate", "send-back")
+    sets = AnnotationSet.objects.filter(document=document, state="submitted")
+    assert sets.count() == 2
+    for each in sets:
+        shown = desk.get(path, {"set_id": each.pk}).content.decode()
+        assert f"Send back to {each.made_by}" in shown
+        assert all(f"?set_id={other.pk}" in shown for other in sets)
+
+    theirs = sets.get(made_by=annotator)
+    sent = {
+        "set_id": theirs.pk,
+        "seen_version": theirs.version,
+        "draft_version": draft_of(document).version,
+        "reason": "Is he one?",
+    }
+    assert desk.post(path, sent).status_code == 302
+    assert [each.made_by.name for each in sets.all() if each.made_by] == ["Otto Other"]
