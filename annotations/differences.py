@@ -39,11 +39,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What the draft was copied from, and the differences in reading order."""
+    """What the draft was copied from, and the differences in reading order.
 
-    base: AnnotationSet
+    A draft between several annotators has a page of its own for these; `bases` are all of them.
+    """
+
+    bases: tuple[AnnotationSet, ...]
     differences: tuple[Difference, ...]
     undecided_count: int
+
+    @property
+    def base(self) -> AnnotationSet:
+        return self.bases[0]
+
+    @property
+    def is_between_several(self) -> bool:
+        return _are_several(self.bases)
 
 
 def of(seen: Reading) -> Compared:
@@ -51,17 +62,21 @@ def of(seen: Reading) -> Compared:
     draft = seen.annotation_set
     if draft is None:
         raise ValueError("only a draft is compared")
-    base = _base(draft)
-    found = _Sides(seen, base)
-    rows = sorted(found.rows(), key=lambda each: (each.start, each.key))
+    bases = _bases(draft)
+    rows = () if _are_several(bases) else _Sides(seen, bases[0]).rows()
     undecided = sum(item.state == "suggested" for item in items_of(seen))
-    return Compared(base, tuple(rows), undecided)
+    ordered = sorted(rows, key=lambda each: (each.start, each.key))
+    return Compared(bases, tuple(ordered), undecided)
 
 
-def _base(draft: AnnotationSet) -> AnnotationSet:
-    """The gold that was reopened, else what somebody finished."""
+def _bases(draft: AnnotationSet) -> tuple[AnnotationSet, ...]:
+    """The gold that was reopened before what people finished, of that the newest first."""
     bases = draft.based_on.exclude(kind=Kind.SUGGESTED).select_related("made_by", "approved_by")
-    return min(bases, key=lambda each: (each.kind != Kind.GOLD, -each.pk))
+    return tuple(sorted(bases, key=lambda each: (each.kind != Kind.GOLD, -each.pk)))
+
+
+def _are_several(bases: tuple[AnnotationSet, ...]) -> bool:
+    return len(bases) > 1 and bases[0].kind != Kind.GOLD
 
 
 class _Sides:

@@ -146,6 +146,8 @@ def test_one_edits_where_the_difference_stands(
     assert link in desk.get(address).content.decode()
     reader = desk.get(address.replace("adjudicate", "review")).content.decode()
     assert f'id="p{number}"' in reader
+    assert "Between 2 annotators" in reader
+    assert "Otto Other finished" not in reader
 
 
 def test_any_of_them_is_sent_back(
