@@ -81,6 +81,10 @@ class NothingToCompare(Refused):
     """Two annotators have to finish this article before their work can be compared."""
 
 
+class DifferencesLeft(Refused):
+    """The annotators still differ where nobody has decided. Decide every difference first."""
+
+
 class NoReason(Invalid):
     """Say why, so that whoever did this knows what to mend."""
 

@@ -8,12 +8,13 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import permissions
+from annotations import adjudicated, permissions
 from annotations.actions import assigning, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
     AlreadyApproved,
     ArticleApproved,
+    DifferencesLeft,
     NoReason,
     NotFinished,
     NotHere,
@@ -171,7 +172,8 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
 
     `by` and `at` of each Decision are kept; its result is the copy. The gold there was is
     superseded. Raises StaleSet unless `seen_version` is the set's, NotHere, NotFinished,
-    OwnWork, AlreadyApproved, and UnderReview for a finished set that has a draft.
+    OwnWork, AlreadyApproved, UnderReview for a finished set that has a draft, and DifferencesLeft
+    for an adjudication that has not come to its end.
     """
     sets = locked(document)
     read = of_id(sets, set_id)
@@ -180,6 +182,7 @@ def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> 
     check_version(read, seen_version)
     if not permissions.may_approve(read, document.project, by):
         raise OwnWork
+    _check_adjudicated(document, read)
     gold = in_state(sets, State.APPROVED)
     if gold and gold.based_on.filter(pk=read.pk).exists():
         raise AlreadyApproved
@@ -203,6 +206,14 @@ def _check_finished(annotation_set: AnnotationSet) -> None:
         raise NotHere
     if annotation_set.state != State.SUBMITTED:
         raise NotFinished
+
+
+def _check_adjudicated(document: Document, draft: AnnotationSet) -> None:
+    """Of an adjudication, nothing undecided may drop out of gold without a word."""
+    if draft.state == State.DRAFT and draft.based_on.annotated().count() > 1:
+        bench = adjudicated.read(document)
+        if not all(bench.is_decided(place) for place in bench.differing):
+            raise DifferencesLeft
 
 
 def _check_mendable(finished: AnnotationSet, reasons: Sequence[Reason]) -> None:

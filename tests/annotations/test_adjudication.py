@@ -6,7 +6,7 @@ import pytest
 
 from annotations import adjudicated, reading
 from annotations.actions import adjudication, history, review, spans
-from annotations.actions.errors import NotHere, NothingToCompare, UnderReview
+from annotations.actions.errors import DifferencesLeft, NotHere, NothingToCompare, UnderReview
 from annotations.adjudicating import Place
 from annotations.models import AnnotationSet, Decision
 from articles.models import Document
@@ -185,7 +185,10 @@ def test_what_the_draft_loses_in_the_reader_is_out(
 
 def test_approving_makes_gold_of_it(document: Document, hands: list[Hand], reviewer: User) -> None:
     draft = adjudication.begin(document=document, by=reviewer)
-    version = decide(document, reviewer, draft.version, label="1", one="1")
+    version = decide(document, reviewer, draft.version, label="1")
+    with pytest.raises(DifferencesLeft):
+        review.approve(document=document, set_id=draft.pk, seen_version=version, by=reviewer)
+    version = decide(document, reviewer, version, one="1")
     review.approve(document=document, set_id=draft.pk, seen_version=version, by=reviewer)
     draft.refresh_from_db()
     assert draft.state == "approved"
