@@ -50,20 +50,25 @@ def test_difference_by_difference_until_gold(
     page: Page, document: Document, check_axe: CheckAxe
 ) -> None:
     told = page.locator(".told")
+
+    def press(key: str) -> None:
+        page.wait_for_load_state()  # then its keys are heard
+        page.keyboard.press(key)
+
     expect(told).to_contain_text("0 of 3 differences decided · 1 the same with all 2")
     expect(page.locator("#place-head")).to_have_text("Name: label")
     check_axe(page)
 
-    page.keyboard.press("2")
+    press("2")
     expect(told).to_contain_text("1 of 3")
-    page.keyboard.press("u")
+    press("u")
     expect(told).to_contain_text("0 of 3")
-    page.keyboard.press("1")
+    press("1")
     expect(told).to_contain_text("1 of 3")
     expect(page.locator("#place-head")).to_have_text("Name: only one")
-    page.keyboard.press("0")
+    press("0")
     expect(page.locator("#place-head")).to_have_text("Claim: only one")
-    page.keyboard.press("m")
+    press("m")
     expect(told).to_contain_text("3 of 3")
     check_axe(page)
 

@@ -109,6 +109,7 @@ def test_offsets_are_exact_in_every_script(page: ReadingPage, words: str) -> Non
 def test_a_claim_from_selected_words_and_a_clicked_name(page: ReadingPage) -> None:
     page.select("sales rose in Iran")
     page.press("c")
+    expect(page.page.locator(".slots")).to_be_visible()
     page.page.locator("mark", has_text="Rex Tillerson").click()
     page.select("said on")
     page.page.get_by_role("button", name="Save").click()

@@ -149,6 +149,7 @@ def _adjudicate(page: Page, base: str, document: Document) -> None:
     count = page.locator(".differences > ol > li").count()
     for decided in range(count):
         expect(told).to_contain_text(f"{decided} of {count}")
+        page.wait_for_load_state()  # then its keys are heard
         page.keyboard.press("1")
     page.get_by_role("button", name="Approve as gold").click()
     expect(page.locator("main")).to_contain_text("Gold: approved by Mia Manager")

@@ -60,6 +60,6 @@ def test_any_marks_are_survived(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ['"', "'a ", "’s “", "»a ", "' "])
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_quotations(unit * 60_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
