@@ -26,7 +26,8 @@ OUTLET_KIND = (
     r"|news site|news website|news outlet|news channel|television|TV|radio|wire service)"
 )
 OUTLET = re.compile(
-    rf"\b(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})(?<!['’]s)(?:'s|’s)? {OUTLET_KIND}\b"
+    rf"(?<![\w’'-])(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})(?<!['’]s)(?:'s|’s)?"
+    rf" {OUTLET_KIND}\b"
 )
 CALLED_OUTLET = re.compile(rf" {OUTLET_KIND}\b")
 OUTLET_BEFORE = re.compile(rf"\b{OUTLET_KIND} $")

@@ -17,10 +17,10 @@ TOP_LINES = 8
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 BYLINE = re.compile(
     r"(?:by|from|written by|reporting by|story by|words by)\s*:?\s+"
-    r"(?:[A-Z][\w.'’-]*|and|&|,|in|for|of|de|van|von|al|bin|\||-)(?:[\s,|&]+"
-    r"(?:[A-Z][\w.'’-]*|and|&|,|in|for|of|de|van|von|al|bin|the|\||-))*\s*",
+    r"(?>[^\W\d_][\w.'’-]*)(?>[\s,|&]+(?:-\s+)?[^\W\d_][\w.'’-]*)*+[\s,|&]*",
     re.IGNORECASE,
 )
+"""Words between separators, each taken whole: a line matches in one way or not at all."""
 CASED = re.compile(r"(?:[Bb]y|BY|[Ff]rom|[A-Z][a-z]+ by)\b.*[A-Z]")
 STAFF = re.compile(
     r".{0,60}\b(?:staff (?:writer|reporter)|correspondent|staff and agencies|news desk|"

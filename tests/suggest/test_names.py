@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annotations.suggest import gazetteer, known, suggest
@@ -161,3 +163,9 @@ def test_no_article_becomes_an_outlet() -> None:
 )
 def test_an_office_or_a_trade_is_no_part_of_a_name(text: str, name: str) -> None:
     assert named(text).get(name) == "PERSON"
+
+
+def test_a_word_of_many_hyphens_takes_no_time() -> None:
+    began = time.process_time()
+    list(known.find("A-" * 20_000, Taken()))
+    assert time.process_time() - began < 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annotations.suggest.zones import find_zones
@@ -89,3 +91,25 @@ def test_what_is_no_city_is_no_dateline() -> None:
 def test_any_text_has_zones_inside_it(text: str) -> None:
     for zone in find_zones(text):
         assert 0 <= zone.start < zone.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By A" + "," * 60 + "#",
+        "By Ann " + "|" * 60 + "5",
+        "By A" + "-A" * 60 + "#",
+        "By " + "A, " * 80 + "5",
+    ],
+)
+def test_a_line_that_is_nearly_a_byline_takes_no_time(line: str) -> None:
+    began = time.process_time()
+    zones(f"Storm hits the coast\n{line}\nShips waited outside.")
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Rao and Zoë de Boer, in Rome", "By Ann Rao | Staff, By Li Wei"]
+)
+def test_a_byline(line: str) -> None:
+    assert ("byline", line) in zones(f"Storm hits the coast\n\n{line}\n\nShips waited outside.")
