@@ -1,15 +1,23 @@
 // One key for each choice: the buttons and links that carry it do the work.
 
-const TYPED = "input, select, textarea, [contenteditable]";
+import { isControl, isTyping } from "./keys.js";
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest(TYPED)) return;
-  const wanted = event.key.toLowerCase();
-  const button = document.querySelector(`#adjudication [data-key="${CSS.escape(wanted)}"]:not(:disabled)`);
-  if (!button) return;
+  const key = nameOf(event);
+  if (!key || isTyping(event.target)) return;
+  const button = document.querySelector(`#adjudication [data-key~="${CSS.escape(key)}"]:not(:disabled)`);
+  if (!button || (key === "space" && isControl(event.target))) return;
   event.preventDefault();
   button.click();
 });
+
+/** Keys alone, unless the person has switched them off, and Ctrl+Enter. @param {KeyboardEvent} event */
+function nameOf({ altKey, ctrlKey, isComposing, key, metaKey }) {
+  if (altKey || metaKey || isComposing) return null;
+  if (ctrlKey) return key === "Enter" ? "finish" : null;
+  if (document.body.classList.contains("no-keys") && key.length === 1) return null;
+  return key === " " ? "space" : key.toLowerCase();
+}
 
 // The place that comes next is read from its beginning.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {

@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import AnnotationSet
 from articles.models import Document
+from newsdesk.accounts.actions.preferences import choose_keys
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
 from tests.annotations.hands import Hand, suggest_claim
@@ -72,12 +73,34 @@ def test_difference_by_difference_until_gold(
     expect(told).to_contain_text("3 of 3")
     check_axe(page)
 
-    page.get_by_role("button", name="Approve as gold").click()
+    press("Control+Enter")
     expect(page.locator("main")).to_contain_text("Gold: approved by")
     gold = AnnotationSet.objects.get(document=document, state="approved")
     words = {TEXT[each.start : each.end] for each in gold.spans.all()}
     assert words == {"Rex Tillerson", "Bob Corker"}
     assert gold.claims.count() == 1
+
+
+def test_names_are_hidden_and_differences_skipped_by_key(page: Page) -> None:
+    first = page.locator(".version .who").first
+    expect(first).to_contain_text("Ana")
+    page.keyboard.press("d")
+    expect(first).to_contain_text("Annotator 1")
+    page.wait_for_load_state()
+    page.keyboard.press("Space")
+    expect(page.locator("#place-head")).to_have_text("Name: only one")
+
+
+def test_single_keys_are_off_for_who_wants_none(
+    page: Page, reviewer: User, document: Document
+) -> None:
+    choose_keys(keys={}, has_single_keys=False, by=reviewer)
+    page.reload()
+    for key in ("1", "a", "j"):
+        page.keyboard.press(key)
+    expect(page.locator(".told")).to_contain_text("0 of 3")
+    expect(page.locator("#place-head")).to_have_text("Name: label")
+    assert page.locator("kbd:visible").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
