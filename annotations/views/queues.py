@@ -64,7 +64,7 @@ def _answer(
     context = {
         "membership": membership,
         "project": membership.project,
-        "here": "articles",
+        "here": "review" if name == "to-review" else "articles",
         "name": name,
         "queues": queues.of(membership),
         "table": table,

@@ -3,7 +3,9 @@
 import { isAtOne } from "./keys.js";
 import { selectRange } from "./selection.js";
 
-/** @typedef {{title: string, keys: string[], act: () => void, isHere: boolean}} Entry */
+/** @typedef {{title: string, keys: string[], act: () => void, isHere: boolean, letter?: string}} Entry */
+
+const GO = "go to ";
 
 class Palette {
   /** @param {object} reader the Reader; a typed import here would be a circle of files */
@@ -51,8 +53,9 @@ class Palette {
   pages() {
     const links = [...document.querySelectorAll(".bar nav a, .bar .end a")];
     return links.map((link) => ({
-      title: `go to ${link.getAttribute("aria-label") ?? link.textContent.trim()}`,
-      keys: [],
+      title: `${GO}${link.getAttribute("aria-label") ?? link.textContent.trim()}`,
+      keys: link.dataset.go ? ["G", link.dataset.go.toUpperCase()] : [],
+      letter: link.dataset.go,
       act: () => link.click(),
       isHere: true,
     }));
@@ -80,9 +83,11 @@ class Palette {
 
   onKey(event) {
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.isComposing || !(way || event.key === "Enter")) return;
+    const page = this.input.value === GO && this.shown.find(({ letter }) => letter === event.key);
+    if (event.isComposing || !(way || page || event.key === "Enter")) return;
     event.preventDefault();
     if (way) this.choose(this.at + way);
+    else if (page) this.run(page);
     else this.run(this.shown[this.at]);
   }
 

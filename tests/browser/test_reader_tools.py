@@ -95,13 +95,19 @@ def test_a_command_acts_on_what_was_selected_before(page: ReadingPage) -> None:
     assert page.confirmed == {"Mr Tillerson": "PERSON"}
 
 
-def test_g_goes_to_another_page(page: ReadingPage) -> None:
-    page.press("g")
-    page.page.keyboard.type("assign")
+def test_any_page_is_gone_to_by_its_name(page: ReadingPage) -> None:
+    page.press("Control+k")
+    page.page.keyboard.type("go assign")
     expect(page.page.locator("#palette [role=option]")).to_have_text(["Go to Assignments"])
     page.press("Enter")
 
     page.page.wait_for_url("**/assignments/")
+
+
+def test_a_letter_after_g_goes_to_a_page(page: ReadingPage) -> None:
+    page.press("g")
+    page.page.keyboard.press("d")
+    expect(page.page).to_have_url(re.compile("/dashboard/$"))
 
 
 def test_only_what_is_undecided_is_shown_and_no_word_moves(page: ReadingPage) -> None:
