@@ -100,7 +100,7 @@ COMMANDS = (
     Command("list", "everything marked as a list, for screen readers", ANY, "i"),
     Command("filter", "show some of what is marked only", ANY, "f"),
     Command("tags", "tags on, off", ANY, "l"),
-    Command("comfort", "width and size of the text", ANY, "z"),
+    Command("comfort", "width, size and light of the text", ANY, "z"),
     Command("print", "print, with claims as notes", ANY, fixed=("Ctrl+p",)),
     Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),
     Command("go", "go to: A articles, R review, E entities, D dashboard", ANY, "g"),

@@ -79,8 +79,7 @@ def shown(
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)
-    context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES}
-    context["comfort"] = comfort.of(request.COOKIES)
+    context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES, "themes": comfort.THEMES}
     return render(request, f"annotations/{template}.html", {**context, "base": base})
 
 

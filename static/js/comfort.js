@@ -1,4 +1,4 @@
-// How wide and how large one reads. The browser keeps it in a cookie, so that pages come like that.
+// How wide, how large and how light one reads. The browser keeps it in a cookie, so that pages come like that.
 
 const YEAR_S = 31536000;
 
@@ -16,10 +16,11 @@ class Comfort {
 
   /** What was read stays in sight. */
   apply() {
-    const [width, size] = [this.form.elements.width.value, this.form.elements.size.value];
+    const [width, size, theme] = ["width", "size", "theme"].map((name) => this.form.elements[name].value);
     const row = this.reader.walk.rowInSight();
     Object.assign(document.body.dataset, { width, size });
-    document.cookie = `comfort=${width}-${size}; path=/; max-age=${YEAR_S}; samesite=lax`;
+    document.documentElement.dataset.theme = theme;
+    document.cookie = `comfort=${width}-${size}-${theme}; path=/; max-age=${YEAR_S}; samesite=lax`;
     row?.scrollIntoView({ block: "start" });
   }
 }

@@ -70,6 +70,19 @@ def test_width_and_size_are_chosen_and_remembered(
     assert paragraph(page).bounding_box() == chosen
 
 
+def test_light_is_chosen_for_every_page(page: ReadingPage) -> None:
+    body = page.page.locator("body")
+    page.press("z")
+    page.page.get_by_role("radio", name="Dark").check()
+    assert style(body, "backgroundColor") == "rgb(21, 23, 26)"
+    page.press("Escape")
+
+    page.page.goto(page.page.url.partition("/articles/")[0] + "/")
+    assert style(body, "backgroundColor") == "rgb(21, 23, 26)"
+    page.page.emulate_media(media="print")
+    assert style(page.page.locator("h1"), "color") == "rgb(28, 31, 36)"
+
+
 def test_a_cookie_of_somebody_elses_making_changes_nothing(
     page: ReadingPage, live_server: LiveServer
 ) -> None:
