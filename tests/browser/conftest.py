@@ -64,14 +64,22 @@ def sign_in(live_server: Any, context: BrowserContext) -> SignIn:
 
 @pytest.fixture
 def check_axe() -> CheckAxe:
-    """Fails on any violation, and on incomplete checks whose id is not in `explained`."""
+    """Fails on any violation and any incomplete check; `explained` ones may be so in the text.
+
+    Lines under words are background images there, of which axe cannot tell the contrast; that of
+    every token is tested by number in tests/test_tokens.py.
+    """
 
     def check_axe(page: Page, *, explained: tuple[str, ...] = ()) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found = _run_axe(page)
             assert not found["violations"], _summary(scheme, found["violations"])
-            open_ones = [rule for rule in found["incomplete"] if rule["id"] not in explained]
+            open_ones = [
+                rule
+                for rule in found["incomplete"]
+                if rule["id"] not in explained or not _are_in_text(page, rule)
+            ]
             assert not open_ones, _summary(scheme, open_ones)
 
     return check_axe
@@ -82,6 +90,12 @@ def _run_axe(page: Page) -> dict[str, Any]:
     page.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(options)})")
     return found
+
+
+def _are_in_text(page: Page, rule: dict[str, Any]) -> bool:
+    places = [node["target"][0] for node in rule["nodes"]]
+    script = "places => places.every(each => document.querySelector(each).closest('#text p'))"
+    return bool(page.evaluate(script, places))
 
 
 def _summary(scheme: str, rules: list[dict[str, Any]]) -> str:

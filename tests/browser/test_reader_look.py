@@ -307,3 +307,28 @@ def test_nothing_moves_in_a_real_article(
     page.page.wait_for_load_state("networkidle")
     assert page.page.evaluate(WHERE_ALL_IS)["rows"] == before
     assert page.page.evaluate("window.shifted") == []
+
+
+def test_the_dock_takes_little_of_a_laptop_at_rest(page: ReadingPage) -> None:
+    page.page.set_viewport_size({"width": 1280, "height": 800})
+    assert box(page.dock)["height"] <= 0.08 * 800
+
+
+def test_marks_and_cards_have_names_and_roles(page: ReadingPage, document: Document) -> None:
+    """As Chromium tells them to a screen reader."""
+    suggest_span(document, "Rex Tillerson")
+    suggest_claim(document, "sales rose again", source="Rex Tillerson")
+    page.open()
+    page.press("j", "a")
+    page.wait_until_saved()
+    session = page.page.context.new_cdp_session(page.page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    told = {
+        (node["role"]["value"], node.get("description", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
+    }
+    roles = {role for role, _ in told}
+
+    assert ("mark", "Person, confirmed") in told
+    assert {"main", "banner", "heading", "region", "status", "term", "progressbar"} <= roles
