@@ -19,6 +19,11 @@ function nameOf({ altKey, ctrlKey, isComposing, key, metaKey }) {
   return key === " " ? "space" : key.toLowerCase();
 }
 
+// Somebody else has decided something meanwhile: that is shown beside what was refused.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.xhr.status === 409) htmx.ajax("GET", location.href, { target: "#adjudication", swap: "outerHTML" });
+});
+
 // The place that comes next is read from its beginning.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "adjudication") document.getElementById("place-head")?.scrollIntoView({ block: "nearest" });

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from annotations.models import Progress
 from articles.models import Article, Document, ImportRun
@@ -111,3 +112,13 @@ def test_an_import_has_its_run_its_progress_and_its_event(client: Client, addres
     assert (run.state, run.added_count) == ("done", 1)
     assert Progress.objects.get().state == "new"
     assert Event.objects.filter(verb="import.start", target_id=run.pk).exists()
+
+
+def test_more_than_a_page_takes_is_refused_with_a_sentence(
+    client: Client, address: str, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 500
+    answer = client.post(address, {"text": "Sales rose. " * 100})
+
+    assert answer.status_code == 400
+    assert "larger than a page can take at once" in answer.content.decode()

@@ -64,6 +64,20 @@ def test_good_rows_are_kept_and_bad_ones_listed(desk: Client, project: Project) 
     assert "To the articles" in desk.get(address).content.decode()
 
 
+def test_a_file_without_a_good_row_still_lists_every_bad_one(
+    desk: Client, project: Project
+) -> None:
+    address = upload(desk, project, "a.jsonl", "{broken\n" * 300)
+    assert "List every row with its reason" in desk.get(address).content.decode()
+
+    desk.post(f"{address}start/")
+    run_jobs()
+
+    table = desk.get(f"{address}problems.csv").getvalue().decode()
+    assert table.count("is not JSON") == 300
+    assert not Article.objects.exists()
+
+
 def test_problems_come_as_a_table_that_is_safe_to_open(desk: Client, project: Project) -> None:
     address = upload(desk, project, "a.csv", 'text,url\n"=HYPERLINK(1)",ftp://x\n')
     desk.post(f"{address}start/")

@@ -64,10 +64,10 @@ def sign_in(live_server: Any, context: BrowserContext) -> SignIn:
 
 @pytest.fixture
 def check_axe() -> CheckAxe:
-    """Fails on any violation and any incomplete check; `explained` ones may be so in the text.
+    """Fails on any violation and any incomplete check; `explained` ones may be so in some places.
 
-    Lines under words are background images there, of which axe cannot tell the contrast; that of
-    every token is tested by number in tests/test_tokens.py.
+    Of lines under words, which are background images, and of keys that are a sign alone axe cannot
+    tell the contrast; that of every token is tested by number in tests/test_tokens.py.
     """
 
     def check_axe(page: Page, *, explained: tuple[str, ...] = ()) -> None:
@@ -94,7 +94,7 @@ def _run_axe(page: Page) -> dict[str, Any]:
 
 def _are_in_text(page: Page, rule: dict[str, Any]) -> bool:
     places = [node["target"][0] for node in rule["nodes"]]
-    script = "places => places.every(each => document.querySelector(each).closest('#text p'))"
+    script = "places => places.every(each => document.querySelector(each).closest('#text p, kbd'))"
     return bool(page.evaluate(script, places))
 
 

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from annotations import adjudicated
+from annotations.actions import adjudication
 from annotations.models import AnnotationSet
 from articles.models import Document
 from newsdesk.accounts.actions.preferences import choose_keys
@@ -101,6 +103,25 @@ def test_single_keys_are_off_for_who_wants_none(
     expect(page.locator(".told")).to_contain_text("0 of 3")
     expect(page.locator("#place-head")).to_have_text("Name: label")
     assert page.locator("kbd:visible").count() == 0
+
+
+def test_what_another_reviewer_decided_meanwhile_is_shown(
+    page: Page, document: Document, reviewer: User
+) -> None:
+    expect(page.locator(".told")).to_contain_text("0 of 3")
+    draft = AnnotationSet.objects.get(document=document, state="draft")
+    place = adjudicated.read(document).differing[0]
+    adjudication.decide(
+        document=document,
+        choices={place.key: "2"},
+        seen_version=draft.version,
+        by=reviewer,
+        is_review=True,
+    )
+
+    page.keyboard.press("1")
+    expect(page.locator("#messages")).to_contain_text("changed elsewhere")
+    expect(page.locator(".told")).to_contain_text("1 of 3")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

@@ -51,6 +51,26 @@ def test_a_pasted_article_is_previewed_and_then_read(
     assert Document.objects.get().text == "Sales rise 😀\n\nSales rose, Ann said."
 
 
+def test_a_preview_that_cannot_be_had_says_why(
+    page: Page, address: str, settings: Settings
+) -> None:
+    page.goto(address)
+    text = page.get_by_label("Text, with its headline line")
+    messages = page.locator("#messages")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 500
+    text.fill("Sales rose. " * 100)
+    expect(messages).to_contain_text("more than it can take at once")
+
+    page.route("**/preview/", lambda route: route.abort())
+    text.fill("Sales rose.")
+    expect(messages).to_contain_text("cannot be reached")
+
+    page.unroute("**/preview/")
+    text.fill("Sales fell.")
+    expect(page.locator("#preview")).to_contain_text("1 paragraph")
+    expect(messages).to_be_empty()
+
+
 def test_the_preview_of_a_text_that_is_here_links_to_it(page: Page, address: str) -> None:
     for _ in range(2):
         page.goto(address)
