@@ -67,6 +67,35 @@ def test_a_digit_gives_a_label_and_confirms(page: ReadingPage) -> None:
     expect(page.page.locator("mark.cur")).to_have_attribute("data-t", "org")
 
 
+def test_shift_and_a_digit_give_the_labels_after_the_tenth(page: ReadingPage) -> None:
+    page.press("j", "Shift+1")
+    page.wait_until_saved()
+
+    assert page.confirmed == {"Rex Tillerson": "LAW"}
+
+
+def test_space_leaves_an_item_undecided(page: ReadingPage) -> None:
+    page.press("j", "Space")
+
+    expect(page.dock).to_contain_text("Monday")
+    assert page.reading.counts.decided == 0
+
+
+def test_the_word_cursor_goes_by_paragraphs(page: ReadingPage) -> None:
+    page.press("w", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight", "2")
+    page.wait_until_saved()
+
+    assert list(page.confirmed.values()) == ["ORG"]
+    assert next(iter(page.confirmed)) in TEXT.splitlines()[1]
+
+
+def test_ctrl_p_prints_the_article(page: ReadingPage) -> None:
+    page.page.evaluate("print = () => { document.title = 'printed'; }")
+    page.press("Control+p")
+
+    expect(page.page).to_have_title("printed")
+
+
 def test_boundaries_move_by_words_beyond_an_emoji(page: ReadingPage) -> None:
     page.press("j", "j", "b", "ArrowRight", "ArrowRight", "Shift+ArrowLeft", "Enter")
     page.wait_until_saved()
@@ -89,10 +118,11 @@ def test_words_are_marked_without_a_mouse(page: ReadingPage) -> None:
     assert page.confirmed == {"Zoe\u0308 Müller for Paris": "PERSON"}
 
 
-def test_delete_removes_what_was_confirmed(page: ReadingPage) -> None:
+@pytest.mark.parametrize("key", ["Delete", "Backspace"])
+def test_delete_removes_what_was_confirmed(page: ReadingPage, key: str) -> None:
     page.press("j", "a")
     page.go_to("Rex Tillerson")
-    page.press("Delete")
+    page.press(key)
     page.wait_until_saved()
 
     assert page.confirmed == {}
