@@ -24,7 +24,7 @@ TEXT = [
     ("on-focus", "focus"),
 ]
 LINES = [
-    *((name, surface) for name in [*LABELS, "cue"] for surface in ("paper", "current")),
+    *((name, surface) for name in LABELS for surface in ("paper", "current")),
     *((name, f"{name}-fill") for name in LABELS),
     *(("line", surface) for surface in ("paper", "panel")),
     *(("focus", surface) for surface in SURFACES),

@@ -46,6 +46,11 @@ class Find {
     else this.reader.cancel();
   }
 
+  /** A very long article is read in parts, and this is one of them. */
+  get where() {
+    return document.querySelector(".reader > nav") ? " in this part" : "";
+  }
+
   get range() {
     return this.hits[this.at] && rangesOf(this.reader.text, this.hits[this.at])[0];
   }
@@ -55,7 +60,8 @@ class Find {
     this.reader.painter.highlight("found", hits);
     this.reader.painter.highlight("found-now", hits.slice(at, at + 1));
     const isAsked = this.input.value.trim() !== "";
-    this.form.querySelector("output").value = hits.length ? `${at + 1} of ${hits.length}` : isAsked ? "not found" : "";
+    const found = hits.length ? `${at + 1} of ${hits.length}` : "not found";
+    this.form.querySelector("output").value = isAsked ? `${found}${this.where}` : "";
     if (range) this.reader.walk.showRange(range);
   }
 
