@@ -33,6 +33,14 @@ SAID = {
     "assignment.make": "assigned the article",
     "assignment.release": "gave the article back",
     "assignment.hand_over": "handed the article over",
+    "entity.change": "changed the names of an entity",
+    "entity.propose_merge": "met several entities of one name, and made a new one",
+    "entity.merge": "merged two entities into",
+    "entity.part": "parted two entities again, of",
+    "entity.split": "split mentions off from",
+    "entity.join": "took back a split of",
+    "entity.answer": "answered whether two entities are one",
+    "entity.ask_again": "took back an answer whether two entities are one",
     "undo": "undid",
     "redo": "redid",
 }
@@ -46,6 +54,7 @@ DONE = {
     "mark_same": "marked everywhere",
     "reject_same": "rejected everywhere",
     "note": "noted on",
+    "tie": "tied",
 }
 WORDS = """
 SELECT place.event, substring(document.text FROM place.start + 1 FOR place.length)

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.agreement.counting import Marks
 from annotations.alignment import Claim, Part, Span
 from annotations.models import AnnotationSet, ClaimPart
 from annotations.models import Span as SpanRow
+from annotations.models.entities import tied_now
 from articles.models import Document
 from newsdesk.accounts.models import Project
 
@@ -156,7 +156,7 @@ def _claims(sets: Sequence[int]) -> defaultdict[int, list[Claim]]:
         "role",
         "start",
         "end",
-        Coalesce("entity__became", "entity"),
+        tied_now(),
     ):
         extent = None if start is None or end is None else (start, end)
         parts[of_set, key, speech].append(Part(role, extent, entity))

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from annotations.formats.values import ExportedEntity
 from annotations.models import AnnotationSet, Claim, Entity, Span
+from annotations.models.entities import tied_now
 
 OF_A_MODEL = {"annotation_set__kind": AnnotationSet.Kind.SUGGESTED}
 """What an adjudication decided on annotators' items is no verdict on a suggestion."""
@@ -126,8 +127,8 @@ def read(ids: Sequence[int]) -> Batch:
 
 
 def tied(part: dict[str, Any]) -> int | None:
-    """The entity that a part stands for: what a suggested one became, else itself."""
-    found: int | None = part["became"] or part["entity"]
+    """The entity that a part stands for: what its entity became, else that itself."""
+    found: int | None = part["now"]
     return found
 
 
@@ -169,8 +170,7 @@ def _sets(ids: Sequence[int]) -> list[SetRow]:
 
 def _spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     rows = Span.objects.filter(annotation_set__in=ids).order_by("start", "-end", "label__key")
-    entity = Coalesce("entity__became", "entity")
-    found = rows.values_list("annotation_set_id", "pk", "start", "end", "label__key", entity)
+    found = rows.values_list("annotation_set_id", "pk", "start", "end", "label__key", tied_now())
     return starmap(SpanRow, found)
 
 
@@ -183,7 +183,7 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
         "start",
         "end",
         "label__key",
-        Coalesce("entity__became", "entity"),
+        tied_now(),
         "decisions__result_span_id",
         "annotation_set__model_version",
     )

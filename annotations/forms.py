@@ -11,6 +11,7 @@ from annotations.models import Claim
 from annotations.rounds import LONGEST_REASON
 
 Stretch = tuple[int, int]
+MOST_KEYS = 200
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
@@ -35,6 +36,17 @@ class KeyField(StrictIntegerField):
     """The id of a row, a bigint."""
 
     digits = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+class KeysField(forms.Field):
+    """Each value is the id of a row."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[int, ...]:
+        if len(value or ()) > MOST_KEYS:
+            raise forms.ValidationError(f"Send {MOST_KEYS} at most.")
+        return tuple(KeyField().clean(each) for each in value or ())
 
 
 class StretchesField(forms.Field):
@@ -111,6 +123,19 @@ class NoteSpanForm(DecideSpanForm):
     note = forms.CharField(required=False, max_length=2000)
 
 
+class TieForm(forms.Form):
+    """The entity that is chosen; 0 for one of its own."""
+
+    entity = KeyField()
+
+    def clean_entity(self) -> int | None:
+        return self.cleaned_data["entity"] or None
+
+
+class TieSpanForm(TieForm, DecideSpanForm):
+    """An entity of the span's label."""
+
+
 class RevertForm(WriteForm):
     """The event after which it stood as it shall again."""
 
@@ -152,6 +177,13 @@ class NoteClaimForm(DecideClaimForm):
     """A note to colleagues; blank for none."""
 
     note = forms.CharField(required=False, max_length=2000)
+
+
+class TieClaimForm(TieForm, DecideClaimForm):
+    """Also which part, by its role and its place among those of that role."""
+
+    role = forms.ChoiceField(choices=[("source", "source"), ("via", "via")])
+    order = StrictIntegerField()
 
 
 class AddClaimForm(DecideClaimForm):

@@ -20,6 +20,7 @@ from annotations.actions import (
     learning,
     places,
     progress,
+    proposing,
     pruning,
     rerunning,
     search,
@@ -119,6 +120,25 @@ def count_projects(timestamp: int) -> None:
 def prune_replaced(timestamp: int) -> None:
     """What an open page shows can still be decided on."""
     pruning.prune(before=timezone.now() - PRUNE_AFTER)
+
+
+def defer_proposals(project_id: int) -> None:
+    """Have a project's new entities compared with the others, unless that waits already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        name = f"merges-{project_id}"
+        propose_merges.configure(queueing_lock=name, lock=name).defer(project_id=project_id)
+
+
+@app.task(priority=-1)
+def propose_merges(project_id: int) -> None:
+    proposing.find(project_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="compare_entities")
+def compare_entities(timestamp: int) -> None:
+    for project_id in proposing.waiting_projects():
+        defer_proposals(project_id)
 
 
 GIVE_UP[suggest.name] = progress.fail

@@ -70,6 +70,7 @@ COMMANDS = (
     Command("same", "the same words elsewhere in the article", ("span", "selection"), "p"),
     Command("bounds", "boundaries", ITEM, "b"),
     Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
+    Command("tie", "who or what this is: the entity of a name, or of a claim’s source", ITEM, "e"),
     Command("note", "note to colleagues on what stands", ITEM, "n"),
     Command("claim", "claim from selected words or the sentence; on a claim, its parts", ANY, "c"),
     Command("source", "source of the claim", EDITOR, "s"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -32,21 +33,44 @@ def listed(project: Project, user: User) -> QuerySet[Any]:
     the project: hence subqueries for one row, which the database cannot answer for all at once.
     """
     sets = current_sets(project, user)
-    spans = _in_one_of(sets, Span.objects.filter(entity=OuterRef("pk")), "annotation_set")
     parts = _in_one_of(
-        sets, ClaimPart.objects.filter(entity=OuterRef("pk")), "claim__annotation_set"
+        sets, ClaimPart.objects.filter(entity__in=_family("pk")), "claim__annotation_set"
     )
-    counted = ArraySubquery(spans.order_by().values("pk")[: MOST_COUNTED + 1])
     found: QuerySet[Any] = (
         Entity.objects.of_project(project)
         .annotate(
-            named=Coalesce(Subquery(spans.values("pk")[:1]), Subquery(parts.values("pk")[:1]))
+            named=Coalesce(
+                a_mention(project, user, "pk"), Subquery(parts.order_by().values("pk")[:1])
+            )
         )
         .filter(named__isnull=False)
-        .annotate(mention_count=Func(counted, function="cardinality", output_field=IntegerField()))
+        .annotate(mention_count=mention_count(project, user, "pk"))
         .select_related("label")
     )
     return found.order_by("normalised_name", "pk")
+
+
+def a_mention(project: Project, user: User, entity: str) -> Subquery:
+    """The id of one mention of each row's `entity`, None where there is none."""
+    return Subquery(_spans(project, user, entity).values("pk")[:1])
+
+
+def mention_count(project: Project, user: User, entity: str) -> Func:
+    """How many mentions each row's `entity` has, counted to one more than MOST_COUNTED."""
+    counted = ArraySubquery(_spans(project, user, entity).values("pk")[: MOST_COUNTED + 1])
+    return Func(counted, function="cardinality", output_field=IntegerField())
+
+
+def _spans(project: Project, user: User, entity: str) -> QuerySet[Any]:
+    spans = Span.objects.filter(entity__in=_family(entity)).order_by()
+    return _in_one_of(current_sets(project, user), spans, "annotation_set")
+
+
+def _family(entity: str) -> QuerySet[Any]:
+    """The ids of each row's entity and of those that were merged into it."""
+    own = OuterRef(OuterRef(entity))
+    rows = Entity.objects.filter(Q(pk=own) | Q(became=own, proposed_in=None))
+    return rows.values("pk")
 
 
 def _in_one_of(sets: QuerySet[AnnotationSet], rows: QuerySet[Any], path: str) -> QuerySet[Any]:
@@ -56,9 +80,23 @@ def _in_one_of(sets: QuerySet[AnnotationSet], rows: QuerySet[Any], path: str) ->
     return found_in
 
 
+def family(entity: Entity) -> list[int]:
+    """Its id and those of what was merged into it."""
+    merged = entity.proposals.filter(proposed_in=None).order_by("pk")
+    return [entity.pk, *merged.values_list("pk", flat=True)]
+
+
+def with_words(mentions: Iterable[int]) -> dict[int, Any]:
+    """Mentions by their ids, each with its words and what stands around them."""
+    spans = Span.objects.filter(pk__in=mentions)
+    rows = _with_words(spans, F("start"), F("end"), "annotation_set")
+    return {row["pk"]: row for row in rows}
+
+
 def of_entity(entity: Entity, user: User) -> QuerySet[Any]:
     """Its mentions, each with the words and what stands around them; the newest first."""
-    spans = entity.mentions.filter(annotation_set__in=current_sets(entity.project, user))
+    sets = current_sets(entity.project, user)
+    spans = Span.objects.filter(entity__in=family(entity), annotation_set__in=sets)
     return _with_words(spans, F("start"), F("end"), "annotation_set")
 
 
@@ -66,7 +104,7 @@ def claims_of(entity: Entity, user: User) -> QuerySet[Any]:
     """The parts in which it is the source, each with the first words of its claim's content."""
     content = ClaimPart.objects.filter(claim=OuterRef("claim"), role="content").order_by("order")
     parts = ClaimPart.objects.filter(
-        entity=entity,
+        entity__in=family(entity),
         role="source",
         claim__annotation_set__in=current_sets(entity.project, user),
     )

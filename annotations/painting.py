@@ -21,7 +21,7 @@ from annotations.segments import Mark, Segment, segments
 from articles.text import Paragraph, lines, paragraphs_at
 
 if TYPE_CHECKING:
-    from annotations.reading import ClaimItem, PartItem, Reading
+    from annotations.reading import ClaimItem, PartItem, Reading, SpanItem
 
 SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
@@ -104,9 +104,18 @@ def _marks(reading: Reading) -> Iterator[Mark]:
     for span in reading.spans:
         key = f"s{span.key}"
         state = f"{span.state} {reading.highlights.get(key, '')}".rstrip()
-        yield Mark(key, span.start, span.end, span.label, state, note=span.note)
+        named = _named(span)
+        yield Mark(key, span.start, span.end, span.label, state, note=span.note, named=named)
     for claim in reading.claims:
         yield from _marks_of(claim, reading.highlights.get(f"c{claim.key}", ""))
+
+
+def _named(span: SpanItem) -> str:
+    """What is only suggested has no card to go to."""
+    if not span.entity_name:
+        return ""
+    card = span.entity_id if span.state == "confirmed" else 0
+    return f"{card} {' '.join(span.entity_name.split())}"
 
 
 def _marks_of(claim: ClaimItem, highlight: str) -> Iterator[Mark]:
@@ -202,7 +211,9 @@ def _leads(segment: Segment, covering: Sequence[Mark]) -> str:
         return ""
     keys = " ".join(mark.key for mark in first)
     described = " ".join(f"d-{mark.name}-{mark.state.split()[0]}" for mark in first)
-    return f' data-first="{keys}" aria-describedby="{described}" tabindex="-1"'
+    named = "\n".join(f"{mark.key} {mark.named}" for mark in first if mark.named)
+    ties = f' data-named="{escape(named)}"' if named else ""
+    return f' data-first="{keys}" aria-describedby="{described}"{ties} tabindex="-1"'
 
 
 def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from annotations import verdicts
 from annotations.models import AnnotationSet, Claim, Scheme, Span
+from annotations.models.entities import tied_now
 from annotations.prepared import Prepared, prepare
 from annotations.reading_items import ClaimItem, ItemState, PartItem, SpanItem
 from annotations.states import ClaimState, PartState, SpanState
@@ -84,8 +85,8 @@ def _prepared(kind: Literal["span", "claim"], has_set: bool) -> Prepared:
 
 def _span_values(seen: Seen) -> QuerySet[Any]:
     rows = span_rows(seen).annotate(
-        tied=Coalesce("entity__became", "entity"),
-        name=Coalesce("entity__became__name", "entity__name"),
+        tied=tied_now(),
+        name=Coalesce("entity__became__became__name", "entity__became__name", "entity__name"),
     )
     found: QuerySet[Any] = rows.values(*SPAN_FIELDS, "tied", "name", "attributes")
     return found
@@ -269,7 +270,7 @@ def _part_item(text: str, part: Row) -> PartItem:
         start=start,
         end=end,
         text=None if part["is_inferred"] else text[start:end],
-        entity_id=part["became"] or part["entity"],
+        entity_id=part["now"],
         entity_name=part["name"],
         is_inferred=part["is_inferred"],
     )

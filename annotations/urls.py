@@ -16,6 +16,8 @@ from annotations.views import (
     history,
     keys,
     learning,
+    merges,
+    merging,
     past,
     presence,
     queue,
@@ -27,6 +29,7 @@ from annotations.views import (
     schemes,
     showing,
     statistics,
+    ties,
 )
 
 app_name = "annotations"
@@ -42,7 +45,7 @@ ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert", "tie")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
@@ -74,6 +77,15 @@ def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
                 asking.why,
                 {"kind": kind, **place},
                 name=f"{prefix}why-{kind}",
+            )
+            for kind in DECIDED
+        ),
+        *(
+            path(
+                f"{base}{kind}s/<int:key>/entities/",
+                ties.choose,
+                {"kind": kind, **place},
+                name=f"{prefix}choose-{kind}",
             )
             for kind in DECIDED
         ),
@@ -143,6 +155,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path(ENTITIES, entities.list_entities, name="entities"),
     path(f"{ENTITIES}<int:entity_id>/", entities.entity, name="entity"),
+    path(f"{ENTITIES}<int:entity_id>/merge/", merging.merge, name="merge-entity"),
+    path(f"{ENTITIES}<int:entity_id>/split/", merging.split, name="split-entity"),
+    path(f"{ENTITIES}merges/", merges.merges, name="merges"),
+    path(f"{ENTITIES}merges/find/", merges.find, name="find-merges"),
+    path(f"{ENTITIES}merges/undo/", merges.undo, name="undo-merge"),
+    path(f"{ENTITIES}merges/<int:proposal_id>/answer/", merges.answer, name="answer-merge"),
     path(SCHEME, schemes.scheme, name="scheme"),
     path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),
     path(f"{SCHEME}scheme.json", schemes.export_scheme, name="export-scheme"),

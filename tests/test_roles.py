@@ -24,6 +24,7 @@ from annotations.models import (
     Dataset,
     Entity,
     ModelVersion,
+    ProposedMerge,
     SuggestionRun,
 )
 from articles.models import ImportRun
@@ -57,7 +58,7 @@ SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert", "tie")
 
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
@@ -137,6 +138,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:note-claim": (("post", ANNOTATES),),
     "annotations:revert-span": (("post", ANNOTATES),),
     "annotations:revert-claim": (("post", ANNOTATES),),
+    "annotations:tie-span": (("post", ANNOTATES),),
+    "annotations:tie-claim": (("post", ANNOTATES),),
+    "annotations:choose-span": (("get", ANNOTATES),),
+    "annotations:choose-claim": (("get", ANNOTATES),),
     "annotations:past-span": (("get", ANNOTATES),),
     "annotations:past-claim": (("get", ANNOTATES),),
     "annotations:undo": (("post", ANNOTATES),),
@@ -161,7 +166,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     },
     **{
         f"annotations:review-{name}": (("get", REVIEWS),)
-        for name in ("same", "surest", "why-span", "why-claim", "past-span", "past-claim")
+        for name in (
+            *("same", "surest", "why-span", "why-claim", "past-span", "past-claim"),
+            *("choose-span", "choose-claim"),
+        )
     },
     "annotations:accept-rest": (("post", REVIEWS),),
     "annotations:differences": (("get", REVIEWS),),
@@ -193,6 +201,12 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:disagreements": (("get", REVIEWS),),
     "annotations:entities": (("get", READS),),
     "annotations:entity": (("get", READS), ("post", ANNOTATES)),
+    "annotations:merge-entity": (("get", REVIEWS), ("post", REVIEWS)),
+    "annotations:split-entity": (("post", REVIEWS),),
+    "annotations:merges": (("get", ANNOTATES),),
+    "annotations:find-merges": (("post", REVIEWS),),
+    "annotations:undo-merge": (("post", REVIEWS),),
+    "annotations:answer-merge": (("post", REVIEWS),),
     "annotations:scheme": (("get", MANAGES), ("post", MANAGES)),
     "annotations:scheme-file": (("post", MANAGES),),
     "annotations:export-scheme": (("get", MANAGES),),
@@ -232,6 +246,12 @@ def create_place(name: str, by: User) -> Place:
     entity = Entity.objects.create(
         project=project, label=span.label, name="Rex Tillerson", normalised_name="rex tillerson"
     )
+    other = Entity.objects.create(
+        project=project, label=span.label, name="Tillerson", normalised_name="tillerson"
+    )
+    proposal = ProposedMerge.objects.create(
+        project=project, first=entity, second=other, reason="part", score=0.6
+    )
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
@@ -245,6 +265,7 @@ def create_place(name: str, by: User) -> Place:
         "user_id": member.user_id,
         "person_id": member.user_id,
         "entity_id": entity.pk,
+        "proposal_id": proposal.pk,
         "first_id": member.user_id,
         "second_id": member.user_id,
         "session_id": session_of(member.user).pk,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotations import likeness
 from annotations.attached import AttachedSet, NamedEntity
 from annotations.attached_values import Key
 from annotations.models import Entity
@@ -22,6 +23,7 @@ ENTITY_FIELDS = (
     "normalised_name",
     "aliases",
     "wikidata",
+    "keys",
 )
 BECAME = ENTITY_FIELDS.index("became")
 
@@ -37,7 +39,7 @@ def name_of(entity: NamedEntity) -> Name:
 def known_entities(project_id: int, found: Iterable[AttachedSet]) -> Known:
     """The project's own entities of the names that occur."""
     names = {normalise(entity.name) for each in found for entity in each.entities.values()}
-    own = Entity.objects.filter(project=project_id, proposed_in=None, normalised_name__in=names)
+    own = Entity.objects.of_project(project_id).filter(normalised_name__in=names)
     known: Known = defaultdict(list)
     rows = own.order_by("pk").values_list("pk", "label__key", "normalised_name", "wikidata")
     for pk, label, normalised, wikidata in rows:
@@ -66,6 +68,7 @@ class NewEntities:
             normalise(entity.name),
             list(entity.aliases),
             entity.wikidata,
+            likeness.keys([entity.name, *entity.aliases]),
         ]
         return pk
 

@@ -74,7 +74,7 @@ def correct(
         parts, met = claim_mentions.tied(write, parts)
         wanted = replace(item.present, parts=parts, speech=speech or item.present.speech)
         if item.row is None:
-            write.change(*_decided(write, claims, [(item, wanted)], met))
+            write.change(*decided(write, claims, [(item, wanted)], met))
         elif wanted != item.row:
             wanted = replace(wanted, parts=claim_mentions.settled(write, parts, met))
             same = claims.items_of(item.row.id or 0)
@@ -133,7 +133,7 @@ def accepted(
 
     `became` has those of the entities `named` in them that are known to be the project's.
     """
-    return _decided(write, claims, [(item, item.present) for item in found], became)
+    return decided(write, claims, [(item, item.present) for item in found], became)
 
 
 def named(claims: Claims, found: Iterable[ClaimTarget]) -> dict[int, int | None]:
@@ -168,7 +168,7 @@ def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
     return write.result()
 
 
-def _decided(
+def decided(
     write: Write,
     claims: Claims,
     wanted: list[tuple[ClaimTarget, ClaimState]],

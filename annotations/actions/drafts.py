@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from annotations import likeness
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
 from annotations.naming import normalise
 from annotations.states import ROLES
@@ -36,6 +37,7 @@ class Draft:
             label_id=self.labels[suggestion.label],
             name=suggestion.name,
             normalised_name=normalise(suggestion.name),
+            keys=likeness.keys([suggestion.name]),
         )
 
     def spans(self) -> Iterator[Span]:

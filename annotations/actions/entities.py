@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
+from annotations.models import ProposedMerge
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event, record_all
@@ -17,7 +18,7 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
     `entities` says what each suggested one became already (an entity of the project became
     itself), None where that is not decided. Then it becomes the project's entity with the same
     label and normalised name, else the one with that name as alias. If none or several fit, it
-    becomes a new one; if several, the history proposes to merge them.
+    becomes a new one; if several, it is proposed to merge them.
     """
     known = {entity: became for entity, became in entities.items() if became}
     fresh = entities.keys() - known.keys()
@@ -36,7 +37,7 @@ WITH fresh AS (
     SELECT fresh.id, own.id AS own, own.normalised_name = fresh.normalised_name AS is_named
       FROM fresh JOIN annotations_entity AS own
         ON own.project_id = fresh.project_id AND own.label_id = fresh.label_id
-       AND own.proposed_in_id IS NULL
+       AND own.proposed_in_id IS NULL AND own.became_id IS NULL
        AND (own.normalised_name = fresh.normalised_name OR own.aliases @> ARRAY[fresh.name])
 ), fit AS (
     SELECT id, array_agg(own ORDER BY own) AS owns FROM near
@@ -45,9 +46,9 @@ WITH fresh AS (
      GROUP BY id
 ), made AS (
     INSERT INTO annotations_entity
-           (project_id, label_id, name, normalised_name, aliases, wikidata)
+           (project_id, label_id, name, normalised_name, aliases, wikidata, keys)
     SELECT DISTINCT ON (label_id, normalised_name)
-           project_id, label_id, name, normalised_name, aliases, wikidata
+           project_id, label_id, name, normalised_name, aliases, wikidata, keys
       FROM fresh LEFT JOIN fit USING (id)
      WHERE became_id IS NULL AND coalesce(cardinality(owns), 0) <> 1
      ORDER BY label_id, normalised_name, fresh.id
@@ -73,17 +74,24 @@ def _tie(ids: Iterable[int], project: int, by: User) -> dict[int, int]:
 
 
 def _propose_merges(project: int, fits: dict[int, list[int]], by: User) -> None:
-    events = [
+    """The new one with each that fits as well."""
+    made = {new: fit for new, fit in fits.items() if len(fit) > 1 and new not in fit}
+    if not made:
+        return
+    pairs = [sorted((new, each)) for new, fit in made.items() for each in fit]
+    proposed = {"project_id": project, "reason": ProposedMerge.Reason.NAME, "score": 1.0}
+    ProposedMerge.objects.bulk_create(
+        [ProposedMerge(first_id=one, second_id=other, **proposed) for one, other in pairs],
+        ignore_conflicts=True,
+    )
+    record_all(
         Event(
             verb="entity.propose_merge",
             actor_id=by.pk,
             project_id=project,
             target_kind="entity",
-            target_id=made,
-            after={"with": several},
+            target_id=new,
+            after={"with": fit},
         )
-        for made, several in fits.items()
-        if len(several) > 1 and made not in several
-    ]
-    if events:
-        record_all(events)
+        for new, fit in made.items()
+    )

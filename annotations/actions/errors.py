@@ -115,3 +115,23 @@ class BadClaim(Invalid):
 
 class UnknownLabel(Invalid):
     """This project has no such label."""
+
+
+class UnknownEntity(Invalid):
+    """This project has no such entity under this label. Choose another."""
+
+
+class NotMergeable(Refused):
+    """Only two entities of one label can be one, and neither may have become another already."""
+
+
+class TwoWikidataIds(Refused):
+    """Each has a Wikidata id of its own, so they are two things. Mend the wrong one first."""
+
+
+class NothingChosen(Invalid):
+    """Choose at least one mention that is tied to this entity."""
+
+
+class AnsweredAlready(Refused):
+    """Somebody has answered this meanwhile. Reload the page to see how."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -12,7 +12,16 @@ from annotations.actions.storing import KINDS, Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Claim, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
-from annotations.states import DecisionState, Json, Kind, Row, SpanState, Standing, from_json
+from annotations.states import (
+    ClaimState,
+    DecisionState,
+    Json,
+    Kind,
+    Row,
+    SpanState,
+    Standing,
+    from_json,
+)
 from newsdesk.history.models import Event
 
 
@@ -68,11 +77,29 @@ def _reversal(kind: Kind, event: Event, present: _Present) -> Change:
     before, after = from_json(kind, event.before), from_json(kind, event.after)
     key = event.target_id or 0
     row = after.row or before.row
-    if present.standing(key, row.id if row else None) != after:
+    standing = present.standing(key, row.id if row else None)
+    is_same = _but_for_ties(standing) == _but_for_ties(after)
+    if not is_same or (standing != after and _is_tie(before, after)):
         raise ChangedSince
     suggestion = present.suggestions.get(key)
     suggested = tuple(suggestion.ranges) if suggestion else ()
-    return Change(kind, key, after, before, suggested)
+    return Change(kind, key, standing, before, suggested)
+
+
+def _is_tie(before: Standing, after: Standing) -> bool:
+    """Whether only what a row is tied to was changed."""
+    return _but_for_ties(before) == _but_for_ties(after)
+
+
+def _but_for_ties(standing: Standing) -> Standing:
+    """What an entity was split into meanwhile is no reason not to undo what was done before."""
+    row = standing.row
+    if isinstance(row, SpanState):
+        return replace(standing, row=replace(row, entity=None))
+    if isinstance(row, ClaimState):
+        parts = tuple(replace(part, entity=None) for part in row.parts)
+        return replace(standing, row=replace(row, parts=parts))
+    return standing
 
 
 SPAN_FIELDS = ("id", "label", "start", "end", "entity", "attributes", "score", "evidence")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from annotations import likeness
 from annotations.models import Entity
 from annotations.naming import normalise
 from newsdesk.accounts.models import User
@@ -24,7 +25,7 @@ def change(*, entity: Entity, name: str, aliases: Sequence[str], wikidata: str, 
     if before == after:
         return held
     held.normalised_name = normalise(name)
-    held.save(update_fields=[*FIELDS, "normalised_name"])
+    compare_again(held, *FIELDS, "normalised_name")
     record(
         verb="entity.change",
         by=by,
@@ -35,3 +36,10 @@ def change(*, entity: Entity, name: str, aliases: Sequence[str], wikidata: str, 
         after=after,
     )
     return held
+
+
+def compare_again(entity: Entity, *changed: str) -> None:
+    """Store what changed in an entity's names; by the new ones it may be like another."""
+    entity.keys = likeness.keys([entity.name, *entity.aliases])
+    entity.is_compared = False
+    entity.save(update_fields=[*changed, "keys", "is_compared"])

@@ -94,8 +94,9 @@ def _save_spans(set_id: int, changes: list[Change]) -> list[Change]:
 def _save_claims(set_id: int, changes: list[Change]) -> list[Change]:
     """Claims come with ids of their own, so that they can name each other at once."""
     rows = {row.id: row for row in _written(changes) if isinstance(row, ClaimState)}
-    _upsert([_claim(set_id, row) for row in rows.values()], CLAIM_COLUMNS)
     before = {row.id: row for change in changes if isinstance(row := change.before.row, ClaimState)}
+    itself = [row for row in rows.values() if not _is_stored(row, before.get(row.id))]
+    _upsert([_claim(set_id, row) for row in itself], CLAIM_COLUMNS)
     parted = {
         row.id: row
         for row in rows.values()
@@ -103,6 +104,11 @@ def _save_claims(set_id: int, changes: list[Change]) -> list[Change]:
     }
     numbered = _save_parts(parted.values(), replacing=parted.keys() & before.keys())
     return [_reparted(change, numbered) for change in changes]
+
+
+def _is_stored(row: ClaimState, before: ClaimState | None) -> bool:
+    """Whether nothing of a claim but its parts changed."""
+    return before is not None and replace(row, parts=before.parts) == before
 
 
 def _save_parts(

@@ -13,6 +13,7 @@ from annotations.models.figures import (
     SetCount,
     StateCount,
 )
+from annotations.models.merges import ProposedMerge
 from annotations.models.model_versions import ModelVersion
 from annotations.models.presence import Presence
 from annotations.models.progress import Progress
@@ -40,6 +41,7 @@ __all__ = [
     "Presence",
     "Progress",
     "ProjectCount",
+    "ProposedMerge",
     "Scheme",
     "SchemeVersion",
     "SearchText",

@@ -9,8 +9,13 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
 
-from annotations.models.entities import Entity
+from annotations.models.entities import Entity, tied_now
 from annotations.models.sets import AnnotationSet
+
+
+def _now(field: str) -> tuple[str, ...]:
+    """A field of what a part's entity is now, or was before it became that."""
+    return f"entity__became__became__{field}", f"entity__became__{field}", f"entity__{field}"
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -18,7 +23,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """`part_rows` on each: its parts in order, as dicts, without a query more.
 
         `became` is what the part's suggested entity turned into (its own id if it is the
-        project's), `name` and `label` are those of what it stands for now.
+        project's); `now` is what it stands for after merges, `name` and `label` are of that.
         """
         parts = ClaimPart.objects.filter(claim=OuterRef("pk")).order_by("role", "order")
         is_own = Q(entity__proposed_in=None)
@@ -36,10 +41,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
                         became=Case(
                             When(is_own, then=F("entity_id")), default=F("entity__became_id")
                         ),
-                        name=Coalesce("entity__became__name", "entity__name"),
-                        normalised=Coalesce(
-                            "entity__became__normalised_name", "entity__normalised_name"
-                        ),
+                        now=tied_now(),
+                        name=Coalesce(*_now("name")),
+                        normalised=Coalesce(*_now("normalised_name")),
                         label=Coalesce("entity__became__label_id", "entity__label_id"),
                     )
                 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from annotations.models.schemes import Label
 from annotations.models.sets import AnnotationSet
@@ -12,16 +14,28 @@ from newsdesk.accounts.models import Project
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
-    def of_project(self, project: Project) -> EntityQuerySet:
-        """The project's own entities, without those that are only suggested."""
-        return self.filter(project=project, proposed_in=None)
+    def of_project(self, project: Project | int) -> EntityQuerySet:
+        """The project's own entities, without those that are only suggested or became another."""
+        return self.filter(project=project, proposed_in=None, became=None)
+
+
+def tied_now(entity: str = "entity") -> Coalesce:
+    """What a row is tied to now, as an expression: what became of its entity, else that itself.
+
+    A suggested entity may have become one that was merged into another later.
+    """
+    return Coalesce(f"{entity}__became__became", f"{entity}__became", entity)
 
 
 class Entity(models.Model):
     """A thing named. A suggested one belongs to its set until a person accepts a mention.
 
-    `became` is the project entity that a suggested one turned into; `normalised_name` is the
-    name casefolded with white space collapsed, made by `annotations.naming.normalise`.
+    `became` is the project entity that a suggested one turned into, or that one of the project's
+    was merged into; that one became no other. Merging touches no mention: rows stay tied to what
+    became another, and are read as tied to that. `normalised_name` is the name casefolded with
+    white space collapsed, made by `annotations.naming.normalise`; `keys` are what the names are
+    looked up by, made by `annotations.likeness.keys`. What is not `is_compared` waits to be
+    compared with the project's others.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="entities")
@@ -34,14 +48,15 @@ class Entity(models.Model):
     normalised_name = models.TextField()
     aliases = ArrayField(models.TextField(), default=list)
     wikidata = models.CharField(max_length=20, blank=True)
+    keys = ArrayField(models.TextField(), default=list, db_default=[])
+    is_compared = models.BooleanField(default=False, db_default=False)
 
     objects = EntityQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(became=None) | Q(proposed_in__isnull=False),
-                name="entity_became_another_only_if_proposed",
+                condition=Q(became=None) | ~Q(became=F("id")), name="entity_became_not_itself"
             )
         ]
         indexes = [
@@ -54,6 +69,22 @@ class Entity(models.Model):
                 fields=["project", "normalised_name", "id"],
                 condition=Q(proposed_in=None),
                 name="entity_listed",
+            ),
+            models.Index(
+                fields=["became"],
+                condition=Q(proposed_in=None, became__isnull=False),
+                name="entity_merged",
+            ),
+            models.Index(
+                fields=["project", "id"],
+                condition=Q(proposed_in=None, became=None, is_compared=False),
+                name="entity_to_compare",
+            ),
+            GinIndex(
+                fields=["project", "keys"], condition=Q(proposed_in=None), name="entity_by_key"
+            ),
+            GinIndex(
+                fields=["project", "aliases"], condition=Q(proposed_in=None), name="entity_by_alias"
             ),
         ]
 

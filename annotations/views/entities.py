@@ -8,26 +8,30 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.validators import RegexValidator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from annotations import mentions
 from annotations.actions import naming_entities as actions
+from annotations.actions.answering import UNDO
 from annotations.filters import UnknownFilter
-from annotations.models import Entity, Label
+from annotations.models import Entity, Label, ProposedMerge
 from annotations.naming import normalise
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import StyledForm, posted
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import NotAllowed
+from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest
 
 ROWS_A_PAGE = 50
 LINES_A_PAGE = 40
 LARGEST_KEY = 2**63 - 1
-MOST_ALIASES = 50
+MOST_ALIASES = 200
+STEPS = 10
+MOST_TOLD = 99
 LONGEST_NAME = 1_000
 
 
@@ -96,6 +100,7 @@ def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
         "labels": Label.objects.of_project(membership.project),
         "most_counted": mentions.MOST_COUNTED,
         "is_first": asked["after"] is None,
+        "merge_count": _open_merges(membership),
     }
     if len(found) > ROWS_A_PAGE:
         last = shown[-1]
@@ -109,8 +114,10 @@ def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
 def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
     """Its names, where it is named, and what it says; annotators change the names."""
     membership = membership_or_404(request.user, slug)
-    rows = Entity.objects.of_project(membership.project).select_related("label", "project")
-    found = get_object_or_404(rows, pk=entity_id)
+    rows = Entity.objects.filter(project=membership.project, proposed_in=None)
+    found = get_object_or_404(rows.select_related("label", "project"), pk=entity_id)
+    if found.became_id:
+        return redirect("annotations:entity", slug, found.became_id)
     form = EntityForm(posted(request), initial=_present(found))
     if request.method == "POST":
         if not membership.may(Role.ANNOTATOR):
@@ -121,7 +128,15 @@ def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
             return redirect("annotations:entity", slug, found.pk)
     context = {**_page(membership), "entity": found, "form": form, **_lines(request, found)}
     context["may_change"] = membership.may(Role.ANNOTATOR)
+    if membership.may(Role.REVIEWER):
+        context |= {"may_merge": True, "steps": _steps(found)}
     return render(request, "annotations/entity.html", context, status=422 if form.errors else 200)
+
+
+def _open_merges(membership: Membership) -> int:
+    """Counted to one more than is shown."""
+    proposed = ProposedMerge.objects.filter(project=membership.project).standing()
+    return proposed.filter(state=ProposedMerge.State.OPEN)[: MOST_TOLD + 1].count()
 
 
 def _matching(asked: dict[str, Any]) -> Q:
@@ -160,6 +175,13 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     if len(after) == mentions.AROUND:
         after = f"{after.rpartition(' ')[0]}…"
     return {**row, "before": before, "after": after}
+
+
+def _steps(found: Entity) -> list[Event]:
+    """The merges into it and the splits off it that can be undone, the newest first."""
+    undone = Event.objects.filter(undoes=OuterRef("group"))
+    steps = Event.objects.filter(target_kind="entity", target_id=found.pk, verb__in=UNDO)
+    return list(steps.filter(~Exists(undone)).order_by("-pk")[:STEPS])
 
 
 def _present(found: Entity) -> dict[str, Any]:

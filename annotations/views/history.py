@@ -29,6 +29,7 @@ KINDS = {
     "set": "Finished, sent back, approved",
     "review": "Reviews",
     "assignment": "Assignments",
+    "entity": "Entities",
     "member": "Members",
     "dataset": "Datasets",
 }

@@ -24,7 +24,7 @@ from annotations import (
     parts,
     reading,
 )
-from annotations.actions import claims, history, rest, reverting, same, spans
+from annotations.actions import claims, history, rest, reverting, same, spans, tying
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
 from annotations.forms import (
@@ -40,6 +40,8 @@ from annotations.forms import (
     NoteSpanForm,
     RejectSameForm,
     RevertForm,
+    TieClaimForm,
+    TieSpanForm,
     WriteForm,
 )
 from annotations.models import AnnotationSet
@@ -54,8 +56,20 @@ from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
-SPAN_FORMS = {"correct": CorrectSpanForm, "note": NoteSpanForm, "revert": RevertForm}
-CLAIM_FORMS = {"correct": CorrectClaimForm, "note": NoteClaimForm, "revert": RevertForm}
+SPAN_FORMS = {
+    "correct": CorrectSpanForm,
+    "note": NoteSpanForm,
+    "revert": RevertForm,
+    "tie": TieSpanForm,
+}
+CLAIM_FORMS = {
+    "correct": CorrectClaimForm,
+    "note": NoteClaimForm,
+    "revert": RevertForm,
+    "tie": TieClaimForm,
+}
+SPAN_ACTIONS: dict[str, Callable[..., Written]] = {"revert": reverting.span, "tie": tying.span}
+CLAIM_ACTIONS: dict[str, Callable[..., Written]] = {"revert": reverting.claim, "tie": tying.claim}
 
 
 @signed_in
@@ -102,7 +116,7 @@ def decide_span(
     **place: Unpack[Place],
 ) -> HttpResponse:
     form_class = SPAN_FORMS.get(verb, DecideSpanForm)
-    action = reverting.span if verb == "revert" else getattr(spans, verb)
+    action = SPAN_ACTIONS.get(verb) or getattr(spans, verb)
     return _write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
 
 
@@ -125,7 +139,7 @@ def decide_claim(
     **place: Unpack[Place],
 ) -> HttpResponse:
     form_class = CLAIM_FORMS.get(verb, DecideClaimForm)
-    action = reverting.claim if verb == "revert" else getattr(claims, verb)
+    action = CLAIM_ACTIONS.get(verb) or getattr(claims, verb)
     return _write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
 
 

@@ -52,7 +52,7 @@ export function changes(before, after, nameOf) {
 
 const isSamePlace = (one, other) => one?.place.start === other.place.start && one.place.end === other.place.end && one.isClaim === other.isClaim;
 
-const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-${item.place.end}`;
+const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-${item.place.end} ${item.tie}`;
 
 function sentence(item, isThere, nameOf) {
   const what = isThere ? `now ${nameOf(item.label)}, ${item.state}` : `no longer ${nameOf(item.label)}`;

@@ -49,6 +49,9 @@ export const commandsOf = (reader) => ({
   past: () => {
     if (reader.current) reader.tools.open("past");
   },
+  tie: () => {
+    if (reader.current) reader.tools.open("tie");
+  },
   surest: () => reader.tools.open("surest"),
   why: () => reader.tools.load("why").then((why) => why?.open()),
   comfort: () => reader.tools.open("comfort"),

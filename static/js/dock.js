@@ -36,8 +36,22 @@ export class Dock {
     for (const button of this.dock.querySelectorAll("[data-label]")) {
       button.setAttribute("aria-pressed", String(button.dataset.label === item?.label));
     }
-    if (item) this.say(item.words, [this.nameOf(item.label), item.state, item.isClaim && cardOf(item.key)?.dataset.why]);
-    else this.current.replaceChildren(...this.hint.map((node) => node.cloneNode(true)));
+    if (item) {
+      const { isClaim, key, label, state, tie, words } = item;
+      this.say(words, [this.nameOf(label), state, isClaim && cardOf(key)?.dataset.why]);
+      if (tie && !isClaim) this.sayTie(tie, words);
+    } else this.current.replaceChildren(...this.hint.map((node) => node.cloneNode(true)));
+  }
+
+  /** To the card of its entity; what is only suggested has none. */
+  sayTie(tie, words) {
+    const [id] = tie.split(" ", 1);
+    const name = tie.slice(id.length + 1);
+    if (id === "0" && name === words) return;
+    const shown = document.createElement(id === "0" ? "bdi" : "a");
+    shown.textContent = name;
+    if (shown.matches("a")) Object.assign(shown, { href: this.dock.dataset.entities + id + "/", dir: "auto" });
+    this.current.append(" · ", shown);
   }
 
   /** @param {string | null} words what is selected */

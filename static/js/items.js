@@ -5,7 +5,8 @@ import { placeOf, rowsAt, wordsAt } from "./places.js";
 /**
  * @typedef {import("./places.js").Place} Place
  * @typedef {{key: string, isClaim: boolean, label: string, state: string, place: Place,
- *   words: string, rows: string[], lead: HTMLElement}} Item
+ *   words: string, rows: string[], tie: string, lead: HTMLElement}} Item `tie` tells of a span
+ *   the id of its entity, 0 if that has no card, and its name; of a claim all its parts
  */
 
 const all = (text, selector) => [...text.querySelectorAll(selector)];
@@ -45,7 +46,13 @@ export function itemOf(text, key) {
   const isClaim = key.startsWith("c");
   const place = isClaim ? contentOf(partsOf(key))[0] : placeOfMarks(text, marksOf(text, key));
   const rows = isClaim ? contentOf(partsOf(key)).flatMap((each) => rowsAt(text, each)) : [lead.closest(".row")];
-  return { key, isClaim, ...toldOf(lead, key), place, words: wordsAt(text, place), rows: [...new Set(rows)].map((row) => row.id), lead };
+  const tie = isClaim ? cardOf(key).dataset.parts : tieOf(lead, key);
+  return { key, isClaim, ...toldOf(lead, key), place, words: wordsAt(text, place), rows: [...new Set(rows)].map((row) => row.id), tie, lead };
+}
+
+/** Each line names a key, and what it is tied to. */
+function tieOf({ dataset: { named = "" } }, key) {
+  return named.split("\n").find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? "";
 }
 
 function placeOfMarks(text, marks) {

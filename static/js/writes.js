@@ -90,6 +90,14 @@ export const noting = (item, note) => once({
   says: `The note on ${quoted(item.words)}`,
 });
 
+/** @param {Item} item @param {[string, string][]} fields the entity @param {string} name its name @returns {Write} */
+export const tying = (item, fields, name) => once({
+  path: `${addressOf(item.key)}/tie/`,
+  fields: [["quote", item.words], ...fields],
+  rows: item.rows,
+  says: `${quoted(item.words)} as ${name}`,
+});
+
 /** @param {Item} item @param {string} event after which it stood as it shall again @returns {Write} */
 export const reversion = (item, event) => once({
   path: `${addressOf(item.key)}/revert/`,

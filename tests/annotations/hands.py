@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations import reading, same_words
+from annotations import likeness, reading, same_words
 from annotations.actions import claims, history, rest, review, same, spans
 from annotations.actions.writing import Written
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
@@ -164,6 +164,7 @@ def suggest_entity(document: Document, name: str, *mentions: Span, label: str = 
         label=label_of(document, label),
         name=name,
         normalised_name=normalise(name),
+        keys=likeness.keys([name]),
     )
     Span.objects.filter(pk__in=[mention.pk for mention in mentions]).update(entity=entity)
     return entity
@@ -176,4 +177,5 @@ def project_entity(document: Document, name: str, label: str = "PERSON") -> Enti
         label=label_of(document, label),
         name=name,
         normalised_name=normalise(name),
+        keys=likeness.keys([name]),
     )

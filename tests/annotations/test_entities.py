@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.models import Entity, Span
+from annotations.models import Entity, ProposedMerge, Span
 from annotations.naming import normalise
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -98,6 +98,8 @@ def test_of_several_it_becomes_a_new_one_and_a_merge_is_proposed(
     own = tied(hand)
     assert own is not None
     assert own not in several
+    pairs = set(ProposedMerge.objects.values_list("first", "second", "reason", "state"))
+    assert pairs == {(each.pk, own.pk, "name", "open") for each in several}
     proposed = Event.objects.get(verb="entity.propose_merge")
     assert proposed.target_id == own.pk
     assert proposed.after == {"with": [each.pk for each in several]}

@@ -104,7 +104,7 @@ def test_names_are_changed_and_told_to_the_history(
     [
         ({"name": ""}, "This field is required."),
         ({"name": "A", "wikidata": "27"}, "A Wikidata id is a Q and a number."),
-        ({"name": "A", "aliases": "\n".join(map(str, range(51)))}, "51 are too many"),
+        ({"name": "A", "aliases": "\n".join(map(str, range(201)))}, "201 are too many"),
     ],
 )
 def test_what_cannot_be_says_why(

@@ -24,16 +24,16 @@ def desk(client: Client, annotator: User) -> Client:
 def test_what_differs_from_the_usual_is_kept(
     desk: Client, annotator: User, document: Document
 ) -> None:
-    answer = desk.post(PAGE, {**USUAL, "accept": "e", "reject": "", "has_single_keys": "on"})
+    answer = desk.post(PAGE, {**USUAL, "accept": "q", "reject": "", "has_single_keys": "on"})
 
     assert answer.status_code == 302
     annotator.refresh_from_db()
-    assert annotator.keys == {"accept": "e", "reject": ""}
+    assert annotator.keys == {"accept": "q", "reject": ""}
     assert annotator.has_single_keys
     page = desk.get(f"/projects/{document.project.slug}/articles/{document.article_id}/")
-    assert re.search(r'data-command="accept" data-keys="e Enter"', page.content.decode())
-    assert "<kbd>E</kbd> Accept" in page.content.decode()
-    assert 'value="e"' in desk.get(PAGE).content.decode()
+    assert re.search(r'data-command="accept" data-keys="q Enter"', page.content.decode())
+    assert "<kbd>Q</kbd> Accept" in page.content.decode()
+    assert 'value="q"' in desk.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_key_that_cannot_be_is_refused_beside_it(
 
 
 def test_the_usual_keys_come_back(desk: Client, annotator: User) -> None:
-    desk.post(PAGE, {**USUAL, "accept": "e"})
+    desk.post(PAGE, {**USUAL, "accept": "q"})
     annotator.refresh_from_db()
     assert not annotator.has_single_keys
 

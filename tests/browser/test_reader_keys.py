@@ -213,12 +213,12 @@ def test_ctrl_enter_asks_what_becomes_of_the_rest(page: ReadingPage) -> None:
 
 
 def test_a_key_of_ones_own_does_what_the_usual_one_did(page: ReadingPage) -> None:
-    choose_keys(keys={"accept": "e", "reject": "E"}, has_single_keys=True, by=page.user)
+    choose_keys(keys={"accept": "q", "reject": "Q"}, has_single_keys=True, by=page.user)
     page.open()
     expect(page.dock.get_by_role("button", name="E Accept")).to_have_count(0)
     page.press("j", "a")
     assert page.current == "Rex Tillerson"
-    page.press("e", "Shift+E")
+    page.press("q", "Shift+Q")
     page.wait_until_saved()
 
     assert page.confirmed == {"Rex Tillerson": "PERSON"}

@@ -1,0 +1,187 @@
+"""Mentions that name another thing than their entity: split off, and joined again.
+
+The places that are chosen are tied to a new entity in every person's set of their documents, in
+finished and gold ones too: which of two things some words name is not one person's reading. No
+verdict changes by it. Where no mention is left in an article, what is only inferred there and
+what the model proposes there follow. It is no write to a set: versions stay, and what people did
+there can be undone as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from annotations import likeness
+from annotations import mentions as mentions_of
+from annotations.actions.errors import NothingChosen
+from annotations.actions.naming_entities import compare_again
+from annotations.models import AnnotationSet, ClaimPart, Entity, ProposedMerge, Span
+from annotations.naming import normalise
+from newsdesk.accounts.models import User
+from newsdesk.history.models import Event, record
+
+Moved = dict[str, int]
+"""What rows were tied to before, by their ids as JSON has them."""
+PEOPLES = (AnnotationSet.Kind.ANNOTATED, AnnotationSet.Kind.GOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The rows tied to an entity, or to what became it, in people's sets of some documents."""
+
+    family: list[int]
+    documents: list[int]
+
+    @property
+    def spans(self) -> QuerySet[Span]:
+        sets = {"annotation_set__document__in": self.documents, "annotation_set__kind__in": PEOPLES}
+        return Span.objects.filter(entity__in=self.family, **sets)
+
+    @property
+    def parts(self) -> QuerySet[ClaimPart]:
+        path = "claim__annotation_set"
+        sets = {f"{path}__document__in": self.documents, f"{path}__kind__in": PEOPLES}
+        return ClaimPart.objects.filter(entity__in=self.family, **sets)
+
+    @property
+    def proposals(self) -> QuerySet[Entity]:
+        of_documents = Entity.objects.filter(proposed_in__document__in=self.documents)
+        return of_documents.filter(became__in=self.family)
+
+
+@transaction.atomic
+def split(
+    *, entity: Entity, mentions: Collection[int], name: str, is_whole: bool, by: User
+) -> Entity:
+    """The new entity of these mentions, or with `is_whole` of all that their articles hold.
+
+    Raises NothingChosen where none of them is the entity's any more.
+    """
+    held = Entity.objects.select_for_update(of=["self"], no_key=True).get(pk=entity.pk)
+    family = mentions_of.family(held)
+    chosen = Span.objects.filter(pk__in=mentions, entity__in=family)
+    places = {
+        (document, start, end)
+        for document, start, end in chosen.values_list("annotation_set__document", "start", "end")
+    }
+    if not places:
+        raise NothingChosen
+    tied = Tied(family, sorted({document for document, _, _ in places}))
+    _lock(tied.documents)
+    made = _new(held, name)
+    moved = _move(tied, None if is_whole else places, made)
+    _forget(held, made)
+    _remember(held, made, by)
+    record(
+        verb="entity.split",
+        by=by,
+        project_id=held.project_id,
+        target_kind="entity",
+        target_id=held.pk,
+        after={"name": held.name, "made": {"id": made.pk, "name": name}, **moved},
+    )
+    return made
+
+
+def join(event: Event, *, by: User) -> None:
+    """Undo a split. What was tied to something else since stays so."""
+    after = event.after or {}
+    made = after["made"]["id"]
+    rows: tuple[tuple[str, QuerySet[Any], str], ...] = (
+        ("spans", Span.objects.filter(entity=made), "entity"),
+        ("parts", ClaimPart.objects.filter(entity=made), "entity"),
+        ("proposals", Entity.objects.filter(became=made), "became"),
+    )
+    for name, present, field in rows:
+        for former, ids in _by_former(after[name]).items():
+            present.filter(pk__in=ids).update(**{f"{field}_id": former})
+    ProposedMerge.objects.filter(first=event.target_id, second=made).delete()
+    record(
+        verb="entity.join",
+        by=by,
+        project_id=event.project_id,
+        target_kind="entity",
+        target_id=event.target_id,
+        after={"name": after["name"], "made": after["made"]},
+        undoes=event.group,
+    )
+
+
+def _lock(documents: Iterable[int]) -> None:
+    """Whoever writes to one of these sets is waited for, and waits."""
+    sets = AnnotationSet.objects.filter(document__in=documents, kind__in=PEOPLES)
+    list(sets.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _new(held: Entity, name: str) -> Entity:
+    return Entity.objects.create(
+        project_id=held.project_id,
+        label_id=held.label_id,
+        name=name,
+        normalised_name=normalise(name),
+        keys=likeness.keys([name]),
+    )
+
+
+def _move(tied: Tied, places: set[tuple[int, int, int]] | None, made: Entity) -> dict[str, Moved]:
+    """Tie what stands at these places to the new one, or everything if there are none."""
+    at = Q() if places is None else _at(places, "annotation_set")
+    spans = _retie(tied.spans.filter(at), made)
+    kept = {*tied.spans.values_list("annotation_set__document", flat=True)}
+    whole = Tied(tied.family, [each for each in tied.documents if each not in kept])
+    parts = (
+        {}
+        if places is None
+        else _retie(tied.parts.filter(_at(places, "claim__annotation_set")), made)
+    )
+    return {
+        "spans": spans,
+        "parts": parts | _retie(whole.parts, made),
+        "proposals": _retie(whole.proposals, made, "became"),
+    }
+
+
+def _at(places: Iterable[tuple[int, int, int]], path: str) -> Q:
+    found = Q()
+    for document, start, end in places:
+        found |= Q(**{f"{path}__document": document, "start": start, "end": end})
+    return found
+
+
+def _retie(rows: QuerySet[Any], made: Entity, field: str = "entity") -> Moved:
+    former = {str(pk): was for pk, was in rows.values_list("pk", f"{field}_id")}
+    rows.model._default_manager.filter(pk__in=map(int, former)).update(**{field: made})
+    return former
+
+
+def _by_former(moved: Moved) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for pk, former in moved.items():
+        found.setdefault(former, []).append(int(pk))
+    return found
+
+
+def _forget(held: Entity, made: Entity) -> None:
+    """What is called like the new one is tied to that from now on."""
+    aliases = [each for each in held.aliases if normalise(each) != made.normalised_name]
+    if aliases != held.aliases:
+        held.aliases = aliases
+        compare_again(held, "aliases")
+
+
+def _remember(held: Entity, made: Entity, by: User) -> None:
+    """Nobody is asked whether the two are one."""
+    ProposedMerge.objects.create(
+        project_id=held.project_id,
+        first=held,
+        second=made,
+        reason=ProposedMerge.Reason.NAME,
+        score=0,
+        state=ProposedMerge.State.NO,
+        by=by,
+    )

@@ -1,0 +1,141 @@
+"""Whom a mention names, or a source or via of a claim: chosen by hand.
+
+It is no decision: on what stands only the tie changes, and no verdict by it, but where an
+inferred part is nothing else than what it is tied to. What is undecided is accepted with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Unpack
+
+from django.db.models.functions import Coalesce
+
+from annotations import likeness
+from annotations.actions import claim_items, claims, items
+from annotations.actions.claim_mentions import NAMING
+from annotations.actions.errors import NotHere, UnknownEntity
+from annotations.actions.items import SpanTarget
+from annotations.actions.storing import Change
+from annotations.actions.writing import Sent, Write, Written, writing
+from annotations.models import Entity
+from annotations.naming import normalise
+from annotations.states import ClaimState, PartState, SpanState, Standing
+
+Tie = int | None
+"""An entity of the project; None for a new one, of the words' own."""
+
+
+def span(*, key: int, quote: str, entity: Tie, **sent: Unpack[Sent]) -> Written:
+    """Tie a mention, and the sources and vias that stand on the same words in the same set.
+
+    Raises UnknownEntity for one of another label too, and what `spans` raises.
+    """
+    with writing("span.tie", **sent) as write:
+        item = items.span(write, key)
+        items.check_quote(write, item, quote)
+        row = item.standing.row or item.equal or item.suggestion
+        if not isinstance(row, SpanState):
+            raise NotHere
+        tie = _entity(write, entity, quote, row.label)
+        write.change(*_tied(write, item, replace(row, entity=tie)))
+        write.change(*_on_the_same_words(write, row, tie))
+    return write.result()
+
+
+def claim(
+    *, key: int, role: str, order: int, entity: Tie, quote: str = "", **sent: Unpack[Sent]
+) -> Written:
+    """Tie one part of a claim. Raises UnknownEntity, and what `claims` raises."""
+    with writing("claim.tie", **sent) as write:
+        found = claim_items.load(write)
+        item = found.item(key)
+        claim_items.check_quote(write, item, quote)
+        part = _part(item.present, role, order)
+        tie = _entity(write, entity, _words(write, part), None if entity else _label(part))
+        wanted = _with(item.present, [part], tie)
+        if item.row is None:
+            write.change(*claims.decided(write, found, [(item, wanted)], {tie: tie}))
+        else:
+            same = found.items_of(item.row.id or 0)
+            write.change(*(each.change(replace(each.standing, row=wanted)) for each in same))
+    return write.result()
+
+
+def _tied(write: Write, item: SpanTarget, row: SpanState) -> list[Change]:
+    if item.standing.row:
+        return [
+            Change("span", each.key, each.standing, replace(each.standing, row=row), each.suggested)
+            for each in (item, *item.others)
+        ]
+    write.join(item.joins)
+    if item.equal is None:
+        row = replace(row, id=None)
+    before = Standing(item.equal) if item.equal else item.standing
+    after = Standing(row, write.decision(item.standing.decision))
+    return [Change("span", item.key, before, after, item.suggested)]
+
+
+def _on_the_same_words(write: Write, row: SpanState, tie: int) -> list[Change]:
+    """Of the claims that stand."""
+    found = claim_items.load(write)
+    changes = []
+    for pk, each in found.rows.items():
+        parts = [
+            part
+            for part in each.parts
+            if part.role in NAMING and part.extent == (row.start, row.end) and part.entity != tie
+        ]
+        if parts:
+            wanted = _with(each, parts, tie)
+            same = found.items_of(pk)
+            changes += [one.change(replace(one.standing, row=wanted)) for one in same]
+    return changes
+
+
+def _with(claim: ClaimState, parts: Iterable[PartState], tie: int) -> ClaimState:
+    chosen = list(parts)
+    tied = (replace(part, entity=tie) if part in chosen else part for part in claim.parts)
+    return replace(claim, parts=tuple(tied))
+
+
+def _part(claim: ClaimState, role: str, order: int) -> PartState:
+    if role not in NAMING:
+        raise NotHere
+    parts = claim.in_role(role)
+    if not 0 <= order < len(parts):
+        raise NotHere
+    return parts[order]
+
+
+def _words(write: Write, part: PartState) -> str:
+    """What a part says; an inferred one says what it was tied to."""
+    if part.start is None or part.end is None:
+        return Entity.objects.values_list("name", flat=True).get(pk=part.entity or 0)
+    return write.document.text[part.start : part.end]
+
+
+def _label(part: PartState) -> int:
+    """That of what a part was tied to. Raises UnknownEntity where that was nothing."""
+    label = Entity.objects.filter(pk=part.entity or 0).values_list("label", flat=True).first()
+    if label is None:
+        raise UnknownEntity
+    return label
+
+
+def _entity(write: Write, entity: Tie, words: str, label: int | None) -> int:
+    """The id of the one chosen, or of what it became since; or of a new one."""
+    project = write.document.project_id
+    if entity is None:
+        made = Entity(project_id=project, label_id=label or 0, name=" ".join(words.split()))
+        made.normalised_name, made.keys = normalise(words), likeness.keys([words])
+        made.save()
+        return made.pk
+    own = Entity.objects.filter(pk=entity, project=project, proposed_in=None)
+    if label:
+        own = own.filter(label=label)
+    found: int | None = own.values_list(Coalesce("became", "pk"), flat=True).first()
+    if found is None:
+        raise UnknownEntity
+    return found

@@ -1,0 +1,90 @@
+"""Which of a project's entities some words may name, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from annotations import likeness
+from annotations.likeness import Names
+from annotations.models import Entity
+from annotations.naming import normalise
+from annotations.reading import Reading
+
+SHOWN = 9
+MOST_LIKE = 20
+LOOKED_AT = 200
+LEAST = 0.6
+FIELDS = ("pk", "name", "aliases", "wikidata", "label__name")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entity that can be chosen. `is_here` if the article names it already."""
+
+    key: int
+    name: str
+    aliases: tuple[str, ...]
+    wikidata: str
+    label: str
+    is_here: bool
+    nearness: float
+
+
+def of(seen: Reading, words: str, label: int | None, text: str = "") -> list[Choice]:
+    """For the words of a mention, or by what is typed, in 1 query; of one label if it is given.
+
+    Those of the article come first, before any that is only called so, unless something is typed.
+    """
+    here = named_in(seen)
+    asked = text or words
+    found = [
+        _choice(row, asked, here) for row in _rows(seen.document.project_id, label, asked, here)
+    ]
+    if text:
+        found = [each for each in found if each.nearness >= LEAST]
+        return sorted(found, key=lambda each: (-each.nearness, not each.is_here, each.name))[:SHOWN]
+    found = [each for each in found if each.is_here or each.nearness >= LEAST]
+    return sorted(found, key=lambda each: (not each.is_here, -each.nearness, each.name))[:SHOWN]
+
+
+def like(entity: Entity, text: str = "") -> list[Choice]:
+    """Others of its label that are called alike, or as is asked, the likeliest first."""
+    asked = text or entity.name
+    rows = _rows(entity.project_id, entity.label_id, asked, [])
+    found = [_choice(row, asked, []) for row in rows if row[0] != entity.pk]
+    near = [each for each in found if each.nearness >= LEAST / 2]
+    return sorted(near, key=lambda each: (-each.nearness, each.name))[:MOST_LIKE]
+
+
+def named_in(seen: Reading) -> set[int]:
+    """The entities that what is read of an article is tied to, proposed ones among them."""
+    found = {span.entity_id for span in seen.spans}
+    found |= {part.entity_id for claim in seen.claims for part in claim.parts}
+    return {each for each in found if each}
+
+
+def _rows(project: int, label: int | None, asked: str, here: Collection[int]) -> QuerySet[Any]:
+    own = Entity.objects.of_project(project).order_by()
+    if label:
+        own = own.filter(label=label)
+    keys, name = likeness.keys([asked]), normalise(asked)
+    whole = [key for key in keys if key.startswith(likeness.WHOLE)]
+    begins = Q(normalised_name__startswith=name) | Q(normalised_name__contains=f" {name}")
+    looked_at: list[QuerySet[Any]] = [
+        own.filter(keys__overlap=whole),
+        own.filter(keys__overlap=keys),
+        own.filter(begins),
+    ]
+    parts = [rows.values_list(*FIELDS)[:LOOKED_AT] for rows in looked_at]
+    found: QuerySet[Any] = own.filter(pk__in=here).values_list(*FIELDS).union(*parts)
+    return found
+
+
+def _choice(row: tuple[Any, ...], asked: str, here: Collection[int]) -> Choice:
+    pk, name, aliases, wikidata, label = row
+    near = likeness.nearness(asked, Names(name, tuple(aliases)))
+    return Choice(pk, name, tuple(aliases), wikidata, label, pk in here, near)
