@@ -33,6 +33,11 @@ SAID = {
     "assignment.make": "assigned the article",
     "assignment.release": "gave the article back",
     "assignment.hand_over": "handed the article over",
+    "span.apply": "marked a name as in another article",
+    "span.propose": "suggested a name as in another article",
+    "apply.request": "applied a name to other articles",
+    "apply.cancel": "cancelled applying a name to other articles",
+    "apply.undo": "undid applying a name to other articles",
     "undo": "undid",
     "redo": "redid",
 }
