@@ -89,10 +89,10 @@ class ApplyOutcome(models.Model):
         OWN = "own", "in your annotations"
         SUGGESTED = "suggested", "as suggestions"
         TAKEN = "taken", "decided or suggested already"
-        FINISHED = "finished", "finished, so it stays as it is"
-        APPROVED = "approved", "approved, so it stays as it is"
-        UNREAD = "unread", "has no suggestions yet to add to"
-        FAILED = "failed", "could not be written to"
+        FINISHED = "finished", "the article is finished"
+        APPROVED = "approved", "the article is approved"
+        UNREAD = "unread", "the article has no suggestions to add to yet"
+        FAILED = "failed", "the article could not be written to"
 
     run = models.ForeignKey(ApplyRun, models.CASCADE, related_name="outcomes")
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")

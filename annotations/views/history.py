@@ -31,6 +31,7 @@ KINDS = {
     "assignment": "Assignments",
     "member": "Members",
     "dataset": "Datasets",
+    "apply": "Applied to other articles",
 }
 
 

@@ -155,7 +155,7 @@ def test_the_page_of_a_run_tells_how_far_it_is_and_what_came_of_it(
     done = client.get(run_url(run))
     assert "hx-trigger" not in done.content.decode()
     assert "2 places in 1 article" in words(done)
-    assert "1 has no suggestions yet to add to" in words(done)
+    assert "1: the article has no suggestions to add to yet" in words(done)
     left = words(client.get(run_url(run), {"left": "1"}))
     assert "Chen waits." in left
     assert "Chen left, Chen." not in left
@@ -198,6 +198,6 @@ def test_what_stops_at_one_article_goes_on_behind_it(
     assert again
     ApplyRun.objects.filter(pk=again.pk).update(state="running")
     jobs.go_on_apply(again.pk, "It failed 3 times.")
-    assert "1 could not be written to" not in words(client.get(run_url(again)))
+    assert "could not be written to" not in words(client.get(run_url(again)))
     finish(again)
     assert "could not be written to" in words(client.get(run_url(again)))
