@@ -41,6 +41,11 @@ SAID = {
     "entity.join": "took back a split of",
     "entity.answer": "answered whether two entities are one",
     "entity.ask_again": "took back an answer whether two entities are one",
+    "span.apply": "marked a name as in another article",
+    "span.propose": "suggested a name as in another article",
+    "apply.request": "applied a name to other articles",
+    "apply.cancel": "cancelled applying a name to other articles",
+    "apply.undo": "undid applying a name to other articles",
     "undo": "undid",
     "redo": "redid",
 }

@@ -14,6 +14,9 @@ Stretch = tuple[int, int]
 MOST_KEYS = 200
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
+_ARTICLE_OR_PLACE = re.compile(r"[0-9]{1,18}(?::[0-9]{1,9}-[0-9]{1,9})?", re.ASCII)
+MOST_LEFT_OUT = 5_000
+
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
 CHOICE = re.compile(r"\A(?:[1-9]|all|none|model)\Z")
 
@@ -65,6 +68,24 @@ class StretchesField(forms.Field):
         if not found:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return int(found[1]), int(found[2])
+
+
+class KeysField(forms.Field):
+    """Articles ("7") and places in them ("7:12-19"), any number in each value that is sent."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "invalid": "Send articles and places in them.",
+        "many": f"More than {MOST_LEFT_OUT:,} are too many to leave out one by one.",
+    }
+
+    def to_python(self, value: Any) -> frozenset[str]:
+        found = frozenset(key for each in value or () for key in each.split())
+        if not all(map(_ARTICLE_OR_PLACE.fullmatch, found)):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if len(found) > MOST_LEFT_OUT:
+            raise forms.ValidationError(self.error_messages["many"], code="many")
+        return found
 
 
 class QuoteField(forms.CharField):
@@ -152,6 +173,34 @@ class MarkSameForm(RejectSameForm):
     """The label that they shall have, too."""
 
     label_key = forms.CharField(max_length=40)
+
+
+class ElsewhereForm(forms.Form):
+    """Words to look for in other articles, and what a page of them left ticked and what not.
+
+    `shown` is what the page before showed, `kept` what of that is ticked, `left_out` what was
+    unticked on the pages before that.
+    """
+
+    quote = QuoteField(max_length=500)
+    label_key = forms.CharField(required=False, max_length=40)
+    near = forms.BooleanField(required=False)
+    before = KeyField(required=False)
+    left_out = KeysField(required=False)
+    shown = KeysField(required=False)
+    kept = KeysField(required=False)
+
+    def clean_quote(self) -> str:
+        quote: str = self.cleaned_data["quote"]
+        if "\n" in quote or not quote.strip():
+            raise forms.ValidationError("Choose words of one paragraph.")
+        return quote
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            data["left_out"] = (data["left_out"] - data["shown"]) | (data["shown"] - data["kept"])
+        return data
 
 
 class DecideClaimForm(WriteForm):

@@ -15,6 +15,7 @@ from procrastinate.types import JSONDict
 
 from annotations.actions import (
     agreeing,
+    applying,
     datasets,
     figures,
     learning,
@@ -30,6 +31,7 @@ from annotations.actions import (
 from newsdesk.jobs import GIVE_UP
 
 DOCUMENTS_A_JOB = 16
+ARTICLES_A_JOB = 100
 PRUNE_AFTER = timedelta(days=1)
 
 
@@ -66,6 +68,25 @@ def go_on_rerun(run_id: int, reason: str) -> None:
     if rerunning.pass_over(run_id):
         return defer_rerun(run_id)
     rerunning.fail(run_id, reason)
+
+
+def defer_apply(run_id: int) -> None:
+    """Have something applied to a project's articles, or that taken back, a batch a job."""
+    apply.configure(lock=f"apply-{run_id}").defer(run_id=run_id)
+
+
+@app.task(priority=1)
+def apply(run_id: int) -> None:
+    go_on = applying.go_on(run_id, ARTICLES_A_JOB) or applying.undo_next(run_id, ARTICLES_A_JOB)
+    if go_on:
+        defer_apply(run_id)
+
+
+def go_on_apply(run_id: int, reason: str) -> None:
+    """One article stops no other; a run that stopped at none has failed."""
+    if applying.pass_over(run_id):
+        return defer_apply(run_id)
+    applying.fail(run_id, reason)
 
 
 def defer_indexing(document_ids: Sequence[int]) -> None:
@@ -144,6 +165,7 @@ def compare_entities(timestamp: int) -> None:
 GIVE_UP[suggest.name] = progress.fail
 GIVE_UP[learn.name] = learning.fail
 GIVE_UP[rerun.name] = go_on_rerun
+GIVE_UP[apply.name] = go_on_apply
 GIVE_UP[freeze_dataset.name] = datasets.fail
 GIVE_UP[compute_agreement.name] = agreeing.fail
 

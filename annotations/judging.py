@@ -58,6 +58,11 @@ def rule_of_claim(evidence: str) -> str:
     return f"verb {found}" if found.startswith("+ ") else PATTERNS.get(found, found)
 
 
+def rule_of_span(evidence: str) -> str:
+    """What found a name; of what people applied, whoever it was."""
+    return "applied" if evidence.startswith("applied by ") else evidence[:LONGEST_RULE] or UNKNOWN
+
+
 def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:
     rows = Decision.objects.filter(annotation_set__in=set_ids, on_span__isnull=False)
     place = ("start", "end", "label_id")
@@ -71,7 +76,7 @@ def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:
     ):
         proposed = _Marked(*ends[:3])
         verdict = verdicts.of_span(proposed, _Marked(*ends[3:]) if ends[3] is not None else None)
-        rule = evidence[:LONGEST_RULE] or UNKNOWN
+        rule = rule_of_span(evidence)
         yield Judged(set_id, _day(at), proposed.label, rule, model_version, verdict)
 
 

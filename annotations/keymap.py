@@ -67,7 +67,7 @@ COMMANDS = (
     Command("reject", "reject, go on", ITEM, "x"),
     Command("skip", "leave it, go on", ITEM, fixed=("Space",)),
     Command("label", "this label, for the span or for selected words", ("span", "selection")),
-    Command("same", "the same words elsewhere in the article", ("span", "selection"), "p"),
+    Command("same", "the same words elsewhere, also in other articles", ("span", "selection"), "p"),
     Command("bounds", "boundaries", ITEM, "b"),
     Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
     Command("tie", "who or what this is: the entity of a name, or of a claim’s source", ITEM, "e"),

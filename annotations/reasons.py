@@ -12,7 +12,7 @@ NAME_RULES = (
     ("gazetteer", "it stands on the list of every {rest} that newsdesk knows"),
     ("pattern", "it is written like {article} {rest}"),
     ("imported", "it came with the import"),
-    ("applied", "it was {evidence}"),
+    ("applied", "these words were marked so in another article"),
 )
 # Each is how the evidence of a rule ends; before it stands the cue, {cue}.
 CLAIM_RULES = (
@@ -47,7 +47,7 @@ def _name_rule(evidence: str) -> str:
         if evidence.startswith(begin):
             rest = evidence.removeprefix(begin).strip()
             article = "an" if rest[:1] in "aeiou" else "a"
-            return says.format(rest=rest, article=article, evidence=evidence)
+            return says.format(rest=rest, article=article)
     return ""
 
 

@@ -20,8 +20,13 @@ def exact(text: str, words: str) -> list[Range]:
 def near(text: str, words: str) -> list[Range]:
     """Every place of them in another case, in the other number, or without a possessive ending."""
     same = exact(text, words)
-    forms = sorted(_forms(POSSESSIVE.sub("", words)), key=len, reverse=True)
-    return [place for place in _found(text, forms, re.IGNORECASE) if not _meet(place, same)]
+    found = _found(text, forms(words), re.IGNORECASE)
+    return [place for place in found if not _meet(place, same)]
+
+
+def forms(words: str) -> list[str]:
+    """What near forms are spelt like, in whatever case; the longest first."""
+    return sorted(_forms(POSSESSIVE.sub("", words)), key=len, reverse=True)
 
 
 def free(

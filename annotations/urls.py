@@ -7,11 +7,13 @@ from django.urls import URLPattern, path
 from annotations.views import (
     adjudication,
     agreement,
+    applying,
     asking,
     assignments,
     closing,
     dashboard,
     datasets,
+    elsewhere,
     entities,
     history,
     keys,
@@ -35,6 +37,7 @@ from annotations.views import (
 app_name = "annotations"
 
 ARTICLE = "projects/<slug:slug>/articles/<int:article_id>/"
+APPLIED = "projects/<slug:slug>/applied/"
 AGREEMENT = "projects/<slug:slug>/agreement/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
@@ -114,6 +117,11 @@ urlpatterns: list[URLPattern] = [
     path(ARTICLE, reader.reader, name="reader"),
     *_in_reader(ARTICLE),
     path(f"{ARTICLE}here/", presence.here, name="here"),
+    path(f"{ARTICLE}elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path(APPLIED, applying.applied, name="applied"),
+    path(f"{APPLIED}<int:apply_id>/", applying.run, name="apply-run"),
+    path(f"{APPLIED}<int:apply_id>/cancel/", applying.cancel, name="cancel-apply"),
+    path(f"{APPLIED}<int:apply_id>/undo/", applying.undo, name="undo-apply"),
     path(REVIEW, reviewing.review, name="review"),
     *_in_reader(REVIEW, "review-", is_review=True),
     path(f"{REVIEW}accept-rest/", reader.accept_rest, {"is_review": True}, name="accept-rest"),

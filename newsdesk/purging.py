@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.actions import agreeing, datasets, learning, rerunning
+from annotations.actions import agreeing, applying, datasets, learning, rerunning
 from annotations.models import Dataset
 from articles import running
 from articles.models import ImportRun
@@ -28,7 +28,7 @@ KEEPERS = {"originals": ImportRun.objects, "datasets": Dataset.objects}
 @receiver(project_deleted)
 def have_it_purged(project: Project, **_: object) -> None:
     """Part of the transaction that deletes the project."""
-    for kind in (running, datasets, learning, agreeing, rerunning):
+    for kind in (running, datasets, learning, agreeing, rerunning, applying):
         kind.stop(project_id=project.pk, reason="The project was deleted.")
     purge_project.defer(project_id=project.pk)
 

@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from annotations.models import (
     AnnotationSet,
+    ApplyRun,
     Assignment,
     Claim,
     ClaimPart,
@@ -155,6 +156,11 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:why-span": (("get", READS),),
     "annotations:why-claim": (("get", READS),),
     "annotations:here": (("post", READS),),
+    "annotations:elsewhere": (("get", ANNOTATES), ("post", ANNOTATES)),
+    "annotations:applied": (("get", ANNOTATES),),
+    "annotations:apply-run": (("get", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
+    "annotations:cancel-apply": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
+    "annotations:undo-apply": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:review": (("get", REVIEWS), ("post", REVIEWS)),
     **{
         f"annotations:review-{name}": (("post", REVIEWS),)
@@ -235,6 +241,9 @@ def create_place(name: str, by: User) -> Place:
     dataset = Dataset.objects.create(project=project, made_by=by, recipe={})
     version = ModelVersion.objects.create(project=project, number=1, base="newsdesk-en 0.0.1")
     rerun = SuggestionRun.objects.create(project=project, made_by=by)
+    applied = ApplyRun.objects.create(
+        project=project, label=span.label, quote="Rex Tillerson", made_by=by
+    )
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
     finished = {"document": document, "made_by": member.user, "version": 1}
@@ -261,6 +270,7 @@ def create_place(name: str, by: User) -> Place:
         "dataset_id": dataset.pk,
         "version_id": version.pk,
         "rerun_id": rerun.pk,
+        "apply_id": applied.pk,
         "assignment_id": assignment.pk,
         "user_id": member.user_id,
         "person_id": member.user_id,

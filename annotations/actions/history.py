@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
@@ -42,6 +43,19 @@ def redo(**sent: Unpack[Sent]) -> Written:
         later = _by_hand(write).filter(undoes=None, id__gt=OuterRef("id"))
         _reverse(write, _own(write).filter(~Exists(later), verb="undo"), NothingToRedo)
     return write.result()
+
+
+def take_back(write: Write, group: uuid.UUID) -> int:
+    """Put back what this group changed in spans, and nobody since; how many had changed since."""
+    events = list(Event.objects.filter(group=group, target_kind="span").order_by("id"))
+    present, kept = _load(write, "span", events), 0
+    write.undoes, write.conflict = group, ChangedSince
+    for event in events:
+        try:
+            write.change(_reversal("span", event, present))
+        except ChangedSince:
+            kept += 1
+    return kept
 
 
 def _by_hand(write: Write) -> QuerySet[Event]:

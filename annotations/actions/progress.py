@@ -80,12 +80,18 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
     `decided_count` is that of the person who is furthest. The unfinished set of who gave their
     place back keeps nobody waiting.
     """
-    rows = Progress.objects.filter(pk__in=article_ids)
-    # Who waits for a row counts as of before the wait, so the wait is a statement of its own.
     if not is_locked:
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    derived, values = _derived(rows)
+        lock(article_ids)
+    derived, values = _derived(Progress.objects.filter(pk__in=article_ids))
     derived.update(**values)
+
+
+def lock(article_ids: Collection[int] | QuerySet[Any]) -> None:
+    """Let nobody write to these articles. Who waits for a row counts as of before the wait, so
+    the wait is a statement of its own.
+    """
+    rows = Progress.objects.select_for_update(no_key=True).filter(pk__in=article_ids)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def keep_one(article_id: int) -> None:

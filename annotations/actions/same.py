@@ -20,7 +20,26 @@ def mark(*, quote: str, places: Collection[Range], label_key: str, **sent: Unpac
     a place that touches anything standing or rejected is passed over. One undo group.
     Raises StaleSet, SetClosed, ArticleApproved, QuoteMismatch and UnknownLabel.
     """
-    with writing("span.mark_same", **sent) as write:
+    return _mark("span.mark_same", quote, places, label_key, sent)
+
+
+def apply(
+    *, quote: str, places: Collection[Range], label_key: str, **sent: Unpack[Sent]
+) -> Written:
+    """The same, as it was done in another article."""
+    return _mark("span.apply", quote, places, label_key, sent)
+
+
+def reject(*, quote: str, places: Collection[Range], **sent: Unpack[Sent]) -> Written:
+    """Reject what is suggested and undecided at these places, whatever its label."""
+    with writing("span.reject_same", **sent) as write:
+        found, _ = _open(write, quote, places)
+        write.change(*spans.rejected(write, found))
+    return write.result()
+
+
+def _mark(verb: str, quote: str, places: Collection[Range], label_key: str, sent: Sent) -> Written:
+    with writing(verb, **sent) as write:
         label = spans.label_of(write.document, label_key)
         undecided, new = _open(write, quote, places)
         found = list(_one_each(undecided, label))
@@ -29,14 +48,6 @@ def mark(*, quote: str, places: Collection[Range], label_key: str, **sent: Unpac
         became = entities.become(spans.named(same), document=write.document, by=write.by)
         write.change(*spans.accepted(write, same, became))
         write.change(*spans.relabelled(write, others, label), *spans.added(new, label))
-    return write.result()
-
-
-def reject(*, quote: str, places: Collection[Range], **sent: Unpack[Sent]) -> Written:
-    """Reject what is suggested and undecided at these places, whatever its label."""
-    with writing("span.reject_same", **sent) as write:
-        found, _ = _open(write, quote, places)
-        write.change(*spans.rejected(write, found))
     return write.result()
 
 

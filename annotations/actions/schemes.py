@@ -108,6 +108,7 @@ def usage(project: Project) -> dict[str, Use]:
         ), (
             EXISTS (SELECT FROM annotations_entity WHERE label_id = label.id)
             OR EXISTS (SELECT FROM annotations_decisioncount WHERE label_id = label.id)
+            OR EXISTS (SELECT FROM annotations_applyrun WHERE label_id = label.id)
         )
         FROM annotations_label AS label
         JOIN annotations_layer AS layer ON layer.id = label.layer_id

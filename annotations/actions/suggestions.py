@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Max
 
-from annotations.actions import progress
+from annotations.actions import carrying, progress
 from annotations.actions.drafts import Draft
 from annotations.models import (
     AnnotationSet,
@@ -57,7 +57,9 @@ def save_all(found: Sequence[tuple[Document, Suggestions]]) -> list[AnnotationSe
     _insert(drafts)
     articles = [draft.document.article_id for draft in drafts]
     Progress.objects.filter(pk__in=articles).exclude(failure="").update(failure="")
-    progress.keep(articles)
+    progress.lock(articles)
+    carrying.over(sets.values())
+    progress.keep(articles, is_locked=True)
     progress.weigh(articles)
     return [draft.annotation_set for draft in drafts]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from annotations.models.agreement import AgreementFigure, AgreementReport
+from annotations.models.applying import AppliedSpan, ApplyOutcome, ApplyRun
 from annotations.models.assignments import Assignment
 from annotations.models.claims import Claim, ClaimPart
 from annotations.models.datasets import Dataset
@@ -27,6 +28,9 @@ __all__ = [
     "AgreementFigure",
     "AgreementReport",
     "AnnotationSet",
+    "AppliedSpan",
+    "ApplyOutcome",
+    "ApplyRun",
     "Assignment",
     "Claim",
     "ClaimPart",

@@ -32,6 +32,7 @@ KINDS = {
     "entity": "Entities",
     "member": "Members",
     "dataset": "Datasets",
+    "apply": "Applied to other articles",
 }
 
 

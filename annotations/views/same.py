@@ -59,6 +59,8 @@ def same(
         "same": _lines(seen, same_free[:SHOWN]),
         "near": _lines(seen, near_free[:SHOWN]),
         "left_count": len(found) - len(same_free),
+        "project": document.project,
+        "article": document.article,
     }
     return render(request, "annotations/_same.html", context)
 
