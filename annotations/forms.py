@@ -14,7 +14,7 @@ from annotations.rounds import LONGEST_REASON
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 _ENTITY = re.compile(r"entity-([0-9]{1,18})", re.ASCII)
-_NEW = re.compile(r"new-([A-Z][A-Z0-9_]{0,39})-([^\x00-\x1f]*\S[^\x00-\x1f]*)")
+_NEW = re.compile(r"new-([A-Z][A-Z0-9_]{0,39})-([^\x00-\x1f]+)")
 LONGEST_NAME = 200
 
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
@@ -65,8 +65,8 @@ class PlacesField(StretchesField):
     def _stretch(self, value: str) -> Any:
         if known := _ENTITY.fullmatch(value):
             return Inferred(int(known[1]))
-        if new := _NEW.fullmatch(value):
-            return Inferred(label=new[1], name=" ".join(new[2].split())[:LONGEST_NAME])
+        if (new := _NEW.fullmatch(value)) and (name := " ".join(new[2].split())):
+            return Inferred(label=new[1], name=name[:LONGEST_NAME])
         return super()._stretch(value)
 
 

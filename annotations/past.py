@@ -91,7 +91,9 @@ def _labels(seen: Reading) -> dict[int, str]:
 def _named(states: Iterable[Standing]) -> dict[int, str]:
     """The names of the entities that stand for inferred parts."""
     claims = [state.row for state in states if isinstance(state.row, ClaimState)]
-    named = {part.entity for claim in claims for part in claim.parts if part.is_inferred}
+    named = {
+        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
+    }
     return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
 
 

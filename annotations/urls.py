@@ -16,6 +16,7 @@ from annotations.views import (
     history,
     keys,
     learning,
+    naming,
     past,
     presence,
     queue,
@@ -142,6 +143,7 @@ urlpatterns: list[URLPattern] = [
         f"{AGREEMENT}<int:first_id>/<int:second_id>/", agreement.disagreements, name="disagreements"
     ),
     path(ENTITIES, entities.list_entities, name="entities"),
+    path(f"{ENTITIES}named/", naming.named, name="named"),
     path(f"{ENTITIES}<int:entity_id>/", entities.entity, name="entity"),
     path(SCHEME, schemes.scheme, name="scheme"),
     path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),

@@ -16,6 +16,7 @@ const LOADED = {
   palette: () => import("./palette.js"),
   pick: () => import("./pick.js"),
   same: () => import("./same.js"),
+  slots: () => import("./slots.js"),
   surest: () => import("./surest.js"),
   waiting: () => import("./waiting.js"),
   why: () => import("./why.js"),
