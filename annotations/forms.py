@@ -7,12 +7,16 @@ from typing import Any
 
 from django import forms
 
+from annotations.inferring import Inferred
 from annotations.models import Claim
 from annotations.rounds import LONGEST_REASON
 
 Stretch = tuple[int, int]
 MOST_KEYS = 200
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
+_ENTITY = re.compile(r"entity-([0-9]{1,18})", re.ASCII)
+_NEW = re.compile(r"new-([A-Z][A-Z0-9_]{0,39})-([^\x00-\x1f]+)")
+LONGEST_NAME = 200
 
 _ARTICLE_OR_PLACE = re.compile(r"[0-9]{1,18}(?::[0-9]{1,9}-[0-9]{1,9})?", re.ASCII)
 MOST_LEFT_OUT = 5_000
@@ -86,6 +90,17 @@ class KeysField(forms.Field):
         if len(found) > MOST_LEFT_OUT:
             raise forms.ValidationError(self.error_messages["many"], code="many")
         return found
+
+
+class PlacesField(StretchesField):
+    """Also, for who is not named in the article: `entity-id`, or `new-LABEL-name`."""
+
+    def _stretch(self, value: str) -> Any:
+        if known := _ENTITY.fullmatch(value):
+            return Inferred(int(known[1]))
+        if (new := _NEW.fullmatch(value)) and (name := " ".join(new[2].split())):
+            return Inferred(label=new[1], name=name[:LONGEST_NAME])
+        return super()._stretch(value)
 
 
 class QuoteField(forms.CharField):
@@ -210,16 +225,21 @@ class DecideClaimForm(WriteForm):
 
 
 class CorrectClaimForm(DecideClaimForm):
-    """What was not sent stays as it is; a role sent blank is emptied."""
+    """What was not sent stays as it is; a role, or `within`, sent blank is emptied."""
 
     content = StretchesField(required=False)
     cue = StretchesField(required=False)
-    source = StretchesField(required=False)
-    via = StretchesField(required=False)
+    source = PlacesField(required=False)
+    via = PlacesField(required=False)
     speech = forms.ChoiceField(required=False, choices=Claim.Speech.choices)
+    within = KeyField(required=False, widget=forms.HiddenInput)
 
     def clean_speech(self) -> str | None:
         return self.cleaned_data["speech"] or None
+
+    def clean_within(self) -> int | None:
+        found: int | None = self.cleaned_data["within"]
+        return 0 if found is None and "within" in self.data else found
 
 
 class NoteClaimForm(DecideClaimForm):
@@ -240,8 +260,8 @@ class AddClaimForm(DecideClaimForm):
 
     content = StretchesField()
     cue = StretchesField(required=False)
-    source = StretchesField(required=False)
-    via = StretchesField(required=False)
+    source = PlacesField(required=False)
+    via = PlacesField(required=False)
     speech = forms.ChoiceField(choices=Claim.Speech.choices)
     within = KeyField(required=False, widget=forms.HiddenInput)
 

@@ -18,7 +18,11 @@ SHOWN = {
     "Escape": "Esc",
     "Delete": "Del",
 }
-DIGITS = {"label": ("1", "…", "0"), "candidate": ("1", "…", "9", "0")}
+DIGITS = {
+    "label": ("1", "…", "0"),
+    "candidate": ("1", "…", "9", "0"),
+    "more": ("⇧1", "…", "⇧9"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ COMMANDS = (
     Command("cue", "cue of the claim", EDITOR, "v"),
     Command("via", "via of the claim: the outlet", EDITOR, "o"),
     Command("content", "content of the claim", EDITOR, "t"),
+    Command("within", "the claim that reports this one", EDITOR, "r"),
     Command("candidate", "this candidate; 0: not stated", ("editor",)),
-    Command("name", "type a name", ("editor",), "/"),
+    Command("more", "this candidate as well, or no more", ("editor",)),
+    Command("another", "add the next choice to what is there", ("editor",), "m"),
+    Command("name", "type a name, which the article may not have", ("editor",), "/"),
     Command("empty", "not stated", ("editor",), fixed=("Delete", "Backspace")),
     Command("claim-save", "save the claim", ("editor",), fixed=("Enter",)),
     Command("", "move the end by a word", ("bounds",), fixed=SIDEWAYS),

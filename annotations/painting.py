@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from annotations import parts
+from annotations import chains, parts
 from annotations.segments import Mark, Segment, segments
 from articles.text import Paragraph, lines, paragraphs_at
 
 if TYPE_CHECKING:
     from annotations.reading import ClaimItem, PartItem, Reading, SpanItem
 
-SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
 LANES = 3
@@ -265,15 +264,14 @@ def _card(claim: ClaimItem, reading: Reading) -> str:
         )
     highlight = f" {reading.highlights[key]}" if key in reading.highlights else ""
     own = " own" if claim.speech == "none" else ""
-    slots = "" if own else "".join(_slot(claim, role) for role in SLOTS)
+    chain = "" if own else chains.drawn(claim)
     return (
         f'<li class="claim {claim.state}{own}{highlight}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
-        f' data-why="{escape(_why(claim))}"><div class="claim-body">'
-        f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
-        f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
-        f"{_verdict(claim)}</p>"
-        f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}"
+        f'{chains.attributes(claim)} data-why="{escape(_why(claim))}"><div class="claim-body">'
+        f'{chain}<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
+        f'<span class="claim-content" dir="auto">{chains.content(claim)}</span>'
+        f"{_verdict(claim)}</p>{_OWN_VOICE if own else ''}{chains.around(claim, reading)}"
         f"{_card_buttons(claim) if reading.is_writable else ''}</div></li>"
     )
 
@@ -294,25 +292,6 @@ def _card_buttons(claim: ClaimItem) -> str:
     return f'<p class="claim-acts">{buttons}</p>'
 
 
-def _slot(claim: ClaimItem, role: str) -> str:
-    names = [_name(part) for part in claim.in_role(role)]
-    if not names:
-        return (
-            "" if role == "via" else f'<div><dt>{role.title()}</dt><dd class="unset">—</dd></div>'
-        )
-    words = "; ".join(names)
-    return f'<div class="in-{role}"><dt>{role.title()}</dt><dd dir="auto">{words}</dd></div>'
-
-
-def _name(part: PartItem) -> str:
-    shown = escape(part.text or part.entity_name or "?")
-    if part.is_inferred:
-        return f"{shown} <i>(from before)</i>"
-    if part.entity_name and part.text and part.entity_name not in part.text:
-        return f"{shown} <i>({escape(part.entity_name)})</i>"
-    return shown
-
-
 def _content(claim: ClaimItem) -> str:
     return " … ".join(escape(part.text or "") for part in claim.in_role("content"))
 
@@ -324,5 +303,10 @@ def _why(claim: ClaimItem) -> str:
 
 
 def _parts_json(claim: ClaimItem) -> str:
-    found = [[part.role, part.start, part.end, part.entity_id] for part in claim.parts]
+    """Role, place, and who it is; the name as well of those that stand nowhere."""
+    found = [
+        [part.role, part.start, part.end, part.entity_id]
+        + ([part.entity_name] if part.is_inferred else [])
+        for part in claim.parts
+    ]
     return json.dumps(found, separators=(",", ":"))

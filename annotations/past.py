@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from annotations import chronicle
-from annotations.models import Label
+from annotations.models import Entity, Label
 from annotations.reading import Reading
-from annotations.states import ROLES, ClaimState, Kind, SpanState, Standing, from_json
+from annotations.states import (
+    ROLES,
+    ClaimState,
+    Kind,
+    PartState,
+    SpanState,
+    Standing,
+    from_json,
+)
 from newsdesk.accounts.models import Membership
 from newsdesk.history.models import Event
 
@@ -35,7 +43,9 @@ class Step:
 def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step]:
     """The newest step first. One can go back to what stood, or was rejected, in the same set."""
     events = list(events_of(seen, membership, kind, key)[:SHOWN])
-    tell = _Telling(kind, seen.text, _labels(seen), _has_decisions(kind, events))
+    states = [from_json(kind, state) for event in events for state in (event.before, event.after)]
+    is_decided = any(state.decision for state in states)
+    tell = _Telling(kind, seen.text, _labels(seen), _named(states), is_decided)
     set_id = seen.annotation_set.pk if seen.annotation_set else None
     steps = []
     present = Standing() if not events else from_json(kind, events[0].after)
@@ -68,7 +78,8 @@ def _says(standing: Standing) -> object:
     if isinstance(row, SpanState):
         return row.label, row.start, row.end
     if isinstance(row, ClaimState):
-        return row.speech, tuple((part.role, part.extent) for part in row.parts)
+        parts = ((part.role, part.extent, part.is_inferred and part.entity) for part in row.parts)
+        return row.speech, row.within, tuple(parts)
     return "rejected" if standing.is_rejected else None
 
 
@@ -77,9 +88,13 @@ def _labels(seen: Reading) -> dict[int, str]:
     return dict(of_project.values_list("pk", "name"))
 
 
-def _has_decisions(kind: Kind, events: Sequence[Event]) -> bool:
-    states = (state for event in events for state in (event.before, event.after))
-    return any(from_json(kind, state).decision for state in states)
+def _named(states: Iterable[Standing]) -> dict[int, str]:
+    """The names of the entities that stand for inferred parts."""
+    claims = [state.row for state in states if isinstance(state.row, ClaimState)]
+    named = {
+        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
+    }
+    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ class _Telling:
     kind: Kind
     text: str
     labels: Mapping[int, str]
+    names: Mapping[int, str]
     has_decisions: bool
 
     def of(self, standing: Standing) -> str:
@@ -102,7 +118,14 @@ class _Telling:
 
     def _roles(self, claim: ClaimState) -> Iterator[str]:
         for role in ROLES:
-            words = [self.text[part.start : part.end] for part in claim.in_role(role) if part.end]
+            words = [self._words(part) for part in claim.in_role(role)]
             if words:
                 shown = " … ".join(words)
                 yield f"“{shown}”" if role == "content" else f"{role} {shown}"
+        if claim.within:
+            yield "reported in another claim"
+
+    def _words(self, part: PartState) -> str:
+        if part.is_inferred:
+            return self.names.get(part.entity or 0, "somebody who is gone")
+        return self.text[part.start : part.end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations import permissions, reading_rows, rights
@@ -63,6 +64,10 @@ class Reading(Rights):
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def claims_by_key(self) -> Mapping[int, ClaimItem]:
+        return {claim.key: claim for claim in self.claims}
 
 
 def of(

@@ -20,6 +20,7 @@ from annotations.views import (
     learning,
     merges,
     merging,
+    naming,
     past,
     presence,
     queue,
@@ -162,6 +163,7 @@ urlpatterns: list[URLPattern] = [
         f"{AGREEMENT}<int:first_id>/<int:second_id>/", agreement.disagreements, name="disagreements"
     ),
     path(ENTITIES, entities.list_entities, name="entities"),
+    path(f"{ENTITIES}named/", naming.named, name="named"),
     path(f"{ENTITIES}<int:entity_id>/", entities.entity, name="entity"),
     path(f"{ENTITIES}<int:entity_id>/merge/", merging.merge, name="merge-entity"),
     path(f"{ENTITIES}<int:entity_id>/split/", merging.split, name="split-entity"),

@@ -205,6 +205,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:cancel-learning": (("post", MANAGES),),
     "annotations:agreement": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:disagreements": (("get", REVIEWS),),
+    "annotations:named": (("get", READS),),
     "annotations:entities": (("get", READS),),
     "annotations:entity": (("get", READS), ("post", ANNOTATES)),
     "annotations:merge-entity": (("get", REVIEWS), ("post", REVIEWS)),

@@ -7,21 +7,29 @@ under one `idempotency_key` a write changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Unpack
 
-from annotations.actions import claim_items, claim_mentions, claim_parts, entities
+from annotations.actions import claim_items, claim_mentions, claim_parts, entities, inferring
 from annotations.actions.claim_items import Claims, ClaimTarget
-from annotations.actions.errors import NoClaims, NotHere, QuoteMismatch, Undecided
+from annotations.actions.errors import (
+    NoClaims,
+    NotStanding,
+    QuoteMismatch,
+    Undecided,
+    WithinItself,
+)
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
+from annotations.inferring import Places
 from annotations.models import Claim, Scheme
 from annotations.states import ClaimState, PartState, Range, Standing, noted
 from articles.bulk import new_ids
 
 Stretches = Sequence[Range] | None
+Given = Mapping[str, Places]
 
 
 def accept(*, key: int, quote: str = "", **sent: Unpack[Sent]) -> Written:
@@ -58,21 +66,27 @@ def correct(
     quote: str = "",
     content: Stretches = None,
     cue: Stretches = None,
-    source: Stretches = None,
-    via: Stretches = None,
+    source: Places = None,
+    via: Places = None,
     speech: str | None = None,
+    within: int | None = None,
     **sent: Unpack[Sent],
 ) -> Written:
-    """Replace the parts of the roles given, or the speech; what is None stays.
+    """Replace the parts of the roles given, the speech, or what it lies within; None stays.
 
-    Raises BadClaim where no content would be left or a part lies outside the text.
+    `within` is the key of a claim that stands, 0 for none. Raises BadClaim where no content would
+    be left or a part lies outside the text, NotStanding, WithinItself, UnknownEntity.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
     with writing("claim.correct", **sent) as write:
         claims, item = _found(write, key, quote)
-        parts = claim_parts.changed(item.present.parts, given, write.document.length)
-        parts, met = claim_mentions.tied(write, parts)
-        wanted = replace(item.present, parts=parts, speech=speech or item.present.speech)
+        parts, met = _parts(write, item.present.parts, given)
+        wanted = replace(
+            item.present,
+            parts=parts,
+            speech=speech or item.present.speech,
+            within=item.present.within if within is None else _outer(claims, within, item.row),
+        )
         if item.row is None:
             write.change(*decided(write, claims, [(item, wanted)], met))
         elif wanted != item.row:
@@ -99,23 +113,22 @@ def add(
     content: Sequence[Range],
     speech: str,
     cue: Stretches = None,
-    source: Stretches = None,
-    via: Stretches = None,
+    source: Places = None,
+    via: Places = None,
     within: int | None = None,
     quote: str = "",
     **sent: Unpack[Sent],
 ) -> Written:
     """Add a claim that nothing was suggested for; `within` is the key of one that stands.
 
-    Raises BadClaim and NoClaims.
+    Raises BadClaim, NoClaims, NotStanding and UnknownEntity.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
     with writing("claim.add", **sent) as write:
         if Scheme.objects.without_claims(write.document.project_id):
             raise NoClaims
-        parts = claim_parts.changed((), given, write.document.length)
-        parts = claim_mentions.settled(write, *claim_mentions.tied(write, parts))
-        outer = _standing(write, within) if within else None
+        parts = claim_mentions.settled(write, *_parts(write, (), given))
+        outer = _outer(claim_items.load(write), within) if within else None
         claim = ClaimState(next(new_ids(Claim, 1)), speech, parts, outer)
         if quote and quote != claim_items.first_words(write.document.text, claim):
             raise QuoteMismatch
@@ -187,7 +200,8 @@ def decided(
 
     changes = []
     for item, claim in wanted:
-        outer = results.get(item.suggestion.within or 0) if item.suggestion else None
+        is_told = claim.within in claims.rows  # by the person; else it follows the suggestion
+        outer = claim.within if is_told else results.get(claim.within or 0)
         row = equal[item.key] or replace(
             claim, id=ids[item.key], parts=_copied(claim.parts, became), within=outer
         )
@@ -208,7 +222,7 @@ def _equal(claims: Claims, item: ClaimTarget, wanted: ClaimState) -> ClaimState 
 
 def _ties(claims: Claims, outer: ClaimTarget, row: ClaimState) -> list[Change]:
     """The accepted claims inside, tied, except where that would close a circle."""
-    around = claims.reported_by(row.id or 0) | {row.id, row.within}
+    around = claims.reported_by(row.within or 0) | {row.id, row.within}
     loose = claims.loose(outer.key)
     return [_tied(inner, row.id) for inner in loose if inner.row and inner.row.id not in around]
 
@@ -238,8 +252,23 @@ def _copied(parts: tuple[PartState, ...], became: dict[int, int]) -> tuple[PartS
     )
 
 
-def _standing(write: Write, key: int) -> int:
-    row = claim_items.load(write).item(key).row
+def _parts(
+    write: Write, present: tuple[PartState, ...], given: Given
+) -> tuple[tuple[PartState, ...], claim_mentions.Became]:
+    """The parts with the roles given replaced, and what the entities met on the way became."""
+    known = inferring.known(write, given.values())
+    parts = claim_parts.changed(present, given, write.document.length, known.of)
+    parts, met = claim_mentions.tied(write, parts)
+    return parts, {**met, **known.became}
+
+
+def _outer(claims: Claims, key: int, inner: ClaimState | None = None) -> int | None:
+    """The row under this key, in which the inner one may lie; none for 0."""
+    if not key:
+        return None
+    row = claims.item(key).row
     if row is None or row.id is None:
-        raise NotHere
+        raise NotStanding
+    if inner and inner.id in {row.id, *claims.reported_by(row.id)}:
+        raise WithinItself
     return row.id

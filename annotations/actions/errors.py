@@ -113,6 +113,20 @@ class BadClaim(Invalid):
     """A claim needs at least one content part, and its parts lie inside the article."""
 
 
+class NotStanding(NotHere):
+    """Accept the claim that reports this one first: only a claim that stands can."""
+
+    status = Refused.status
+
+
+class WithinItself(Refused):
+    """A claim cannot be reported in itself, nor in one that it reports."""
+
+
+class UnknownEntity(Invalid):
+    """This project knows nobody by that any more. Type the name again."""
+
+
 class UnknownLabel(Invalid):
     """This project has no such label."""
 

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
+from annotations.actions import circles
 from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUndo
 from annotations.actions.storing import KINDS, Change
 from annotations.actions.writing import Sent, Write, Written, writing
@@ -80,6 +81,8 @@ def _reverse(
         ours = [event for event in events if event.target_kind == kind]
         if ours:
             write.change(*_reversals(write, kind, ours))
+    if not circles.may_stand(write):
+        raise ChangedSince
 
 
 def _reversals(write: Write, kind: Kind, events: list[Event]) -> list[Change]:

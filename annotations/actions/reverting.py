@@ -1,18 +1,22 @@
 """Going back to what stood after an earlier event: a new write like any other, undone like any.
 
-What is given back is what the page shows: label and boundaries, parts and speech, or a rejection.
-Ties to entities are made anew, since entities may have been merged meanwhile.
+What is given back is what the page shows: label and boundaries; parts, speech and what a claim lies
+within; or a rejection. Ties to entities are made anew, since entities may have been merged
+meanwhile; who is known no more, and a claim around it that stands no more, do not come back.
 """
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
+
+from django.db.models import QuerySet
 
 from annotations.actions import claims, spans
 from annotations.actions.errors import NotHere, UnknownLabel
 from annotations.actions.writing import Sent, Written
-from annotations.models import AnnotationSet, Label, Span
-from annotations.states import ROLES, ClaimState, Kind, Range, SpanState, Standing, from_json
+from annotations.inferring import Inferred, Place
+from annotations.models import AnnotationSet, Claim, Entity, Label, Span
+from annotations.states import ROLES, ClaimState, Kind, SpanState, Standing, from_json
 from newsdesk.history.models import Event
 
 
@@ -38,29 +42,51 @@ def claim(*, key: int, event: int, **sent: Unpack[Sent]) -> Written:
     row = _stood("claim", key, event, sent).row
     if not isinstance(row, ClaimState):
         return claims.reject(key=key, **sent)
-    content, cue, source, via = (_places(row, role) for role in ROLES)
-    return claims.correct(
-        key=key, speech=row.speech, content=content, cue=cue, source=source, via=via, **sent
-    )
+    known = _known(row, sent)
+    places: dict[str, Any] = {role: _places(row, role, known) for role in ROLES}
+    within = _outer(row, sent)
+    return claims.correct(key=key, speech=row.speech, within=within, **places, **sent)
 
 
-def _places(claim: ClaimState, role: str) -> list[Range] | None:
-    """Where the parts of a role lie; None, so that they stay, where one lies nowhere."""
-    parts = claim.in_role(role)
-    found = [(each.start, each.end) for each in parts if each.start is not None and each.end]
-    return found if len(found) == len(parts) else None
+def _places(claim: ClaimState, role: str, known: set[int]) -> list[Place]:
+    """Where the parts of a role lie, or who they are."""
+    found: list[Place] = []
+    for part in claim.in_role(role):
+        if part.start is not None and part.end is not None:
+            found.append((part.start, part.end))
+        elif part.entity in known:
+            found.append(Inferred(part.entity))
+    return found
+
+
+def _known(claim: ClaimState, sent: Sent) -> set[int]:
+    """Of the entities that stand for inferred parts, those that are still there."""
+    named = {part.entity for part in claim.parts if part.is_inferred and part.entity}
+    rows = Entity.objects.filter(pk__in=named, project=sent["document"].project_id)
+    return set(rows.values_list("pk", flat=True)) if named else set()
+
+
+def _outer(claim: ClaimState, sent: Sent) -> int:
+    """The claim that reports this one, if it still stands; 0 for none."""
+    if claim.within is None:
+        return 0
+    stands = Claim.objects.filter(pk=claim.within, annotation_set__in=_sets(sent)).exists()
+    return claim.within if stands else 0
 
 
 def _stood(kind: Kind, key: int, event: int, sent: Sent) -> Standing:
     """What this person's set, or the draft of the review, held after the event."""
-    sets = AnnotationSet.objects.filter(document=sent["document"])
-    if sent.get("is_review"):
-        sets = sets.filter(state=AnnotationSet.State.DRAFT)
-    else:
-        sets = sets.filter(kind=AnnotationSet.Kind.ANNOTATED, made_by=sent["by"])
-    events = Event.objects.filter(pk=event, set_id__in=sets.values("pk"))
+    events = Event.objects.filter(pk=event, set_id__in=_sets(sent).values("pk"))
     found = events.filter(target_kind=kind, target_id=key).first()
     standing = from_json(kind, found.after) if found else Standing()
     if standing == Standing():
         raise NotHere
     return standing
+
+
+def _sets(sent: Sent) -> QuerySet[AnnotationSet]:
+    """The one that is written to."""
+    sets = AnnotationSet.objects.filter(document=sent["document"])
+    if sent.get("is_review"):
+        return sets.filter(state=AnnotationSet.State.DRAFT)
+    return sets.filter(kind=AnnotationSet.Kind.ANNOTATED, made_by=sent["by"])

@@ -1,13 +1,16 @@
-// Who may have said it, with which words, through whom: what the editor of a claim offers.
+// Who may have said it, with which words, through whom: what the editor of a claim offers. What is
+// known of words is English; where none of them stands, and for labels, the page itself tells.
 
 import { nearest } from "./drafts.js";
-import { itemOf, keysIn, partsOf } from "./items.js";
+import { cardOf, itemOf, keysIn, leadOf, partsOf } from "./items.js";
 import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
 import { occurrences } from "./search.js";
 import { toWords } from "./selection.js";
 import { words } from "./words.js";
 
-const LABELS = { source: ["PERSON", "ORG", "GPE"], via: ["ORG"] };
+export const VALUES = new Set(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"]); // name nobody
+const NAME = /[\p{Lu}\p{Lt}\p{Lo}]/u; // a capital, or a letter of a script without any
+const LETTER = /\p{L}/u;
 const PRONOUN = /^(?:he|she|they|who|officials|police|residents|analysts|experts)$/iu;
 const CUE = new RegExp(
   "^(?:accord|acknowledg|accus|add|admi|agree|allege|announc|argu|ask|assert|blam|caution|claim|comment|" +
@@ -18,17 +21,12 @@ const CUE = new RegExp(
   "iu",
 );
 const OUTLET = /\b(?:news|agency|press|tv|radio|television|broadcast\w*|daily|times|post|journal|gazette|tribune|herald)\b/iu;
-const MOST = 9;
-const OFFERED = {
-  content: () => [],
-  cue: (text, { own }) => apart(wordsLike(text, own, CUE), named(text, own)), // not the "States" of a name
-  source: sources,
-  via: (text, { near }) => named(text, near, LABELS.via),
-};
+export const MOST = 9;
+const OFFERED = { content: () => [], cue: cues, source: sources, via: (text, { near }) => placesOf(names(text, near)) };
 
 /**
- * Places for a role, nearest to the content first, each wording once; of organisations that may
- * be a via, outlets before others.
+ * Places for a role, nearest to the content first, each wording once; of names that may be a via,
+ * outlets before others that are labelled as vias are elsewhere.
  * @param {HTMLElement} text @param {string} role @param {import("./drafts.js").Draft} draft
  */
 export function candidates(text, role, draft) {
@@ -44,18 +42,52 @@ export function typed(text, written, { parts: { content } }) {
   return onceEach(text, found.map((place) => nameAround(text, place))).slice(0, MOST);
 }
 
-function nameAround(text, place) {
-  const mark = rangesOf(text, place)[0].endContainer.parentElement.closest("mark.e");
-  const names = mark?.dataset.s.split(" ").filter((key) => key.startsWith("s")).map((key) => itemOf(text, key).place) ?? [];
-  return names.find(({ start, end }) => start <= place.start && place.end <= end) ?? toWords(text, place);
+/**
+ * The keys of the claims that stand and could report this one: those around its content, the
+ * innermost first, then the nearest; none that it reports itself.
+ * @param {HTMLElement} text @param {import("./drafts.js").Draft} draft
+ */
+export function reporting(text, { key, parts: { content: [{ start, end }] } }) {
+  const standing = [...text.querySelectorAll(".claim.confirmed")].map(({ dataset }) => dataset.card);
+  const found = standing.filter((each) => leadOf(text, each) && !leadsTo(each, key)).map((each) => {
+    const { place } = itemOf(text, each);
+    const isBeside = place.start > start || place.end < end;
+    return { each, isBeside, far: isBeside ? Math.max(start - place.end, place.start - end) : place.end - place.start };
+  });
+  return found.sort((a, b) => a.isBeside - b.isBeside || a.far - b.far).slice(0, MOST).map(({ each }) => each);
 }
 
-/** Names, what else is the source of a claim nearby, and words that stand for people. */
+function leadsTo(key, inner) {
+  const met = new Set();
+  for (let at = key; at && !met.has(at); at = cardOf(at)?.dataset.within) {
+    if (at === inner) return true;
+    met.add(at);
+  }
+  return false;
+}
+
+function nameAround(text, place) {
+  const mark = rangesOf(text, place)[0].endContainer.parentElement.closest("mark.e");
+  const found = mark?.dataset.s.split(" ").filter((key) => key.startsWith("s")).map((key) => itemOf(text, key).place) ?? [];
+  return found.find(({ start, end }) => start <= place.start && place.end <= end) ?? toWords(text, place);
+}
+
+/** Names, what else is the source of a claim nearby, and words that stand for people; else any words. */
 function sources(text, { own, near }) {
-  const names = named(text, near, LABELS.source);
+  const named = placesOf(names(text, near));
   const isNear = (place) => rowsAt(text, place).some((row) => near.includes(row));
-  const known = [...names, ...apart(partsIn(text, "source").filter(isNear), names)];
-  return [...known, ...apart(wordsLike(text, own, PRONOUN), known)];
+  const known = [...named, ...apart(partsIn(text, "source").filter(isNear), named)];
+  const found = [...known, ...apart(wordsIn(text, own, (word) => PRONOUN.test(word)), known)];
+  return found.length ? found : wordsIn(text, own);
+}
+
+/** Words that attribute, here or in other claims of the page, else any; none of a name ("States"). */
+function cues(text, { own }) {
+  const used = new Set(partsIn(text, "cue").map((place) => wordsAt(text, place).toLowerCase()));
+  const isCue = (word) => CUE.test(word) || used.has(word.toLowerCase());
+  const named = placesOf(spans(text, own));
+  const known = apart(wordsIn(text, own, isCue), named);
+  return known.length ? known : apart(wordsIn(text, own), named);
 }
 
 /** The places that touch none of the others. */
@@ -64,10 +96,14 @@ function apart(places, others) {
 }
 
 function outletsFirst(text, places) {
-  const known = partsIn(text, "via").map((place) => wordsAt(text, place));
-  const isOutlet = (words) => OUTLET.test(words) || known.some((each) => each.includes(words));
-  const outlets = places.filter((place) => isOutlet(wordsAt(text, place)));
-  return [...outlets, ...places.filter((place) => !outlets.includes(place))];
+  const vias = partsIn(text, "via");
+  const known = vias.map((place) => wordsAt(text, place));
+  const touching = spans(text, rowsIn(text)).filter(({ place }) => apart([place], vias).length === 0);
+  const labels = new Set(touching.map(({ label }) => label));
+  const usual = new Set(spans(text, rowsIn(text)).filter(({ label }) => labels.has(label)).map(({ place }) => place.start));
+  const isOutlet = (place) => OUTLET.test(wordsAt(text, place)) || known.some((each) => each.includes(wordsAt(text, place)));
+  const rank = (place) => (isOutlet(place) ? 0 : usual.has(place.start) ? 1 : 2);
+  return places.map((place) => [rank(place), place]).sort(([a], [b]) => a - b).map(([, place]) => place);
 }
 
 /** What the claims of the text have in a role. */
@@ -85,19 +121,21 @@ function rowsNear(text, content) {
   return { own: [...new Set(own)], near: all.slice(Math.max(0, first - 2), last + 2) };
 }
 
-/** Where entities of these labels, or of any, are named. */
-function named(text, rows, labels) {
-  const keys = rows.flatMap((row) => [...row.querySelectorAll("mark[data-first]")].flatMap((mark) => mark.dataset.first.split(" ")));
-  const items = keys.filter((key) => key.startsWith("s")).map((key) => itemOf(text, key));
-  return items.filter((item) => item.state !== "rejected" && (labels?.includes(item.label) ?? true)).map((item) => item.place);
+/** What is labelled in these rows. @returns {import("./items.js").Item[]} */
+function spans(text, rows) {
+  const keys = rows.flatMap((row) => keysIn(row)).filter((key) => key.startsWith("s"));
+  return keys.map((key) => itemOf(text, key)).filter((item) => item.state !== "rejected");
 }
 
-function wordsLike(text, rows, wanted) {
+const names = (text, rows) => spans(text, rows).filter(({ label, words }) => !VALUES.has(label) && NAME.test(words));
+const placesOf = (items) => items.map(({ place }) => place);
+
+function wordsIn(text, rows, isWanted = (word) => LETTER.test(word)) {
   return rows.flatMap((row) => {
     const from = startOf(row);
     return words(paragraphOf(row).textContent, text.lang)
       .map(([start, end]) => ({ start: start + from, end: end + from }))
-      .filter((place) => wanted.test(wordsAt(text, place)));
+      .filter((place) => isWanted(wordsAt(text, place)));
   });
 }
 

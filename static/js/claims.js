@@ -1,37 +1,47 @@
-// The editor of a claim's parts, in the dock. Pick a part (S, V, O, T), then say where it is: a
-// candidate's number, which stands at it in the text too, a typed name, a click on a name, selected
-// words, or 0 for not stated. Enter saves all.
+// The editor of a claim's parts, in the dock. Pick a part (S, V, O, T) or what reports the claim (R),
+// then say which it is: a candidate's number, which stands at it in the text too, a typed name, a click
+// on a name, selected words, or 0 for not stated. With Shift it is one more. Enter saves all.
 
-import { candidates, typed } from "./candidates.js";
-import { begun, filled, guessedSpeech, nextEmpty, opened, ROLES } from "./drafts.js";
+import { MOST, candidates, reporting, typed } from "./candidates.js";
+import { begun, fieldsOf, filled, guessedSpeech, isPlaced, nextEmpty, opened, reported, ROLES } from "./drafts.js";
 import { Hints } from "./hints.js";
-import { wordsAt } from "./places.js";
+import { cardOf, itemOf, partsOf } from "./items.js";
+import { Naming } from "./naming.js";
+import { rowsAt, wordsAt } from "./places.js";
+import * as writes from "./writes.js";
 
 /** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
+/** @typedef {{said: string, part: import("./drafts.js").Part | string, place?: import("./places.js").Place}} Offer */
 
+const WITHIN = "within";
+const SHOWN = 40;
+const HERE = 4; // places of a typed name, among others that it may mean
+const SLOTS = { content: "Content", source: "Source", cue: "Cue", via: "Via", [WITHIN]: "Reported in" };
 const ASKED = {
   content: "What is claimed? Select words.",
   source: "Who says it? Select words, or choose:",
   cue: "Which words say so? Select words, or choose:",
-  via: "Through which outlet? Select words, or choose:",
+  via: "Through which outlet, the nearest first? Select words, or choose:",
+  [WITHIN]: "Which claim reports this one?",
 };
 const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "mixed speech", none: "the article’s own voice" };
 
 export class ClaimEditor {
   isEditor = true;
+  isMore = false; // whether the next choice is added to what is there
 
-  /**
-   * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
-   *   draft: Draft, role?: Role, keyOf: (command: string) => string, save: (draft: Draft) => void, close: () => void}} parts
-   */
-  constructor({ form, text, painter, draft, role, keyOf, save, close }) {
-    Object.assign(this, { form, text, painter, draft, keyOf, save, close });
+  /** @param {object} reader the Reader; a typed import here would be a circle of files @param {Draft} draft @param {Role | "within"} [role] */
+  constructor(reader, draft, role) {
+    const { text, painter } = reader;
+    Object.assign(this, { reader, text, painter, draft });
+    this.form = /** @type {HTMLFormElement} */ (document.getElementById("claim-editor"));
+    this.naming = new Naming(this.form.dataset.names, reader.dock.labels);
     this.hints = new Hints(text);
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
     this.role = role ?? nextEmpty(draft, "content") ?? "source";
     this.form.onsubmit = (event) => {
       event.preventDefault();
-      this.save(this.draft);
+      this.save();
     };
     this.form.hidden = false;
     this.render();
@@ -39,34 +49,68 @@ export class ClaimEditor {
 
   /** Whether the command was one of the editor's. @param {string} command */
   run(command) {
-    if (ROLES.includes(command)) this.turnTo(command);
-    else if (command.startsWith("label:")) this.choose(Number(command.slice(-1)));
+    if (command in SLOTS) this.turnTo(command);
+    else if (command.startsWith("label:")) this.choose(Number(command.at(-1)), command.includes("shift"));
+    else if (command === "another") this.another();
     else if (command === "empty") this.fill([]);
     else if (command === "name") this.askName();
-    else if (command === "claim-save") this.save(this.draft);
+    else if (command === "claim-save") this.save();
     else return false;
     return true;
   }
 
-  /** @param {Role} role */
+  save() {
+    const { key, parts: { content } } = this.draft;
+    const rows = [...new Set(content.flatMap((place) => rowsAt(this.text, place)))].map((row) => row.id);
+    this.reader.saveClaim(writes.claim(key, fieldsOf(this.draft), wordsAt(this.text, content[0]), content, rows));
+  }
+
+  /** @param {Role | "within"} role */
   turnTo(role) {
     this.role = role;
+    this.isMore = false;
+    this.render();
+  }
+
+  /** Let the next choice be added, or no more. */
+  another() {
+    if (this.role === WITHIN) return;
+    this.isMore = !this.isMore;
     this.render();
   }
 
   /** A candidate by its number; 0 is "not stated". */
-  choose(number) {
-    const place = this.offered[number - 1];
-    if (number === 0 && this.role !== "content") this.fill([]);
-    else if (place) this.fill([place]);
+  choose(number, isMore = false) {
+    const offer = this.offered[number - 1];
+    if (number === 0) this.fill([]);
+    else if (offer) this.take(offer, isMore);
+  }
+
+  /** @param {Offer} offer */
+  take({ part }, isMore) {
+    this.fill([part], { isMore });
+  }
+
+  /** What is marked under a click. @param {string[]} keys */
+  point(keys, isMore) {
+    const key = keys.find((each) => each.startsWith(this.role === WITHIN ? "c" : "s"));
+    if (!key) return;
+    if (this.role !== WITHIN) this.fill([itemOf(this.text, key).place], { isMore });
+    else if (reporting(this.text, this.draft).includes(key)) this.fill([key]);
   }
 
   /** Fill the part that is being asked for, and go on to the next that is empty. */
-  fill(places, { isMore = false } = {}) {
-    if (this.role === "content" && !places.length) return;
-    const role = this.role;
-    this.draft = filled(this.draft, role, places, { isMore });
-    if (!isMore) this.role = nextEmpty(this.draft, role) ?? role;
+  fill(given, { isMore = false } = {}) {
+    const { role } = this;
+    if (role === "content" && !given.length) return;
+    if (role === WITHIN) {
+      if (!given.length || typeof given[0] === "string") this.draft = reported(this.draft, given[0] ?? null);
+    } else {
+      const isAdded = isMore || this.isMore;
+      this.draft = filled(this.draft, role, given, { isMore: isAdded && given.length > 0 });
+      this.isMore = false;
+      if (!isAdded) this.role = nextEmpty(this.draft, role) ?? role;
+    }
     this.render();
   }
 
@@ -81,36 +125,47 @@ export class ClaimEditor {
     if (!this.isSpeechChosen) {
       this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
     }
-    for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role]);
+    for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role].filter(isPlaced));
     const hadFocus = this.form.contains(document.activeElement);
     this.form.replaceChildren(this.slots(), this.choices());
-    this.offer(candidates(this.text, this.role, this.draft));
+    this.offer(this.role === WITHIN ? this.outer() : candidates(this.text, this.role, this.draft).map((place) => this.placed(place)));
     if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
   }
 
-  /** Let one of these be chosen. @param {import("./places.js").Place[]} places */
-  offer(places) {
-    this.offered = places;
-    this.painter.highlight("candidate", places);
+  /** @param {import("./places.js").Place} place @returns {Offer} */
+  placed = (place) => ({ said: wordsAt(this.text, place), part: place, place });
+
+  /** @returns {Offer[]} */
+  outer() {
+    const found = reporting(this.text, this.draft).map((key) => ({ said: claimSaid(key), part: key, place: itemOf(this.text, key).place }));
+    if (!found.length) this.asked.textContent = "Which claim reports this one? Accept that claim first.";
+    return found;
+  }
+
+  /** Let one of these be chosen. @param {Offer[]} offers */
+  offer(offers) {
+    this.offered = offers.slice(0, MOST);
+    const places = this.offered.map(({ place }) => place);
+    this.painter.highlight("candidate", places.filter(Boolean));
     this.hints.show(places);
-    this.offers.replaceChildren(...places.map((place, order) =>
-      button("button small", wordsAt(this.text, place), () => this.fill([place]), String(order + 1)),
+    this.offers.replaceChildren(...this.offered.map((offer, order) =>
+      button("button small", shortened(offer.said), ({ shiftKey }) => this.take(offer, shiftKey), String(order + 1)),
     ));
   }
 
   /** Offer what is typed from now on; Enter takes the first, Esc goes back to the candidates. */
   askName() {
-    if (this.role === "content") return;
+    if (this.role === "content" || this.role === WITHIN) return;
     const before = document.activeElement;
     const input = element("input", "input short");
     input.ariaLabel = `Name of the ${this.role}`;
-    input.oninput = () => this.offer(typed(this.text, input.value, this.draft));
+    input.oninput = () => this.offerTyped(input);
     input.onkeydown = (event) => {
       if (!["Enter", "Escape"].includes(event.key) || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
       before.focus({ preventScroll: true });
-      if (event.key === "Enter" && this.offered.length) this.fill([this.offered[0]]);
+      if (event.key === "Enter" && this.offered.length) this.take(this.offered[0], event.shiftKey);
       else this.render();
     };
     this.asked.replaceWith(input);
@@ -118,19 +173,34 @@ export class ClaimEditor {
     input.focus();
   }
 
+  /** Where it stands in the article, whom the project knows by it, and who is new. */
+  async offerTyped(input) {
+    const written = input.value;
+    const here = typed(this.text, written, this.draft).map((place) => this.placed(place));
+    const anew = this.role === "cue" ? [] : this.naming.anew(written);
+    this.offer([...here.slice(0, anew.length ? HERE : MOST), ...anew]);
+    const known = anew.length ? await this.naming.known(written) : null;
+    if (known?.length && input.isConnected) this.offer([...here.slice(0, HERE), ...known, ...anew]);
+  }
+
   slots() {
-    return element("div", "slots", ...ROLES.map((role) => this.slot(role)));
+    return element("div", "slots", ...Object.keys(SLOTS).map((role) => this.slot(role)));
   }
 
   slot(role) {
-    const named = this.draft.parts[role].map((place) => wordsAt(this.text, place)).join(" … ");
-    const told = named || (this.draft.inferred.includes(role) ? "from before" : "—");
-    const words = element("b", named ? "" : "unset", told);
+    const told = this.told(role);
+    const words = element("b", told ? "" : "unset", told || "—");
     words.dir = "auto";
-    const made = button("button small slot", `${role[0].toUpperCase()}${role.slice(1)} `, () => this.turnTo(role), this.keyOf(role));
+    const made = button("button small slot", `${SLOTS[role]} `, () => this.turnTo(role), this.reader.keyOf(role));
     made.append(words);
     made.setAttribute("aria-pressed", String(role === this.role));
     return made;
+  }
+
+  told(role) {
+    if (role === WITHIN) return this.draft.within && claimSaid(this.draft.within);
+    const said = this.draft.parts[role].map((part) => (isPlaced(part) ? wordsAt(this.text, part) : part.name));
+    return said.join(role === "content" || role === "cue" ? " … " : "; ");
   }
 
   speech() {
@@ -145,18 +215,40 @@ export class ClaimEditor {
   }
 
   choices() {
-    this.asked = element("span", "", ASKED[this.role]);
+    this.asked = element("span", "", this.isMore ? "And what else? Select words, or choose:" : ASKED[this.role]);
     this.offers = element("div", "offers");
-    const name = button("button small quiet", "Type", () => this.askName(), this.keyOf("name"));
-    const none = button("button small quiet", "Not stated", () => this.fill([]), "0");
-    const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
-    const cancel = button("button small", "Cancel", this.close, "Esc");
-    const ways = element("div", "candidates", this.asked, this.offers, ...(this.role === "content" ? [] : [name, none]));
-    return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), save, cancel));
+    const another = button("button small quiet", "One more", () => this.another(), this.reader.keyOf("another"));
+    another.setAttribute("aria-pressed", String(this.isMore));
+    const name = button("button small quiet", "Type", () => this.askName(), this.reader.keyOf("name"));
+    const none = button("button small quiet", this.role === WITHIN ? "None" : "Not stated", () => this.fill([]), "0");
+    const ways = { content: [another], [WITHIN]: [none] }[this.role] ?? [another, name, none];
+    const save = button("button small primary", "Save", () => this.save(), "Enter");
+    const cancel = button("button small", "Cancel", () => this.reader.leaveMode(), "Esc");
+    return element(
+      "div", "claim-line",
+      element("div", "candidates", this.asked, this.offers, ...ways),
+      element("div", "acts-end", this.speech(), save, cancel),
+    );
   }
 }
 
-export const mount = () => ({ begun, opened, edit: (parts) => new ClaimEditor(parts) });
+function edit(reader, key, content, role) {
+  const card = key && cardOf(key);
+  const draft = card ? opened(key, partsOf(key), card.dataset.speech, card.dataset.within) : begun(content);
+  return new ClaimEditor(reader, draft, role);
+}
+
+export const mount = () => ({ edit });
+
+/** Who says which claim, in a few words. */
+function claimSaid(key) {
+  const card = cardOf(key);
+  if (!card) return "another claim";
+  const source = card.querySelector(".in-source [data-part]")?.textContent;
+  return [source, card.querySelector(".claim-content").textContent].filter(Boolean).join(": ");
+}
+
+const shortened = (said) => (said.length > SHOWN ? `${said.slice(0, SHOWN)}…` : said);
 
 function button(name, words, act, key) {
   const made = element("button", name, element("kbd", "", key), words);

@@ -25,6 +25,7 @@ export const commandsOf = (reader) => ({
   cue: () => reader.claim("cue"),
   via: () => reader.claim("via"),
   content: () => reader.claim("content"),
+  within: () => reader.claim("within"),
   cursor: () => {
     reader.cursor = new WordCursor(reader.text, reader.selected()?.start ?? reader.placeHere());
   },

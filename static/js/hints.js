@@ -11,11 +11,11 @@ export class Hints {
     text.parentElement.append(this.layer);
   }
 
-  /** Number these places from 1. @param {import("./places.js").Place[]} places */
+  /** Number these places from 1; some may lie nowhere. @param {(import("./places.js").Place | undefined)[]} places */
   show(places) {
     const frame = this.text.parentElement.getBoundingClientRect();
     this.layer.replaceChildren(...places.flatMap((place, order) => {
-      const [range] = rangesOf(this.text, place);
+      const [range] = place ? rangesOf(this.text, place) : [];
       const rect = [...(range?.getClientRects() ?? [])].find(({ width }) => width);
       return rect ? [badge(String(order + 1), sideOf(range, rect) - frame.left, rect.top - frame.top)] : [];
     }));

@@ -1,7 +1,6 @@
 // Keys, clicks and selections, and what they mean to the reader.
 
 import { Bounds } from "./bounds.js";
-import { itemOf } from "./items.js";
 import { commandOf, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
 import { selectAcrossMarks } from "./selection.js";
@@ -27,9 +26,6 @@ export class Input {
       reader.tools.open("filter");
     });
     element.addEventListener("pointerup", (event) => this.onPointerUp(event));
-    element.addEventListener("pointerover", (event) => {
-      if (!reader.mode) reader.showParts(event.target.closest("[data-card]")?.dataset.card);
-    });
   }
 
   onKey(event) {
@@ -74,7 +70,7 @@ export class Input {
     return true;
   }
 
-  onClick({ target, clientY }) {
+  onClick({ target, clientY, shiftKey }) {
     const { reader } = this;
     const map = target.closest("#map");
     if (map) return reader.goNear(((clientY - map.getBoundingClientRect().top) / map.clientHeight) * Number(map.dataset.length));
@@ -86,17 +82,15 @@ export class Input {
     if (act) reader.run(act.dataset.act);
     else if (label) reader.label(reader.dock.labels.find(({ key }) => key === label.dataset.label));
     else if (rejected) reader.restore(rejected);
-    else if (!card && reader.text.contains(target) && document.getSelection().isCollapsed) this.onClickInText(target);
+    else if (!card && reader.text.contains(target) && document.getSelection().isCollapsed) this.onClickInText(target, shiftKey);
     return undefined;
   }
 
-  onClickInText(target) {
+  onClickInText(target, isMore) {
     const { reader } = this;
     const keys = target.closest("mark")?.dataset.s.split(" ") ?? [];
-    if (reader.mode?.isEditor) {
-      const span = keys.find((key) => key.startsWith("s"));
-      if (span) reader.mode.fill([itemOf(reader.text, span).place]);
-    } else if (!reader.mode) {
+    if (reader.mode?.isEditor) reader.mode.point(keys, isMore);
+    else if (!reader.mode) {
       // A second click on the same words goes to what lies around.
       reader.go(keys[(keys.indexOf(reader.current) + 1) % keys.length] ?? null);
     }

@@ -81,11 +81,11 @@ export function tell(text, key, { label, state }) {
 
 /**
  * The parts of a claim, as its card holds them.
- * @param {string} key @returns {{role: string, start: number | null, end: number | null}[]}
+ * @param {string} key @returns {{role: string, start: number | null, end: number | null, entity: number | null, name?: string}[]}
  */
 export function partsOf(key) {
   const parts = JSON.parse(cardOf(key).dataset.parts);
-  return parts.map(([role, start, end]) => ({ role, start, end }));
+  return parts.map(([role, start, end, entity, name]) => ({ role, start, end, entity, name }));
 }
 
 const contentOf = (parts) => parts.filter((part) => part.role === "content").sort((a, b) => a.start - b.start);

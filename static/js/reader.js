@@ -59,7 +59,7 @@ export class Reader {
     this.told = undefined;
     new Input(this, element);
     if (document.getElementById("waiting")) this.tools.load("waiting");
-    setTimeout(() => this.tools.load("here"), QUIET_MS);
+    setTimeout(() => ["here", "slots"].map((each) => this.tools.load(each)), QUIET_MS);
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
     const way = this.parts.arrival();
     if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));
@@ -75,6 +75,7 @@ export class Reader {
     if (!this.mode?.isEditor) this.showParts(key);
     const list = this.tools.get("list");
     list?.follow(key);
+    this.tools.get("slots")?.follow(key);
     if (item && isFocusing) this.walk.bringIntoView(item.lead, { isFocusing: !list?.hasFocus });
   }
 
@@ -171,7 +172,7 @@ export class Reader {
     return true;
   }
 
-  /** @param {import("./drafts.js").Role} [role] the part to begin with */
+  /** @param {string} [role] the part to begin with */
   claim(role) {
     const place = this.selected();
     const key = !place && this.current?.startsWith("c") ? this.current : null;
@@ -191,19 +192,14 @@ export class Reader {
   }
 
   editClaim(editor, { key, content, role }) {
-    const draft = key ? editor.opened(key, partsOf(key), cardOf(key).dataset.speech) : editor.begun(content);
-    this.mode = editor.edit({
-      form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft, role,
-      keyOf: (command) => this.keyOf(command), save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
-    });
+    this.mode = editor.edit(this, key, content, role);
     this.dock.turnTo("claim");
   }
 
-  saveClaim(draft) {
-    const { content } = draft.parts;
-    const rows = [...new Set(content.flatMap((place) => rowsAt(this.text, place)))].map((row) => row.id);
+  /** @param {import("./write-queue.js").Write} write what the editor has made */
+  saveClaim(write) {
     this.leaveMode();
-    this.writer.write({ ...writes.claim(draft, wordsAt(this.text, content[0]), rows), from: this.current });
+    this.writer.write({ ...write, from: this.current });
   }
 
   /** The sentence around the current item or the caret. */
@@ -246,7 +242,7 @@ export class Reader {
     const place = this.selected();
     if (!place) return;
     if (this.mode instanceof Bounds) this.mode.set(place);
-    if (this.mode?.isEditor) this.mode.fill([place], { isMore: isMore && this.mode.role === "content" });
+    if (this.mode?.isEditor) this.mode.fill([place], { isMore });
     if (this.mode) return this.leaveSelection();
     this.dock.showSelection(wordsAt(this.text, place));
     if (!this.cursor) this.offerLabels();

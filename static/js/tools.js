@@ -16,8 +16,9 @@ const LOADED = {
   palette: () => import("./palette.js"),
   pick: () => import("./pick.js"),
   same: () => import("./same.js"),
-  tie: () => import("./tie.js"),
+  slots: () => import("./slots.js"),
   surest: () => import("./surest.js"),
+  tie: () => import("./tie.js"),
   waiting: () => import("./waiting.js"),
   why: () => import("./why.js"),
 };

@@ -51,23 +51,16 @@ export const addition = (place, words, label, rows) => once({
 
 /**
  * A claim as drafted: a new one, or what changed of one that is there.
- * @param {import("./drafts.js").Draft} draft @param {string} words of its first content
- * @param {string[]} rows @returns {Write}
+ * @param {string | null} key @param {[string, string][]} fields @param {string} words of its first content
+ * @param {Place[]} content @param {string[]} rows @returns {Write}
  */
-export function claim(draft, words, rows) {
-  const fields = draft.changed.flatMap((role) =>
-    draft.parts[role].length ? draft.parts[role].map((part) => [role, stretch(part)]) : [[role, ""]],
-  );
-  fields.push(["speech", draft.speech]);
-  if (!draft.key) fields.push(["quote", words]);
-  return once({
-    path: draft.key ? `${addressOf(draft.key)}/correct/` : "claims/",
-    fields,
-    rows,
-    pending: draft.parts.content,
-    says: `The claim ${quoted(words)}`,
-  });
-}
+export const claim = (key, fields, words, content, rows) => once({
+  path: key ? `${addressOf(key)}/correct/` : "claims/",
+  fields: key ? fields : [...fields, ["quote", words]],
+  rows,
+  pending: content,
+  says: `The claim ${quoted(words)}`,
+});
 
 /** @param {string} key @param {string} words @returns {Write} */
 export const restoration = (key, words) => once({

@@ -11,11 +11,12 @@ from django.urls import reverse
 from annotations.actions import reverting
 from annotations.actions.errors import NotHere, StaleSet
 from annotations.actions.writing import Written
+from annotations.inferring import Inferred
 from annotations.models import Claim, Span
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
-from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.factories import create_user, join, suggest_span
 
 Action = Callable[..., Written]
@@ -78,6 +79,64 @@ def test_the_parts_of_a_claim_come_back(document: Document, hand: Hand) -> None:
     assert seen.speech == "indirect"
 
 
+def test_a_source_that_was_inferred_comes_back_in_place_of_the_present_one(
+    document: Document, hand: Hand
+) -> None:
+    claim = suggest_claim(document, "He left", inferred=suggest_entity(document, "Rex Tillerson"))
+    hand.accept(claim)
+    hand.change_claim(claim, source=[hand.find("Bob Corker")])
+
+    revert(hand, claim, 0)
+
+    (source,) = hand.claim(claim).in_role("source")
+    assert (source.is_inferred, source.entity_name) == (True, "Rex Tillerson")
+    assert hand.claim(claim).verdict == "accepted"
+    hand.undo()
+    assert [part.text for part in hand.claim(claim).in_role("source")] == ["Bob Corker"]
+
+
+def test_a_source_carried_over_later_goes_again(document: Document, hand: Hand) -> None:
+    known = project_entity(document, "Rex Tillerson")
+    claim = suggest_claim(document, "He left", source="Bob Corker")
+    hand.accept(claim)
+    hand.change_claim(claim, source=[Inferred(known.pk)])
+
+    revert(hand, claim, 0)
+
+    assert [part.text for part in hand.claim(claim).in_role("source")] == ["Bob Corker"]
+
+
+def test_who_is_known_no_more_does_not_come_back(document: Document, hand: Hand) -> None:
+    known = project_entity(document, "Rex Tillerson")
+    claim = suggest_claim(document, "He left", source="Bob Corker")
+    hand.change_claim(claim, source=[Inferred(known.pk), hand.find("He")])
+    hand.change_claim(claim, source=[])
+    known.delete()
+
+    revert(hand, claim, 0)
+
+    assert [part.text for part in hand.claim(claim).in_role("source")] == ["He"]
+
+
+def test_what_a_claim_lies_within_comes_back(document: Document, hand: Hand) -> None:
+    outer, other = suggest_claim(document, "sales rose in Iran"), suggest_claim(document, "He left")
+    hand.accept(outer)
+    hand.accept(other)
+    claim = hand.add_claim("sales rose", within=outer.pk)
+    hand.change_claim(claim, within=other.pk)
+    hand.change_claim(claim, within=0)
+    assert hand.claim(claim).within is None
+
+    revert(hand, claim, 0)
+    assert hand.claim(claim).within == outer.pk
+    revert(hand, claim, 1)
+    assert hand.claim(claim).within == other.pk
+
+    hand.remove(outer)
+    revert(hand, claim, 0)
+    assert hand.claim(claim).within is None  # nothing stands there any more
+
+
 def test_it_does_not_go_over_what_was_written_meanwhile(document: Document, hand: Hand) -> None:
     span = suggest_span(document, "Rex Tillerson")
     hand.accept(span)
@@ -118,6 +177,22 @@ def test_the_history_tells_who_what_before_and_after(
     assert "Person on “Rex Tillerson” → Organisation on “Rex Tillerson”" in told
     assert "Organisation on “Rex Tillerson” → rejected" in told
     assert told.count(">Restore<") == 2  # not what stands now
+
+
+def test_the_history_tells_who_was_carried_over_and_what_reports_a_claim(
+    client: Client, document: Document, project: Project, hand: Hand, annotator: User
+) -> None:
+    outer = suggest_claim(document, "sales rose in Iran")
+    hand.accept(outer)
+    claim = hand.add_claim("He left", within=outer.pk, speech="indirect")
+    hand.change_claim(claim, source=[Inferred(label="PERSON", name="Ann Lee")])
+    client.force_login(annotator)
+    address = reverse("annotations:past-claim", args=[project.slug, document.article_id, claim.pk])
+
+    told = " ".join(client.get(address).content.decode().split())
+
+    assert "“He left”; source Ann Lee; reported in another claim" in told
+    assert told.count(">Restore<") == 1
 
 
 def test_others_see_nothing_of_it(

@@ -17,6 +17,7 @@ from annotations.forms import (
     FinishForm,
     WriteForm,
 )
+from annotations.inferring import Inferred
 
 ADD = {"start": "3", "end": "7", "label_key": "ORG", "quote": " Ira", "seen_version": "2"}
 
@@ -86,7 +87,36 @@ def test_a_role_not_sent_stays_and_one_sent_blank_is_emptied() -> None:
         "cue": None,
         "via": None,
         "speech": None,
+        "within": None,
     }
+
+
+@pytest.mark.parametrize(("sent", "within"), [("", None), ("&within=", 0), ("&within=12", 12)])
+def test_what_reports_a_claim_stays_is_none_or_is_told(sent: str, within: int | None) -> None:
+    form = CorrectClaimForm(QueryDict(f"seen_version=1{sent}"))
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["within"] == within
+
+
+def test_a_source_may_be_named_by_number_or_anew() -> None:
+    sent = QueryDict(mutable=True)
+    sent.update({"seen_version": "1"})
+    sent.setlist("via", ["3-5", "entity-12", "new-ORG-Fars  News - Tehran "])
+    form = CorrectClaimForm(sent)
+
+    assert form.is_valid(), form.errors
+    named = Inferred(12), Inferred(label="ORG", name="Fars News - Tehran")
+    assert form.cleaned_data["via"] == ((3, 5), *named)
+
+
+@pytest.mark.parametrize("value", ["entity-", "new-ORG-", "new-org-Fars", "new-ORG-\x00", "Fars"])
+def test_nobody_is_named_otherwise(value: str) -> None:
+    sent = QueryDict(mutable=True)
+    sent.update({"seen_version": "1", "source": value})
+    assert "source" in CorrectClaimForm(sent).errors
+    sent.update({"content": "entity-12"})
+    assert "content" in CorrectClaimForm(sent).errors
 
 
 @pytest.mark.parametrize("stretch", ["5", "1-", "-1-5", "1\u20135", "1-5-9", "a-b", "1 - 5"])

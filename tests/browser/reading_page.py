@@ -93,6 +93,11 @@ class ReadingPage:
         candidate = self.page.locator(".candidates button", has_text=words).first
         self.press(candidate.locator("kbd").inner_text())
 
+    def choose_as_well(self, words: str) -> None:
+        """Press its digit with Shift, as one more than what is there."""
+        candidate = self.page.locator(".candidates button", has_text=words).first
+        self.press(f"Shift+Digit{candidate.locator('kbd').inner_text()}")
+
     @property
     def reading(self) -> Reading:
         return reading.of(self.document, self.user)

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import ClaimPart
+from annotations.inferring import Inferred
+from annotations.models import ClaimPart, Label
 from newsdesk.accounts.models import Project, User
-from tests.annotations.hands import suggest_claim, suggest_entity
+from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.browser.conftest import SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
@@ -59,11 +60,12 @@ def test_a_source_may_be_named_or_the_noun_of_another_claim_the_nearest_first(
     ]
 
 
-def test_outlets_come_before_other_organisations(page: ReadingPage) -> None:
+def test_outlets_come_first_then_what_is_labelled_as_vias_are(page: ReadingPage) -> None:
     page.go_to("sales fell")
     page.press("c", "o")
 
-    assert offered(page) == ["Fars News", "Interfax", "States Watch", "NATO"]
+    outlets = ["Fars News", "Interfax"]
+    assert offered(page) == [*outlets, "States Watch", "NATO", "Ann Lee", "Tehran"]
 
     page.press("v")
     assert offered(page) == ["wrote", "said"]
@@ -108,12 +110,89 @@ def test_a_name_may_be_typed(page: ReadingPage) -> None:
     page.press("s", "/")
     expect(page.page.get_by_label("Name of the source")).to_be_focused()
     page.page.keyboard.type("oil")
-    assert offered(page) == ["oil"]
+    assert offered(page)[:2] == ["oil", "new Person"]
     page.press("Escape", "/")
     page.page.keyboard.type("fars")
-    assert offered(page) == ["Fars News"]
+    assert offered(page)[0] == "Fars News"
     page.press("Enter", "Enter")
     page.wait_until_saved()
 
     (claim,) = [each for each in page.reading.claims if each.state == "confirmed"]
     assert [part.text for part in claim.in_role("source")] == ["Fars News"]
+
+
+ELSEWHERE = "Bakan Çelik belirtti ki fiyatlar düştü dün."
+
+
+def test_other_schemes_and_languages_have_candidates_too(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, project: Project
+) -> None:
+    label = Label.objects.of_project(project).get(key="LAW")
+    Label.objects.filter(pk=label.pk).update(key="POLITICIAN", name="Politician")
+    document = create_document(ELSEWHERE, project=project, headline="Fiyatlar")
+    suggest_span(document, "Çelik", "POLITICIAN")
+    suggest_claim(document, "fiyatlar düştü")
+    page = ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+    page.go_to("fiyatlar düştü")
+
+    page.press("c", "s")
+    assert offered(page) == ["Çelik"]
+    page.press("v")
+    assert offered(page) == ["ki", "dün", "belirtti", "Bakan"]  # no known cue is among them
+
+
+def test_several_sources_a_cue_in_pieces_and_a_chain_of_vias(page: ReadingPage) -> None:
+    page.go_to("sales fell")
+    page.press("s")
+    page.choose("Ann Lee")
+    page.press("s")
+    page.choose_as_well("NATO")
+    expect(page.page.locator(".slot[aria-pressed=true]")).to_contain_text("Ann Lee; NATO")
+    page.press("v")
+    page.choose("said")
+    page.press("v", "m")
+    page.choose("wrote")
+    page.press("o")
+    page.choose("Fars News")
+    page.press("o")
+    page.choose_as_well("Interfax")
+    page.choose_as_well("States Watch")
+    page.choose_as_well("States Watch")  # given again, it goes
+    page.press("Enter")
+    page.wait_until_saved()
+
+    (claim,) = [each for each in page.reading.claims if each.state == "confirmed"]
+    told = {role: [part.text for part in claim.in_role(role)] for role in ("source", "cue", "via")}
+    assert told == {
+        "source": ["Ann Lee", "NATO"],
+        "cue": ["said", "wrote"],
+        "via": ["Fars News", "Interfax"],
+    }
+
+
+def test_whom_the_article_does_not_name_is_typed(page: ReadingPage) -> None:
+    known = project_entity(page.document, "Reuters", "ORG")
+    other = create_document("Reuters wrote.", project=page.document.project)
+    Hand(other, page.user).add_claim("wrote", via=[Inferred(known.pk)])
+    page.go_to("sales fell")
+    page.press("o", "/")
+    page.page.keyboard.type("reut")
+    expect(page.page.locator(".offers button").first).to_contain_text("Reuters (Organisation)")
+    page.press("Enter", "s", "/")
+    page.page.keyboard.type("Zoe Kim")
+    expect(page.page.locator(".offers button").first).to_contain_text("new Person")
+    page.press("Enter", "Enter")
+    page.wait_until_saved()
+
+    (claim,) = [each for each in page.reading.claims if each.state == "confirmed"]
+    told = [(part.role, part.entity_name, part.is_inferred) for part in claim.parts]
+    assert ("via", "Reuters", True) in told
+    assert ("source", "Zoe Kim", True) in told
+    card = page.page.locator(".claim.confirmed")
+    expect(card).to_contain_text("Zoe Kim (not named here)")
+
+    page.press("s", "0", "Enter")
+    page.wait_until_saved()
+    (claim,) = [each for each in page.reading.claims if each.state == "confirmed"]
+    assert claim.in_role("source") == ()
+    assert [part.entity_name for part in claim.in_role("via")] == ["Reuters"]

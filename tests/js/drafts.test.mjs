@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { begun, filled, guessedSpeech, nearest, nextEmpty, opened } from "../../static/js/drafts.js";
+import { begun, fieldsOf, filled, guessedSpeech, nearest, nextEmpty, opened, reported } from "../../static/js/drafts.js";
 
 const TEXT = "Bagheri said, “We are concerned.” He denied that “all” was lost. Sales rose.";
 const at = (words) => ({ start: TEXT.indexOf(words), end: TEXT.indexOf(words) + words.length });
@@ -25,18 +25,32 @@ test("filling goes on to the next part that is empty", () => {
   assert.equal(nextEmpty(draft, "via"), null);
 });
 
+const CARRIED = [{ role: "content", start: 1, end: 4 }, { role: "source", start: null, end: null, entity: 5, name: "Ann" }];
+
 test("only what was filled is sent", () => {
-  const draft = opened("c7", [{ role: "content", start: 1, end: 4 }, { role: "source", start: null, end: null }], "indirect");
-  assert.deepEqual(draft.changed, []);
-  assert.deepEqual(draft.inferred, ["source"]);
+  const draft = opened("c7", CARRIED, "indirect");
+  assert.deepEqual(fieldsOf(draft), [["speech", "indirect"]]);
   assert.equal(nextEmpty(draft, "content"), "cue"); // a source carried over is there
-  assert.deepEqual(filled(draft, "source", []).changed, ["source"]);
-  assert.deepEqual(filled(draft, "source", []).inferred, []);
+  assert.deepEqual(fieldsOf(filled(draft, "source", []))[0], ["source", ""]);
 });
 
-test("one more place leaves those before it", () => {
-  const draft = filled(begun([{ start: 0, end: 3 }]), "content", [{ start: 5, end: 8 }], { isMore: true });
-  assert.deepEqual(draft.parts.content, [{ start: 0, end: 3 }, { start: 5, end: 8 }]);
+test("who stands nowhere is sent by number, or by name and label if new", () => {
+  const draft = filled(opened("c7", CARRIED, "indirect"), "source", [{ label: "ORG", name: "Fars News" }, { start: 7, end: 9 }], { isMore: true });
+  assert.deepEqual(fieldsOf(draft), [["source", "entity-5"], ["source", "new-ORG-Fars News"], ["source", "7-9"], ["speech", "indirect"]]);
+});
+
+test("what reports a claim is sent when it was said, and blank for none", () => {
+  const draft = opened("c7", CARRIED, "indirect", "c3");
+  assert.deepEqual(fieldsOf(reported(draft, "c12"))[0], ["within", "12"]);
+  assert.deepEqual(fieldsOf(reported(draft, null))[0], ["within", ""]);
+});
+
+test("one more leaves those before it, and given again goes", () => {
+  const [first, second] = [{ start: 0, end: 3 }, { start: 5, end: 8 }];
+  const draft = filled(begun([first]), "content", [second], { isMore: true });
+  assert.deepEqual(draft.parts.content, [first, second]);
+  assert.deepEqual(filled(draft, "content", [{ ...first }], { isMore: true }).parts.content, [second]);
+  assert.deepEqual(filled(begun([first]), "content", [first], { isMore: true }).parts.content, [first]);
 });
 
 test("candidates are offered from near to far, never from inside the claim", () => {
