@@ -19,7 +19,7 @@ SPEECHES = ("direct", "indirect", "mixed", "none")
 MAY_BE_INFERRED = ("source", "via")
 MOST_PARTS = 1_000
 LONGEST_NAME = 1_000
-LONGEST_VERSION = 100
+LONGEST_VERSION = 500  # of those that a person's set was decided from, joined, some twenty
 LONGEST_WIKIDATA = 20
 # What a set is called whose file does not say which model made its suggestions.
 UNKNOWN_MODEL = "imported"
@@ -72,7 +72,10 @@ class Item(NamedTuple, Generic[Mark]):
 
 
 class AttachedSet(NamedTuple):
-    """One annotation set. A suggested one has no results; `names` are the people it came with."""
+    """One annotation set. A suggested one has no results; `names` are the people it came with.
+
+    `untied` tells of spans whose entity has another label: they come without it.
+    """
 
     kind: str
     model_version: str
@@ -80,6 +83,7 @@ class AttachedSet(NamedTuple):
     spans: tuple[Item[MarkedSpan], ...]
     claims: tuple[Item[MarkedClaim], ...]
     entities: dict[Key, NamedEntity]
+    untied: tuple[str, ...]
 
 
 def read(record: Mapping[str, Any], text: str, labels: Collection[str]) -> AttachedSet:
@@ -107,6 +111,7 @@ def read(record: Mapping[str, Any], text: str, labels: Collection[str]) -> Attac
         spans=spans,
         claims=claims,
         entities=reader.entities,
+        untied=tuple(reader.untied),
     )
 
 
@@ -122,6 +127,7 @@ class _Reader:
         self.labels = labels
         self.is_suggested = is_suggested
         self.entities = entities
+        self.untied: dict[str, None] = {}
 
     def spans(self, record: Mapping[str, Any]) -> Iterator[Item[MarkedSpan]]:
         suggested: set[tuple[int, int, str]] = set()
@@ -215,11 +221,13 @@ class _Reader:
         return start, end
 
     def _mentioned(self, value: Mapping[str, Any], label: str) -> Key | None:
+        """An entity has its label, so a mention of another label is not tied to it."""
         key = self._entity(value)
-        if key is not None and self.entities[key].label != label:
-            kind = self.entities[key].label
-            raise Unusable(f"entity {shown(key)} is {kind}, so no {label} can name it.")
-        return key
+        if key is None or self.entities[key].label == label:
+            return key
+        entity = self.entities[key]
+        self.untied[f"{shown(entity.name)} is {entity.label}, so no {label} is tied to it."] = None
+        return None
 
     def _entity(self, value: Mapping[str, Any]) -> Key | None:
         key = key_of(value, "entity")

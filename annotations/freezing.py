@@ -69,7 +69,7 @@ class Tally:
         self.counts["rejected_claims"] += len(each.rejected_claims)
         self.labels.update(span.label for span in each.spans)
         if each.model_version:
-            self.model_versions.add(each.model_version)
+            self.model_versions.update(each.model_version.split(", "))
 
 
 def _counted(

@@ -35,6 +35,10 @@ def main() -> None:
     if options.model:
         os.environ["NEWSDESK_SPACY_MODEL"] = options.model
     sys.path.insert(0, str(Path(__file__).parents[1]))
+    try:
+        import_module("annotations.suggest.pipeline").load()
+    except import_module("annotations.suggest.foreign").CannotLoad as problem:
+        parser.error(str(problem))
     _print(options.parts or PARTS)
 
 

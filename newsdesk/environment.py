@@ -26,6 +26,13 @@ class Environment:
     def text(self, name: str, *, default: str) -> str:
         return str(self._env.str(name, default=default))
 
+    def checked(self, name: str, *, default: str, problem: Callable[[str], str]) -> str:
+        """A text of which `problem` says in a sentence what is wrong, or nothing."""
+        value = self.text(name, default=default)
+        if reason := problem(value):
+            raise ImproperlyConfigured(reason)
+        return value
+
     def words(self, name: str, *, default: list[str]) -> list[str]:
         return list(self._env.list(name, default=default))
 

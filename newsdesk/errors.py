@@ -28,3 +28,9 @@ class Invalid(Refused):
     """What was sent cannot be used."""
 
     status = 422
+
+
+class Unavailable(Refused):
+    """Something that is needed for this cannot be used at the moment."""
+
+    status = 503

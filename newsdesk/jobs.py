@@ -22,7 +22,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.worker import Worker
 
-from newsdesk.errors import Refused
+from newsdesk.errors import Refused, Unavailable
 
 MOST_ATTEMPTS = 3
 HEARTBEAT_S = 5
@@ -37,10 +37,12 @@ GIVE_UP: dict[str, Callable[..., object]] = {}
 
 
 class Attempts(BaseRetryStrategy):
-    """Tries a job again after 5, then after 20 seconds; a refusal stays one."""
+    """Tries a job again after 5, then after 20 seconds; a refusal stays one, unless something
+    that may come back is missing."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, Refused) or is_last_attempt(job):
+        is_refusal = isinstance(exception, Refused) and not isinstance(exception, Unavailable)
+        if is_refusal or is_last_attempt(job):
             return None
         return RetryDecision(retry_in={"seconds": 5 * 4**job.attempts})
 

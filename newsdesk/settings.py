@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
+from annotations.suggest import foreign
 from newsdesk.embedded_postgres import database_settings
 from newsdesk.environment import Environment
 from newsdesk.server_account import default_data_dir
@@ -223,4 +224,4 @@ if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Any spaCy pipeline by name or path; empty means the one that ships with newsdesk.
-NEWSDESK_SPACY_MODEL = env.text("NEWSDESK_SPACY_MODEL", default="")
+NEWSDESK_SPACY_MODEL = env.checked("NEWSDESK_SPACY_MODEL", default="", problem=foreign.problem)

@@ -49,9 +49,10 @@ BASED_ON_FIELDS = ("from_annotationset", "to_annotationset")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A set as it came, for this document."""
+    """A set as it came in a row of the import, for this document."""
 
     document_id: int
+    row: int
     found: AttachedSet
 
 

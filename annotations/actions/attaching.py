@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from annotations import attached
 from annotations.actions import progress
@@ -13,7 +14,7 @@ from annotations.actions.attached_rows import Draft, Rows
 from annotations.attached import AttachedSet
 from annotations.models import AnnotationSet, Label, Scheme
 from articles.importers import Unusable
-from articles.models import Document, ImportRun
+from articles.models import Document, ImportProblem, ImportRun
 
 Kind = AnnotationSet.Kind
 Records = Mapping[int, Mapping[int, Mapping[str, Any]]]
@@ -24,11 +25,13 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
     """Store {document id: {row: record}}; the answer is {row: reason} for those refused.
 
     Records of one document are sets of one article: what several decided on is suggested once.
+    Rows that come without some of their ties are listed with a warning.
     """
     # One at a time in a project, so that two imports do not make the same entity twice.
     Scheme.objects.select_for_update(no_key=True).only("pk").get(project=run.project_id)
     labels = _labels(run.project_id)
     drafts, refused = _read(records, labels)
+    _warn(run, drafts)
     rows = Rows(run, labels, drafts)
     for draft in drafts:
         rows.add(draft)
@@ -72,8 +75,20 @@ def _read(records: Records, labels: Mapping[str, int]) -> tuple[list[Draft], dic
             except Unusable as problem:
                 refused[row] = str(problem)
             else:
-                drafts.append(Draft(document_id, found))
+                drafts.append(Draft(document_id, row, found))
     return drafts, refused
+
+
+def _warn(run: ImportRun, drafts: Iterable[Draft]) -> None:
+    warnings = [
+        ImportProblem(run=run, row=draft.row, reason=reason, is_warning=True)
+        for draft in drafts
+        for reason in draft.found.untied
+    ]
+    ImportProblem.objects.bulk_create(warnings)
+    if warnings:
+        counted = F("warning_count") + len(warnings)
+        ImportRun.objects.filter(pk=run.pk).update(warning_count=counted)
 
 
 def _check_gold(found: AttachedSet, document_id: int, golden: set[int]) -> None:

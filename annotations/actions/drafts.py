@@ -9,7 +9,13 @@ from annotations import likeness
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
 from annotations.naming import normalise
 from annotations.states import ROLES
-from annotations.suggest.values import ClaimSuggestion, EntitySuggestion, Part, Suggestions
+from annotations.suggest.values import (
+    ClaimSuggestion,
+    EntitySuggestion,
+    Part,
+    SpanSuggestion,
+    Suggestions,
+)
 from articles.models import Document
 
 
@@ -52,7 +58,7 @@ class Draft:
                 label_id=self.labels[each.label],
                 start=each.start,
                 end=each.end,
-                entity=self._named(each.entity),
+                entity=self._named_by(each),
                 score=each.score,
                 evidence=each.evidence,
             )
@@ -113,6 +119,11 @@ class Draft:
 
     def _named(self, entity: int | None) -> Entity | None:
         return None if entity is None else self.entities.get(entity)
+
+    def _named_by(self, span: SpanSuggestion) -> Entity | None:
+        """An entity has its label, so a mention of another label is not tied to it."""
+        entity = self._named(span.entity)
+        return entity if entity and entity.label_id == self.labels[span.label] else None
 
     def _fits(self, part: Part, role: str) -> bool:
         if part.inferred:

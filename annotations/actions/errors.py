@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.states import Range
-from newsdesk.errors import Invalid, NotAllowed, Refused
+from newsdesk.errors import Invalid, NotAllowed, Refused, Unavailable
 
 
 class StaleSet(Refused):
@@ -43,6 +43,10 @@ class NotHere(Refused):
     """That is no longer in this article. Reload it to see what is."""
 
     status = 404
+
+
+class ModelUnavailable(Unavailable):
+    """The language model could not be loaded. An administrator finds out why in the log."""
 
 
 class NothingToUndo(Refused):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+from annotations.actions.errors import ModelUnavailable
 from annotations.models import ModelVersion
-from annotations.suggest import pipeline
+from annotations.suggest import foreign, pipeline
 from annotations.suggest.heads import Head
+
+log = logging.getLogger(__name__)
 
 
 def active(project_id: int) -> Head | None:
@@ -19,8 +24,22 @@ def active(project_id: int) -> Head | None:
     return Head(version.number, bytes(version.head)) if version and version.head else None
 
 
+def load() -> None:
+    """Have the pipeline ready, so that what fails after this is a text. Raises ModelUnavailable."""
+    try:
+        pipeline.load()
+    except foreign.CannotLoad as problem:
+        log.exception("no language model")
+        raise ModelUnavailable(str(problem)) from problem
+
+
 def version(project_id: int) -> str:
-    """What the project's articles are read by, as their suggested sets name it."""
+    """What the project's articles are read by, as their suggested sets name it.
+
+    Another pipeline than newsdesk's own has to be loaded for it. Raises ModelUnavailable.
+    """
+    if not pipeline.is_own():
+        load()
     return pipeline.model_version(active(project_id))
 
 

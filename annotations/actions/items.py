@@ -133,10 +133,14 @@ def _decided(row: Any, rows: Mapping[int, Span]) -> SpanTarget:
 
 
 def _of_suggestion(row: Span) -> SpanTarget:
-    return SpanTarget(row.pk, Standing(), state_of(row), became=_became(row.entity))
+    suggestion = state_of(row)
+    if row.entity and row.entity.label_id != row.label_id:
+        suggestion = replace(suggestion, entity=None)  # nothing of another label names it
+    return SpanTarget(row.pk, Standing(), suggestion, became=_became(row.entity))
 
 
-_FIELDS = ("entity", "attributes", "entity__became", "entity__proposed_in", "is_joined")
+_ENTITY_FIELDS = ("entity", "entity__label", "entity__became", "entity__proposed_in")
+_FIELDS = (*_ENTITY_FIELDS, "attributes", "is_joined")
 
 
 def _shown(row: Row) -> SpanTarget:
@@ -149,7 +153,7 @@ def _shown(row: Row) -> SpanTarget:
             row["label_id"],
             row["start"],
             row["end"],
-            row["entity"],
+            row["entity"] if row["entity__label"] == row["label_id"] else None,
             row["attributes"],
             row["score"],
             row["evidence"],

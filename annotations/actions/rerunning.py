@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from annotations.actions import heads, suggesting, suggestions
+from annotations.actions.errors import ModelUnavailable
 from annotations.actions.suggesting import Suggest
 from annotations.models import AnnotationSet, Progress, SuggestionRun
 from articles.models import Document
@@ -68,7 +69,18 @@ def request(*, project: Project, by: User) -> SuggestionRun:
 
 
 def read_next(run_id: int, most: int, suggest: Suggest | None = None) -> bool:
-    """Read the next articles of a run, at most so many; whether there may be more."""
+    """Read the next articles of a run, at most so many; whether there may be more.
+
+    Without its model the run has failed: whoever began it can begin another one.
+    """
+    try:
+        return _read_next(run_id, most, suggest)
+    except ModelUnavailable as problem:
+        fail(run_id, problem.message)
+        return False
+
+
+def _read_next(run_id: int, most: int, suggest: Suggest | None) -> bool:
     run = _begun(run_id)
     if run is None:
         return False

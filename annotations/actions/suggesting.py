@@ -47,7 +47,11 @@ def suggest_for(document_ids: Sequence[int], suggest: Suggest | None = None) -> 
 
 
 def reader_of(project_id: int) -> Suggest:
-    """What reads the texts of a project: the shipped model, or the version that it uses."""
+    """What reads the texts of a project: the shipped model, or the version that it uses.
+
+    It is loaded before any text is read. Raises ModelUnavailable.
+    """
+    heads.load()
     return partial(suggest_many, head=heads.active(project_id))
 
 

@@ -77,7 +77,7 @@ class DecisionCount(VerdictCount):
     day = models.DateField()
     label = models.ForeignKey(Label, models.CASCADE, null=True, related_name="+")
     rule = models.CharField(max_length=60)
-    model_version = models.CharField(max_length=100)
+    model_version = models.CharField(max_length=500)
 
     class Meta:
         constraints = [

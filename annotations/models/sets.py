@@ -71,7 +71,7 @@ class AnnotationSet(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="annotation_sets"
     )
-    model_version = models.CharField(max_length=100, blank=True)
+    model_version = models.CharField(max_length=500, blank=True)
     based_on = models.ManyToManyField("self", symmetrical=False, related_name="bases")
     imported_from = models.JSONField(default=dict)
     scheme_version = models.PositiveIntegerField(default=1)

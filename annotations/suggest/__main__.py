@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from annotations.suggest import suggest, suggest_many
+from annotations.suggest import foreign, pipeline, suggest, suggest_many
 
 LINES_A_BATCH = 32
 
@@ -31,6 +31,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m annotations.suggest", description=__doc__)
     parser.add_argument("--jsonl", action="store_true", help='read {"id", "text"} lines')
     options = parser.parse_args(arguments)
+    try:
+        pipeline.load()
+    except foreign.CannotLoad as problem:
+        parser.error(str(problem))
     # A lone surrogate has no UTF-8; its backslash form is what JSON calls it.
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="backslashreplace")
     if options.jsonl:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from annotations.suggest import gazetteer
-from annotations.suggest.consistency import ABBREVIATION, surname
+from annotations.suggest.consistency import ABBREVIATION, surname, weight
 from annotations.suggest.found import Found
 from annotations.suggest.glosses import glosses
 from annotations.suggest.spelling import distance, key, skeleton
@@ -49,7 +49,18 @@ def group(text: str, found: Sequence[Found]) -> list[EntitySuggestion]:
     for one in groups:
         one.mentions.sort()
     groups.sort(key=lambda one: one.mentions[0])
-    return [EntitySuggestion(_name(one), one.label, tuple(one.mentions)) for one in groups]
+    return [EntitySuggestion(_name(one), _label(one, found), tuple(one.mentions)) for one in groups]
+
+
+def _label(one: Group, found: Sequence[Found]) -> str:
+    """Whether a place is governed or land and water is the same at each of its mentions."""
+    if one.label not in PLACES:
+        return one.label
+    votes: dict[str, float] = defaultdict(float)
+    for mention in one.mentions:
+        _, _, label, score, evidence = found[mention]
+        votes[label] += weight(score, evidence)
+    return max(votes, key=votes.__getitem__)
 
 
 def _with_glosses(text: str, found: Sequence[Found], groups: list[Group]) -> list[Group]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.suggest import foreign
 from annotations.suggest.heads import Head
 
 if TYPE_CHECKING:
@@ -40,16 +41,15 @@ class Piece:
 @cache
 def load() -> Language:
     """The pipeline of this process; NEWSDESK_SPACY_MODEL names another one, or a folder made as
-    `MODEL` is."""
+    `MODEL` is. Raises foreign.CannotLoad."""
     import spacy  # noqa: PLC0415
 
-    from annotations.suggest import component, line_breaks  # noqa: F401, PLC0415
+    from annotations.suggest import component  # noqa: F401, PLC0415
     from annotations.suggest.tokenizer import BoundedTokenizer  # noqa: PLC0415
 
     folder = _folder()
     if folder is None:
-        nlp = spacy.load(os.environ["NEWSDESK_SPACY_MODEL"])
-        nlp.add_pipe("newsdesk_line_breaks", first=True)
+        nlp = foreign.load(os.environ["NEWSDESK_SPACY_MODEL"])
     else:
         nlp = spacy.blank("en")
         nlp.add_pipe("newsdesk_reader", config={"folder": str(folder)})

@@ -46,13 +46,14 @@ def find_names(text: str, pieces: Sequence[Piece]) -> list[Found]:
 def _spans(
     text: str, found: Sequence[Found], groups: Sequence[EntitySuggestion]
 ) -> list[SpanSuggestion]:
+    """A mention has the label of what it names."""
     entity_of = {mention: i for i, group in enumerate(groups) for mention in group.mentions}
     return [
         SpanSuggestion(
             one.start,
             one.end,
             text[one.start : one.end],
-            one.label,
+            groups[entity_of[i]].label if i in entity_of else one.label,
             name_score(one.label, one.evidence, one.score),
             entity_of.get(i),
             one.evidence,

@@ -77,6 +77,20 @@ def test_a_frozen_dataset_holds_what_was_decided(made: Dataset) -> None:
     assert made.finished_at
 
 
+def test_its_manifest_names_each_model_version_once(
+    project: Project, document: Document, hand: Hand, manager: User
+) -> None:
+    for number, quote in enumerate(("Rex", "Tillerson", "sales")):
+        start, end = hand.find(quote)
+        found = factories.suggested_set(document, f"test 1.{number % 2}")
+        label = factories.label_of(document, "PERSON")
+        hand.accept(found.spans.create(label=label, start=start, end=end))
+
+    made = _make(project, manager)
+
+    assert (made.manifest or {})["model_versions"] == ["test 1.0", "test 1.1"]
+
+
 def test_its_manifest_says_what_is_in_it(made: Dataset, project: Project) -> None:
     manifest = json.loads(manifest_text(made.manifest or {}))
 

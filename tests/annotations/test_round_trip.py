@@ -11,14 +11,23 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations import exporting, filters
-from annotations.actions import review
+from annotations.actions import review, suggestions
 from annotations.formats import jsonl
 from annotations.models import AnnotationSet, Decision, Entity, Progress, Span
+from annotations.suggest import suggest
 from articles import actions
 from articles.models import Document, ImportRun
 from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
-from tests.factories import create_document, create_project, create_user, join, suggest_span
+from tests.factories import (
+    create_document,
+    create_project,
+    create_user,
+    join,
+    label_of,
+    suggest_span,
+    suggested_set,
+)
 
 TEXT = "Rex Tillerson said on Monday that Bob Corker claimed sales rose in Iran.\nHe left 🙂 بغداد"
 Line = dict[str, Any]
@@ -179,6 +188,60 @@ def test_namesakes_of_one_article_stay_two(
     bring_in(empty, first, manager)
 
     assert Entity.objects.of_project(empty).count() == 2
+    assert essence(export(empty, "annotated")) == essence(first)
+
+
+HEADLINE = "UNREST IN MIDDLE EAST\n\nTalks in the Middle East failed. The Middle East waits."
+
+
+def test_a_place_in_a_headline_of_capitals_comes_back_the_same(
+    project: Project, annotator: User, manager: User, empty: Project
+) -> None:
+    document = create_document(HEADLINE, project=project)
+    suggestions.save(document, suggest(HEADLINE))
+    hand = Hand(document, annotator)
+    hand.accept_above(0)
+    first = export(project, "annotated")
+    run = bring_in(empty, first, manager)
+
+    assert (run.added_count, run.problem_count, run.warning_count) == (1, 0, 0)
+    assert essence(export(empty, "annotated")) == essence(first)
+    (entity,) = Entity.objects.of_project(empty).filter(name__iexact="Middle East")
+    assert entity.mentions.count() == 3
+
+
+def test_a_mention_of_another_label_than_its_entity_comes_untied_with_a_warning(
+    document: Document, hand: Hand, manager: User, empty: Project
+) -> None:
+    hand.add("Iran", "GPE")
+    hand.set.spans.update(entity=project_entity(document, "Iran", "ORG"))
+    run = bring_in(empty, export(document.project, "annotated"), manager)
+
+    (problem,) = run.problems.all()
+    assert (run.added_count, run.problem_count, run.warning_count) == (1, 0, 1)
+    assert (problem.reason, problem.is_warning) == (
+        "'Iran' is ORG, so no GPE is tied to it.",
+        True,
+    )
+    assert Span.objects.get(annotation_set__document__project=empty).entity is None
+
+
+def test_what_many_learned_versions_suggested_comes_back(
+    document: Document, hand: Hand, manager: User, empty: Project
+) -> None:
+    versions = [f"newsdesk-en 0.2.0+{number}" for number in range(1, 8)]
+    for version, words in zip(
+        versions, ("Rex", "Bob", "Tillerson", "Monday", "that", "left", "in"), strict=True
+    ):
+        start, end = hand.find(words)
+        span = suggested_set(document, version).spans.create(
+            label=label_of(document, "PERSON"), start=start, end=end
+        )
+        hand.accept(span)
+    first = export(document.project, "annotated")
+    run = bring_in(empty, first, manager)
+
+    assert (run.added_count, run.problem_count) == (1, 0)
     assert essence(export(empty, "annotated")) == essence(first)
 
 

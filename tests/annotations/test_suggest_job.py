@@ -12,14 +12,16 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations import jobs
-from annotations.actions import suggesting
-from annotations.models import Progress
+from annotations.actions import rerunning, suggesting
+from annotations.actions.errors import ModelUnavailable
+from annotations.models import Progress, SuggestionRun
+from annotations.suggest import pipeline
 from annotations.suggest.values import Suggestions
 from articles.models import Document, ImportRun
 from articles.signals import documents_added
 from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Project, User
-from newsdesk.jobs import GIVE_UP
+from newsdesk.jobs import GIVE_UP, Attempts
 from tests.factories import create_document, create_user
 
 
@@ -97,3 +99,35 @@ def test_the_texts_of_a_deleted_project_are_not_read(
     projects.delete(project=project, by=manager)
     suggesting.suggest_for([document.pk], suggest=suggest)
     assert read == []
+
+
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("NEWSDESK_SPACY_MODEL", "nope")
+    pipeline.load.cache_clear()
+    yield
+    monkeypatch.undo()
+    pipeline.load.cache_clear()
+
+
+@pytest.mark.usefixtures("no_model", "manager")
+def test_a_model_that_does_not_load_is_no_fault_of_a_text(document: Document) -> None:
+    with pytest.raises(ModelUnavailable, match="NEWSDESK_SPACY_MODEL must name") as failure:
+        suggesting.suggest_for([document.pk])
+
+    assert Progress.objects.get().failure == ""
+    first: Any = SimpleNamespace(attempts=0)
+    assert Attempts().get_retry_decision(exception=failure.value, job=first)
+
+
+@pytest.mark.usefixtures("no_model")
+def test_a_rerun_without_its_model_has_failed_and_says_why(
+    project: Project, document: Document, manager: User
+) -> None:
+    run = SuggestionRun.objects.create(project=project, made_by=manager)
+
+    assert not rerunning.read_next(run.pk, 16)
+
+    run.refresh_from_db()
+    assert run.state == SuggestionRun.State.FAILED
+    assert run.failure.startswith("NEWSDESK_SPACY_MODEL must name")

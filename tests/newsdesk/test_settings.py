@@ -38,6 +38,8 @@ def _manage(tmp_path: Path, command: str, **environment: str) -> subprocess.Comp
         ({"NEWSDESK_BIND": "::", "SECRET_KEY": KEY, "NEWSDESK_HOSTS": "*"}, "NEWSDESK_HOSTS must"),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must be like smtp+tls://"),
         ({"EMAIL_URL": "smtp:///"}, "EMAIL_URL must be like smtp+tls://"),
+        ({"NEWSDESK_SPACY_MODEL": "nope"}, "NEWSDESK_SPACY_MODEL must name an installed"),
+        ({"NEWSDESK_SPACY_MODEL": "/nowhere"}, "NEWSDESK_SPACY_MODEL must name an installed"),
         ({"NEWSDESK_MAX_UPLOAD_MB": "much"}, "NEWSDESK_MAX_UPLOAD_MB must be a whole number"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,

@@ -112,3 +112,11 @@ def test_a_name_in_its_own_script_is_the_same_one() -> None:
     for name, gloss in (("Leila Haddad", "ليلى حداد"), ("Wang Yi", "王毅"), ("Kyiv", "Київ")):
         assert labels[gloss] == labels[name]
         assert entities[gloss] == entities[name]
+
+
+def test_a_place_is_governed_or_land_at_all_its_mentions() -> None:
+    text = "UNREST IN MIDDLE EAST\n\nTalks in the Middle East failed. The Middle East waits."
+    found = suggest(text)
+    (place,) = found.entities
+    assert place.label == "LOC"
+    assert [found.spans[i].label for i in place.mentions] == ["LOC"] * 3
