@@ -74,7 +74,7 @@ class StretchesField(forms.Field):
         return int(found[1]), int(found[2])
 
 
-class KeysField(forms.Field):
+class PlacesAcrossField(forms.Field):
     """Articles ("7") and places in them ("7:12-19"), any number in each value that is sent."""
 
     widget = forms.MultipleHiddenInput
@@ -201,9 +201,9 @@ class ElsewhereForm(forms.Form):
     label_key = forms.CharField(required=False, max_length=40)
     near = forms.BooleanField(required=False)
     before = KeyField(required=False)
-    left_out = KeysField(required=False)
-    shown = KeysField(required=False)
-    kept = KeysField(required=False)
+    left_out = PlacesAcrossField(required=False)
+    shown = PlacesAcrossField(required=False)
+    kept = PlacesAcrossField(required=False)
 
     def clean_quote(self) -> str:
         quote: str = self.cleaned_data["quote"]

@@ -127,10 +127,6 @@ class WithinItself(Refused):
     """A claim cannot be reported in itself, nor in one that it reports."""
 
 
-class UnknownEntity(Invalid):
-    """This project knows nobody by that any more. Type the name again."""
-
-
 class UnknownLabel(Invalid):
     """This project has no such label."""
 

@@ -24,6 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = chromium()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LEFT_OPEN = "#text p, kbd, dialog li"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 SignIn = Callable[[User], Page]
@@ -95,7 +96,7 @@ def _run_axe(page: Page) -> dict[str, Any]:
 
 def _are_in_text(page: Page, rule: dict[str, Any]) -> bool:
     places = [node["target"][0] for node in rule["nodes"]]
-    script = "places => places.every(each => document.querySelector(each).closest('#text p, kbd, dialog li'))"
+    script = f"places => places.every(each => document.querySelector(each).closest('{LEFT_OPEN}'))"
     return bool(page.evaluate(script, places))
 
 
