@@ -33,6 +33,7 @@ SAID = {
     "assignment.make": "assigned the article",
     "assignment.release": "gave the article back",
     "assignment.hand_over": "handed the article over",
+    "assignment.due": "set until when the article is due",
     "undo": "undid",
     "redo": "redid",
 }
