@@ -201,8 +201,9 @@ def test_ticked_articles_are_shared_out(
 
     shares = {f"share_{each.pk}": 0 for each in (annotator, reviewer, manager)}
     assert client.post(ticked, shares).status_code == 422
-    shares |= {f"share_{annotator.pk}": 1, f"share_{reviewer.pk}": 1, "due_on": "2030-01-02"}
-    assert "2 assigned." in client.post(ticked, shares, follow=True).content.decode()
+    shares |= {f"share_{annotator.pk}": 1, f"share_{reviewer.pk}": 1}
+    answer = client.post(ticked, {**shares, "due_on": "2030-01-02"}, follow=True)
+    assert "2 assigned." in answer.content.decode()
     assert {each.annotator for each in Assignment.objects.all()} == {annotator, reviewer}
     assert {str(each.due_on) for each in Assignment.objects.all()} == {"2030-01-02"}
     assert "No place is left" in client.get(ticked).content.decode()
