@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from annotations import plots
+from annotations import plots, ranges
 from annotations.agreement.counting import ALL, ROLES
 from annotations.agreement.measures import MEASURES, Measure
 from annotations.models import AgreementFigure, AgreementReport, Label
 from annotations.plots import Plot, Series
+from annotations.ranges import Measured, Range
 from newsdesk.accounts.models import User
 
 EVERY_KIND = "All labels together"
+ROLE_NAMES = {key: f"Claims: {role}" for key, role in ROLES.items()}
 FEW = "Too few articles for an interval."
 
 
@@ -47,12 +49,14 @@ class Agreed:
     """All that the page shows of one report under one choice of measure and kind."""
 
     measure: Measure
+    kind: str
     kind_name: str
     whole: Line
     measures: list[Line]
     kinds: list[Line]
     people: list[User]
     pairs: list[tuple[User, list[Cell]]]
+    bars: list[Range]
     plot: Plot | None
 
 
@@ -67,6 +71,7 @@ def read(report: AgreementReport, measure: str, kind: str) -> Agreed:
     people = _people(of_pairs)
     return Agreed(
         chosen,
+        kind,
         names[kind],
         _line(chosen.name, whole),
         [
@@ -84,6 +89,7 @@ def read(report: AgreementReport, measure: str, kind: str) -> Agreed:
         ],
         people,
         _table(people, of_pairs),
+        ranges.ranges(_measured(names, everybody, measure, chosen.kinds(report.labels))),
         _over_time(chosen, names[kind], whole.months),
     )
 
@@ -91,12 +97,20 @@ def read(report: AgreementReport, measure: str, kind: str) -> Agreed:
 def kind_names(report: AgreementReport) -> dict[str, str]:
     """What labels and roles are called, by key."""
     labels = Label.objects.of_project(report.project_id).values_list("key", "name")
-    found = {key: key for key in report.labels} | dict(labels)
-    return {
-        ALL: EVERY_KIND,
-        **found,
-        **{role: f"Claims: {role.removeprefix('claim.')}" for role in ROLES},
-    }
+    return {ALL: EVERY_KIND, **{key: key for key in report.labels}, **dict(labels), **ROLE_NAMES}
+
+
+def _measured(
+    names: Mapping[str, str],
+    figures: Mapping[tuple[str, str], AgreementFigure],
+    measure: str,
+    kinds: Iterable[str],
+) -> Iterator[Measured]:
+    """What the measure says of each kind, where it says anything."""
+    for kind in kinds:
+        figure = figures[measure, kind]
+        if figure.value is not None:
+            yield names[kind], figure.value, figure.low, figure.high
 
 
 def _people(figures: Iterable[AgreementFigure]) -> list[User]:

@@ -46,6 +46,7 @@ SAID = {
     "apply.request": "applied a name to other articles",
     "apply.cancel": "cancelled applying a name to other articles",
     "apply.undo": "undid applying a name to other articles",
+    "assignment.due": "set until when the article is due",
     "undo": "undid",
     "redo": "redid",
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.agreement.counting import Marks
+from annotations.agreement.counting import ALL, ROLES, Marks
 from annotations.alignment import (
+    PARTS,
     Aligned,
     Claim,
     Span,
@@ -30,44 +31,73 @@ class Place:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What two have of one thing: labels or roles that it is of, those in which it differs, and
+    the difference, if there is one.
+    """
+
+    of: frozenset[str]
+    differs_in: frozenset[str]
+    place: Place | None
+
+
 def places(
-    text: str, first: Marks, second: Marks, labels: Mapping[str, str]
+    text: str, first: Marks, second: Marks, labels: Mapping[str, str], of: str = ALL
 ) -> tuple[list[Place], int]:
-    """The differences, and how many marks are the same. `labels` are names by key."""
-    spans = align_spans(first.spans, second.spans)
-    claims = align_claims(first.claims, second.claims)
-    found = [*_spans(text, spans, labels), *_claims(text, claims)]
-    return sorted(found, key=lambda each: each.start), len(spans) + len(claims) - len(found)
+    """The differences, and how many marks are the same: of all, of one label, or of one role of
+    claims (ROLES). `labels` are names by key.
+    """
+    found = [
+        *_spans(text, align_spans(first.spans, second.spans), labels),
+        *_claims(text, align_claims(first.claims, second.claims)),
+    ]
+    asked = [each for each in found if of == ALL or of in each.of]
+    differing = [
+        each.place for each in asked if each.place and (of == ALL or of in each.differs_in)
+    ]
+    return sorted(differing, key=lambda each: each.start), len(asked) - len(differing)
 
 
 def _spans(
     text: str, aligned: Sequence[Aligned[Span]], labels: Mapping[str, str]
-) -> Iterator[Place]:
+) -> Iterator[_Compared]:
     def told(span: Span | None) -> str:
         if span is None:
             return ""
         return f"{_short(text[span.start : span.end])} · {labels.get(span.label, span.label)}"
 
     for pair in aligned:
-        if what := span_differences(pair):
-            start = pair.either.start
-            yield Place(start, "name", _joined(what), told(pair.first), told(pair.second))
+        of = frozenset(span.label for span in (pair.first, pair.second) if span)
+        what, start = span_differences(pair), pair.either.start
+        place = Place(start, "name", _joined(what), told(pair.first), told(pair.second))
+        yield _Compared(of, of, place) if what else _Compared(of, frozenset(), None)
 
 
-def _claims(text: str, aligned: Sequence[Aligned[Claim]]) -> Iterator[Place]:
+def _claims(text: str, aligned: Sequence[Aligned[Claim]]) -> Iterator[_Compared]:
     def told(claim: Claim | None, what: Sequence[str]) -> str:
         if claim is None:
             return ""
-        roles = [role for role in what if role in ("content", "cue", "source", "via")]
+        roles = [role for role in what if role in PARTS]
         parts = [f"{role}: {_words(text, claim, role)}" for role in roles if role != "content"]
         speech = [claim.speech] if "speech" in what else []
         return " · ".join([_words(text, claim, "content"), *parts, *speech])
 
     for pair in aligned:
-        if what := claim_differences(pair):
-            start = pair.either.hull[0]
-            first, second = told(pair.first, what), told(pair.second, what)
-            yield Place(start, "claim", _joined(what), first, second)
+        of, what, start = _roles(pair), claim_differences(pair), pair.either.hull[0]
+        is_alone = pair.first is None or pair.second is None
+        differs_in = of if is_alone else frozenset(key for key in of if ROLES[key] in what)
+        first, second = told(pair.first, what), told(pair.second, what)
+        place = Place(start, "claim", _joined(what), first, second)
+        yield _Compared(of, differs_in, place if what else None)
+
+
+def _roles(pair: Aligned[Claim]) -> frozenset[str]:
+    """Those in which either claim has a part."""
+    claims = [claim for claim in (pair.first, pair.second) if claim]
+    return frozenset(
+        key for key, role in ROLES.items() if any(claim.in_role(role) for claim in claims)
+    )
 
 
 def _words(text: str, claim: Claim, role: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 from psycopg.errors import QueryCanceled
 
 from annotations.models import Progress, SearchText
@@ -47,7 +48,9 @@ def in_time() -> Iterator[None]:
 
 
 class ArticleFilter(FilterSet):
-    """Rows of Progress by `text`, `state` and `outlet` (a name), each of which may be missing."""
+    """Rows of Progress by `text`, `state`, `outlet` (a name), and the first and the last day of
+    publishing, each of which may be missing.
+    """
 
     text = CharFilter(method="with_words", max_length=LONGEST_SEARCH, label="Text")
     state = ChoiceFilter(choices=Progress.State.choices, label="State")
@@ -57,6 +60,8 @@ class ArticleFilter(FilterSet):
         label="Outlet",
         error_messages={"invalid_choice": "No outlet of this project is called “%(value)s”."},
     )
+    published_from = DateFilter("article__published_at", "date__gte", label="Published from")
+    published_to = DateFilter("article__published_at", "date__lte", label="Published to")
 
     class Meta:
         model = Progress
@@ -80,6 +85,8 @@ class ArticleFilter(FilterSet):
         found = [
             used["state"] and Progress.State(used["state"]).label.lower(),
             used["outlet"] and f"from {used['outlet']}",
+            used["published_from"] and f"published from {date_text(used['published_from'])}",
+            used["published_to"] and f"published to {date_text(used['published_to'])}",
             used["text"] and f"with “{used['text']}”",
         ]
         return ", ".join(each for each in found if each)
@@ -98,6 +105,10 @@ def of(project: Project, values: Mapping[str, Any]) -> ArticleFilter:
     for key, reasons in asked.errors.items():
         raise UnknownFilter(f"{asked.filters[key].label}: {reasons[0]}")
     return asked
+
+
+def date_text(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def query(text: str) -> SearchQuery:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from articles.text import Paragraph, lines, paragraphs
+from articles.text import Paragraph, lines, paragraphs, paragraphs_at
 
 if TYPE_CHECKING:
     from annotations.reading import ClaimItem, Reading, SpanItem
@@ -37,6 +38,18 @@ def paragraphs_in(text: str, part: int) -> dict[int, Paragraph]:
     """The paragraphs of a part, by their numbers in the text, from 0."""
     first = (part - 1) * ROWS
     return dict(enumerate(paragraphs(text, first, first + ROWS), first))
+
+
+def links(text: str, places: Sequence[int]) -> list[str]:
+    """The end of the reader's address that shows each of these places (offsets), in their order."""
+    found = paragraphs_at(text, [(place, place) for place in places])
+    numbers, starts = list(found), [paragraph.start for paragraph in found.values()]
+    return [_link(numbers[max(0, bisect_right(starts, place) - 1)]) for place in places]
+
+
+def _link(paragraph: int) -> str:
+    part = paragraph // ROWS + 1
+    return f"?part={part}#p{paragraph}" if part > 1 else f"#p{paragraph}"
 
 
 def of(reading: Reading, number: int) -> Part:

@@ -29,7 +29,7 @@ def may_approve(annotation_set: AnnotationSet, project: Project, user: User) -> 
 
 
 def has_place(document: Document, user: User) -> bool:
-    """Whether they may begin: the article has a place left, or they hold one."""
+    """Whether they may begin or go on: the article has a place left, or they hold one."""
     if document.article.progress.places:
         return True
     return Assignment.objects.of(user).filter(article=document.article_id).exists()

@@ -41,7 +41,8 @@ def of(
     """Of somebody who sees these sets and is shown one of them, or none."""
     states = {each.state for each in sets}
     may_write = _may_write(states, shown, user, role)
-    is_full = may_write and shown is None and not permissions.has_place(document, user)
+    needs_place = shown is None or (shown.is_open and is_own(shown, user))
+    is_full = may_write and needs_place and not permissions.has_place(document, user)
     is_writable = may_write and not is_full and (shown is None or shown.is_open)
     is_reviewer = permissions.includes(role, Role.REVIEWER)
     is_under_review, is_approved = State.DRAFT in states, State.APPROVED in states

@@ -121,6 +121,8 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
     "annotations:next": (("post", ANNOTATES),),
+    "annotations:assign": (("get", MANAGES), ("post", MANAGES)),
+    "annotations:set-due": (("post", MANAGES),),
     "annotations:release": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:hand-over": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:add-span": (("post", ANNOTATES),),

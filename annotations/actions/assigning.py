@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from annotations.actions import places, progress
-from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
 from annotations.models import AnnotationSet, Assignment, Progress
 from annotations.shares import Shares
 from newsdesk.accounts.models import Membership, Role, User
@@ -72,8 +71,8 @@ def _locked_first(free: QuerySet[Progress], *, skip_locked: bool) -> Progress | 
     return free.select_for_update(no_key=True, skip_locked=skip_locked, of=["self"]).first()
 
 
-# Part of the statement that makes a person's set: `placed` has a row if they hold a place in the
-# article or take one by it.
+# Part of the statement that writes to a person's set: `placed` has a row if they hold a place in
+# the article or take one by it. Who gave a place back takes it again with the state of their set.
 PLACED = """
 wanted AS (
     SELECT article_id, project_id, places FROM annotations_progress
@@ -82,7 +81,11 @@ wanted AS (
     SELECT FROM annotations_assignment WHERE article_id = %(article)s AND annotator_id = %(by)s
 ), given AS (
     INSERT INTO annotations_assignment (project_id, article_id, annotator_id, made_at, state)
-    SELECT project_id, article_id, %(by)s, now(), 'open' FROM wanted
+    SELECT project_id, article_id, %(by)s, now(), coalesce((
+           SELECT own.state FROM annotations_annotationset AS own
+            WHERE own.document_id = %(document)s AND own.made_by_id = %(by)s
+              AND own.kind = 'annotated' AND own.imported_from = '{}'), 'open')
+      FROM wanted
      WHERE places > 0 AND NOT EXISTS (SELECT FROM held)
         ON CONFLICT DO NOTHING
  RETURNING article_id
@@ -113,44 +116,16 @@ def assign(
 
     Nobody gets an article twice; whoever may not annotate in the project gets none.
     """
-    locked = list(rows.select_for_update(no_key=True, of=["self"]).order_by("article_id"))
-    people = Shares(_annotators(locked, shares))
-    held = _held(locked)
-    given = [pair for row in locked for pair in _fill(row, held[row.article_id], people)]
+    found = list(rows.select_for_update(no_key=True, of=["self"]).order_by("article_id"))
+    people = Shares(annotators(found, shares))
+    held = _held(found)
+    given = [pair for row in found for pair in _fill(row, held[row.article_id], people)]
     _give(given, by=by, made_by=by, due_on=due_on)
-    return Assigned(len(given), len({row.pk for row in locked} - {row.pk for row, _ in given}))
+    return Assigned(len(given), len({row.pk for row in found} - {row.pk for row, _ in given}))
 
 
-@transaction.atomic
-def release(*, article_id: int, annotator: User, by: User) -> None:
-    """Give a place back. Raises NotAssigned, and HasBegun where the annotator wrote already.
-
-    Who no longer annotates in the project has no use of a place: what they wrote stays.
-    """
-    row = _locked(article_id)
-    _releasable(article_id, annotator).delete()
-    places.keep([article_id])
-    progress.keep_one(article_id)
-    _record("assignment.release", [(row, annotator.pk)], by)
-
-
-@transaction.atomic
-def hand_over(*, article_id: int, annotator: User, to: User, by: User) -> None:
-    """Let another annotator have a place that its holder has not used yet.
-
-    Raises NotAssigned, HasBegun, and ArticleFull where the other has a place already.
-    """
-    row = _locked(article_id)
-    assignment = _unbegun(article_id, annotator)
-    if Assignment.objects.of(to).filter(article=article_id).exists():
-        raise ArticleFull
-    if not _annotators([row], {to.pk: 1}):
-        raise NotAssigned
-    Assignment.objects.filter(pk=assignment.pk).update(annotator=to, made_by=by)
-    _record("assignment.hand_over", [(row, to.pk)], by)
-
-
-def _locked(article_id: int) -> Progress:
+def locked(article_id: int) -> Progress:
+    """The article's row, which whoever takes or gives a place there locks."""
     return Progress.objects.select_for_update(no_key=True, of=["self"]).get(article=article_id)
 
 
@@ -159,7 +134,7 @@ def _free(rows: QuerySet[Progress], by: User) -> QuerySet[Progress]:
     return rows.filter(OPEN, places__gt=0).exclude(Exists(own))
 
 
-def _annotators(rows: Sequence[Progress], shares: Mapping[int, int]) -> dict[int, int]:
+def annotators(rows: Sequence[Progress], shares: Mapping[int, int]) -> dict[int, int]:
     """The shares of those who may annotate where these rows are."""
     active = Membership.objects.active().filter(role__in=Role.ANNOTATOR.and_above)
     members = active.filter(project__in={row.project_id for row in rows})
@@ -177,8 +152,12 @@ def _held(rows: Sequence[Progress]) -> dict[int, set[int]]:
 
 
 def _fill(row: Progress, held: set[int], people: Shares[int]) -> list[Pair]:
-    """The places left in one article, each for somebody who does not hold one there."""
+    """The places left in one article, each for somebody who does not hold one there. In gold
+    nothing is left to do.
+    """
     given: list[Pair] = []
+    if row.state == Progress.State.APPROVED:
+        return given
     while len(given) < row.places:
         person = people.pick(excluded=held)
         if person is None:
@@ -202,7 +181,8 @@ def _give(
         for row, annotator in given
     )
     _take(given)
-    _record("assignment.make", given, by)
+    take_up_again(given)
+    note("assignment.make", given, by)
 
 
 def _take(given: Sequence[Pair]) -> None:
@@ -214,30 +194,21 @@ def _take(given: Sequence[Pair]) -> None:
     Progress.objects.bulk_update(changed.values(), ["places"], batch_size=1000)
 
 
-def _releasable(article_id: int, annotator: User) -> Assignment:
-    found = _assignment(article_id, annotator)
-    members = Membership.objects.active().filter(project=found.project_id, user=annotator)
-    if members.filter(role__in=Role.ANNOTATOR.and_above).exists():
-        return _unbegun(article_id, annotator)
-    return found
+def take_up_again(given: Sequence[Pair]) -> None:
+    """Let those who had begun before they lost their place go on where they stopped."""
+    pairs = {
+        "article__in": [row.pk for row, _ in given],
+        "annotator__in": [who for _, who in given],
+    }
+    begun = Assignment.objects.filter(places.begun_sets(), **pairs)
+    articles = list(begun.values_list("article", flat=True))
+    if articles:
+        begun.update(state=Subquery(places.sets_of_holders().values("state")[:1]))
+        progress.keep(articles, is_locked=True)
 
 
-def _unbegun(article_id: int, annotator: User) -> Assignment:
-    """The assignment, if its annotator has written nothing in the article."""
-    found = _assignment(article_id, annotator)
-    if Assignment.objects.filter(places.begun_sets(), pk=found.pk).exists():
-        raise HasBegun
-    return found
-
-
-def _assignment(article_id: int, annotator: User) -> Assignment:
-    found = Assignment.objects.of(annotator).filter(article=article_id).first()
-    if found is None:
-        raise NotAssigned
-    return found
-
-
-def _record(verb: str, pairs: Iterable[Pair], by: User) -> None:
+def note(verb: str, pairs: Iterable[Pair], by: User) -> None:
+    """One event for each place: whose it is now, or was."""
     record_all(
         Event(
             verb=verb,

@@ -102,7 +102,15 @@ class NotAssigned(Refused):
 
 
 class HasBegun(Refused):
-    """This person has begun the article already, and their work stays theirs."""
+    """You have begun this article. A manager can give it to somebody else."""
+
+
+class HasFinished(Refused):
+    """This person has finished the article, and that counts. Send it back, or reopen it."""
+
+
+class PlaceLost(Refused):
+    """A manager has given your place in this article to others. What you marked is kept."""
 
 
 class OwnWork(NotAllowed):

@@ -19,13 +19,14 @@ NOT EXISTS (SELECT FROM annotations_annotationset AS gold
                AND gold.kind = 'gold' AND gold.state = 'approved')
 """
 RAISE_VERSION = f"""
+WITH {assigning.PLACED}
 UPDATE annotations_annotationset
    SET version = version + 1,
        state = CASE WHEN %(is_closing)s THEN 'submitted' ELSE state END,
        submitted_at = CASE WHEN %(is_closing)s THEN now() ELSE submitted_at END
  WHERE document_id = %(document)s AND made_by_id = %(by)s AND version = %(seen)s
    AND kind = 'annotated' AND imported_from = '{{}}' AND state IN ('open', 'sent_back')
-   AND {NO_GOLD}
+   AND {NO_GOLD} AND EXISTS (SELECT FROM placed)
 RETURNING {COLUMNS};
 """
 RAISE_DRAFT = f"""
@@ -64,8 +65,8 @@ def raised(
 ) -> AnnotationSet | None:
     """The set this person writes to, its version raised; None if it may not be, or is another.
 
-    Their own set is made by the first write, which saw version 0 and takes a place in the
-    article. What `is_review` goes to the draft that all reviewers share.
+    Their own set is made by the first write, which saw version 0. A write to it takes a place in
+    the article, unless they hold one. What `is_review` goes to the draft that all reviewers share.
     """
     values = {
         "document": document.pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from annotations.actions import progress
@@ -39,13 +39,17 @@ def keep(article_ids: Collection[int]) -> None:
 
 def begun_sets() -> Exists:
     """Whether the annotator of an assignment has written anything in its article."""
-    sets = AnnotationSet.objects.annotated().filter(
+    return Exists(sets_of_holders())
+
+
+def sets_of_holders() -> QuerySet[AnnotationSet]:
+    """Of an assignment in an outer query: what its annotator has written in its article."""
+    return AnnotationSet.objects.annotated().filter(
         made_by=OuterRef("annotator"),
         document__article=OuterRef("article"),
         document__is_current=True,
         imported_from={},
     )
-    return Exists(sets)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from annotations.actions.errors import (
     ArticleApproved,
     ArticleFull,
     NotUnderReview,
+    PlaceLost,
     SetClosed,
     StaleSet,
 )
@@ -108,8 +109,8 @@ def writing(
     """Lock this person's set, let the caller change things, then store them as one undo group.
 
     The set is made at the first change; with `is_closing` it is finished by this, changed or not.
-    Raises ArticleApproved, SetClosed, NotUnderReview or StaleSet before the block is entered, and
-    the write's `conflict` if an equal span stands already.
+    Raises ArticleApproved, SetClosed, NotUnderReview, ArticleFull, PlaceLost or StaleSet before the
+    block is entered, and the write's `conflict` if an equal span stands already.
     """
     with transaction.atomic():
         write = Write(document, by, verb, idempotency_key=idempotency_key)
@@ -147,6 +148,8 @@ def _why_not(present: AnnotationSet | None, seen_version: int) -> Refused:
     if present is None and not seen_version:
         return ArticleFull()
     version = present.version if present else 0
+    if version == seen_version:
+        return PlaceLost()
     return StaleSet(version, changed_since(present.pk if present else None, seen_version))
 
 

@@ -3,8 +3,7 @@
 Sources: Cohen (1960), A coefficient of agreement for nominal scales, Educational and Psychological
 Measurement 20(1), 37-46. Krippendorff (2011), Computing Krippendorff's alpha-reliability.
 Krippendorff, Mathet, Bouvry and Widloecher (2016), On the reliability of unitizing textual
-continua: further developments, Quality & Quantity 50(6), 2347-2364; Krippendorff (2019), Content
-Analysis, 4th edition, section 12.6.
+continua: further developments, Quality & Quantity 50(6), 2347-2364.
 """
 
 from __future__ import annotations
@@ -95,14 +94,15 @@ def alpha(cells: Cells) -> float:
 
 
 def unitizing_alpha(cells: Cells) -> float:
-    """Krippendorff's u-alpha of two observers: units of text against gaps, by their lengths.
+    """Krippendorff's u-alpha (2016) of two observers: units of text against gaps, by their lengths.
 
     Cells, for each label: (label, "both"), (label, "one") and (label, "length") are the lengths
     that both marked, that one of them marked, and of the texts; (label, "squares") is the sum of
     the squared lengths of all units of both. A unit is not compared with itself, nor a gap's
-    places with themselves: that is what `itself` takes away (their equation 33). Each label is a
-    continuum of its own, because spans may lie in one another, and the disagreements of all are
-    summed before they are divided. For units of length 1 without gaps this is nominal alpha.
+    places with themselves: that is what `itself` takes away from the pairs that chance may make.
+    Each label is a continuum of its own, because spans may lie in one another, and the
+    disagreements of all are summed before they are divided. For units of length 1 without gaps
+    this is nominal alpha.
     Raises NothingMarked, and OneLabelOnly where all text is one unit of both.
     """
     observed = expected = 0.0

@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from annotations import agreed, comparing, disagreeing, jobs
+from annotations import agreed, comparing, disagreeing, jobs, parts
 from annotations.actions import agreeing
+from annotations.agreement.counting import ALL
 from annotations.agreement.measures import MEASURES
+from annotations.comparing import Comparison
 from annotations.models import AgreementReport, Label
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Project, Role, User
@@ -50,32 +52,46 @@ def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
 def disagreements(
     request: SignedInRequest, slug: str, first_id: int, second_id: int
 ) -> HttpResponse:
-    """The articles that both submitted, newest first, with each place where they differ."""
+    """The articles that both submitted, newest first, with each place where they differ, or where
+    they differ in one label or one role of claims.
+    """
     membership = membership_or_404(request.user, slug, role=Role.REVIEWER)
     project = membership.project
-    before = request.GET.get("before", "")
-    is_number = before.isascii() and before.isdigit() and len(before) < 19
     found = comparing.page(
-        project,
-        first_id,
-        second_id,
-        before=int(before) if is_number else None,
-        size=ARTICLES_A_PAGE + 1,
+        project, first_id, second_id, before=_before(request), size=ARTICLES_A_PAGE + 1
     )
     labels = dict(Label.objects.of_project(project).values_list("key", "name"))
-    compared = []
-    for each in found[:ARTICLES_A_PAGE]:
-        document = each.document
-        places = disagreeing.places(document.text, each.first, each.second, labels)
-        compared.append((document.article, *places))
+    kinds = {ALL: "Everything", **labels, **agreed.ROLE_NAMES}
+    kind = request.GET.get("kind", ALL)
+    kind = kind if kind in kinds else ALL
     context = {
         **_page(membership),
         "first": _person(project, first_id),
         "second": _person(project, second_id),
-        "compared": compared,
+        "kinds": kinds,
+        "kind": kind,
+        "compared": [_compared(each, labels, kind) for each in found[:ARTICLES_A_PAGE]],
         "next": found[ARTICLES_A_PAGE - 1].document.pk if len(found) > ARTICLES_A_PAGE else None,
     }
     return render(request, "annotations/disagreements.html", context)
+
+
+def _before(request: SignedInRequest) -> int | None:
+    before = request.GET.get("before", "")
+    is_number = before.isascii() and before.isdigit() and len(before) < 19
+    return int(before) if is_number else None
+
+
+def _compared(each: Comparison, labels: dict[str, str], kind: str) -> dict[str, Any]:
+    """An article, its differences with the links that show them, and how much is the same."""
+    text = each.document.text
+    places, same = disagreeing.places(text, each.first, each.second, labels, kind)
+    links = parts.links(text, [place.start for place in places])
+    return {
+        "article": each.document.article,
+        "places": list(zip(places, links, strict=True)),
+        "same": same,
+    }
 
 
 def _agreed(request: SignedInRequest, report: AgreementReport) -> agreed.Agreed:

@@ -1,4 +1,4 @@
-"""Who is to annotate what: one's own articles, the next one, and for managers everybody's."""
+"""Who is to annotate what: one's own articles, and for managers everybody's."""
 
 from __future__ import annotations
 
@@ -9,71 +9,33 @@ from django.contrib import messages
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import queues
-from annotations.actions import assigning
+from annotations import filters, queues
+from annotations.actions import holding, places
 from annotations.models import Assignment, Progress
+from annotations.views import going_on
+from annotations.views.assigning import AssignForm, annotators, give_first
+from annotations.views.going_on import NextForm
+from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in
-from newsdesk.accounts.forms import StyledForm, posted
+from newsdesk.accounts.forms import posted
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest
 
 SHOWN = 100
-MOST_ARTICLES = 1_000
-LARGEST_SHARE = 100
 State = Assignment.State
 IS_APPROVED = Q(article__progress__state=Progress.State.APPROVED)
 IS_OPEN = Q(state=State.OPEN) & ~IS_APPROVED
 
 
-class OrderForm(StyledForm):
-    order = forms.ChoiceField(
-        label="Begin with",
-        choices=[(name, name.capitalize()) for name in assigning.ORDERS],
-        widget=forms.Select(attrs={"class": "input short"}),
-    )
+class DueForm(forms.Form):
+    """Until when; empty for whenever."""
 
-
-class AssignForm(OrderForm):
-    """How many articles, for whom: a field for each person's share, named by their id."""
-
-    count = forms.IntegerField(label="Articles", min_value=1, max_value=MOST_ARTICLES, initial=20)
-    due_on = forms.DateField(
-        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for each in people:
-            share = forms.IntegerField(
-                label=f"Share of {each.user}",
-                min_value=0,
-                max_value=LARGEST_SHARE,
-                initial=0 if each.role != Role.ANNOTATOR else 1,
-                widget=forms.NumberInput(attrs={"class": "input"}),
-            )
-            self.fields[f"share_{each.user_id}"] = share
-        self.people = people
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(self.shares.values()):
-            raise forms.ValidationError("Give at least one person a share.")
-        return data
-
-    @property
-    def shares(self) -> dict[int, int]:
-        return {
-            each.user_id: self.cleaned_data.get(f"share_{each.user_id}") or 0
-            for each in self.people
-        }
-
-    @property
-    def share_fields(self) -> list[forms.BoundField]:
-        return [self[f"share_{each.user_id}"] for each in self.people]
+    due_on = forms.DateField(required=False)
 
 
 @signed_in
@@ -81,16 +43,17 @@ class AssignForm(OrderForm):
 def assignments(request: SignedInRequest, slug: str) -> HttpResponse:
     """One's own assignments; a manager sees everybody's and assigns here."""
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    is_manager = membership.may(Role.MANAGER)
+    project, is_manager = membership.project, membership.may(Role.MANAGER)
     if request.method == "POST" and not is_manager:
         raise NotAllowed
-    form = (
-        AssignForm(posted(request), people=_annotators(membership.project)) if is_manager else None
-    )
+    people, outlets = annotators(project), going_on.outlets(request, project)
+    form = AssignForm(posted(request), people=people, outlets=outlets) if is_manager else None
     if request.method == "POST" and form and form.is_valid():
-        _assign(request, membership.project, form)
+        give_first(request, project, form)
         return redirect("annotations:assignments", slug)
-    context = {**_page(request, membership), "form": form}
+    choice = going_on.chosen(request, project)
+    next_form = NextForm(auto_id="next_%s", initial=choice, outlets=outlets)
+    context = {**_page(request, membership, people), "form": form, "next_form": next_form}
     return render(
         request,
         "annotations/assignments.html",
@@ -101,36 +64,15 @@ def assignments(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def next_article(request: SignedInRequest, slug: str) -> HttpResponse:
-    """To the article that this person goes on with."""
-    project = membership_or_404(request.user, slug, role=Role.ANNOTATOR).project
-    form = OrderForm(request.POST)
-    if form.is_valid():
-        request.session["order"] = form.cleaned_data["order"]
-    after = request.POST.get("after", "")
-    is_number = after.isascii() and after.isdigit() and len(after) < 19
-    return go_on(request, project, after=int(after) if is_number else None)
-
-
-def go_on(request: SignedInRequest, project: Project, *, after: int | None) -> HttpResponse:
-    """To the next article for this person, or to their assignments if nothing is left.
-
-    The order is the one they chose last, in this session.
-    """
-    rows = Progress.objects.filter(project=project)
-    order = request.session.get("order", "newest")
-    found = assigning.next_article(rows=rows, by=request.user, order=order, after=after)
-    if found:
-        return redirect("annotations:reader", project.slug, found)
-    messages.info(request, "Nothing is left for you to annotate here.")
-    return redirect("annotations:assignments", project.slug)
-
-
-@signed_in
-@require_POST
 def release(request: SignedInRequest, slug: str, assignment_id: int) -> HttpResponse:
-    found = _assignment(request, slug, assignment_id)
-    assigning.release(article_id=found.article_id, annotator=found.annotator, by=request.user)
+    """Annotators give back what they have not begun, managers anybody's place."""
+    membership, found = _assignment(request, slug, assignment_id)
+    holding.release(
+        article_id=found.article_id,
+        annotator=found.annotator,
+        by=request.user,
+        takes_begun=membership.may(Role.MANAGER),
+    )
     messages.success(request, f"Given back: {found.article}.")
     return redirect("annotations:assignments", slug)
 
@@ -138,36 +80,40 @@ def release(request: SignedInRequest, slug: str, assignment_id: int) -> HttpResp
 @signed_in
 @require_POST
 def hand_over(request: SignedInRequest, slug: str, assignment_id: int) -> HttpResponse:
-    found = _assignment(request, slug, assignment_id)
+    membership, found = _assignment(request, slug, assignment_id)
     to = _annotator(found.project, request.POST.get("to", ""))
-    assigning.hand_over(
-        article_id=found.article_id, annotator=found.annotator, to=to, by=request.user
+    holding.hand_over(
+        article_id=found.article_id,
+        annotator=found.annotator,
+        to=to,
+        by=request.user,
+        takes_begun=membership.may(Role.MANAGER),
     )
     messages.success(request, f"{to} has {found.article} now.")
     return redirect("annotations:assignments", slug)
 
 
-def _assign(request: SignedInRequest, project: Project, form: AssignForm) -> None:
-    data = form.cleaned_data
-    free = Progress.objects.filter(assigning.OPEN, project=project, places__gt=0)
-    chosen = list(
-        free.order_by(*assigning.ORDERS[data["order"]])[: data["count"]].values_list("pk")
-    )
-    made = assigning.assign(
-        rows=Progress.objects.filter(pk__in=[pk for (pk,) in chosen]),
-        shares=form.shares,
-        by=request.user,
-        due_on=data["due_on"],
-    )
-    left = f" {made.passed_over} articles had no place for them." if made.passed_over else ""
-    messages.success(request, f"{made.given} assigned.{left}", extra_tags="good")
+@signed_in
+@require_POST
+def set_due(request: SignedInRequest, slug: str, assignment_id: int) -> HttpResponse:
+    membership_or_404(request.user, slug, role=Role.MANAGER)
+    _, found = _assignment(request, slug, assignment_id)
+    due_on = valid(DueForm(request.POST))["due_on"]
+    holding.set_due(assignment=found, due_on=due_on, by=request.user)
+    until = f"is due on {filters.date_text(due_on)}" if due_on else "is due whenever"
+    messages.success(request, f"{found.article} {until}.")
+    address = reverse("annotations:assignments", args=[slug])
+    return redirect(f"{address}?of={found.annotator_id}")
 
 
-def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
+def _page(
+    request: SignedInRequest, membership: Membership, annotating: list[Membership]
+) -> dict[str, Any]:
     project = membership.project
     whose = _whose(request, membership)
     open_ones = Assignment.objects.of(whose).unfinished().filter(project=project)
     soonest = open_ones.order_by(F("due_on").asc(nulls_last=True), "id")
+    shown = soonest.select_related("article").annotate(is_begun=places.begun_sets())
     return {
         "project": project,
         "membership": membership,
@@ -175,14 +121,11 @@ def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
         "name": "assignments",
         "queues": queues.of(membership),
         "whose": whose,
-        "order_form": OrderForm(
-            auto_id="next_%s", initial={"order": request.session.get("order", "newest")}
-        ),
         "today": timezone.localdate(),
-        "mine": list(soonest.select_related("article", "article__progress")[:SHOWN]),
+        "mine": list(shown[:SHOWN]),
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
         "people": _people(project) if membership.may(Role.MANAGER) else [],
-        "others": _annotators(project) if membership.may(Role.MANAGER) else [],
+        "others": [each for each in annotating if each.user_id != whose.pk],
     }
 
 
@@ -225,17 +168,14 @@ def _unfinished(project: Project) -> dict[int, dict[str, int]]:
     return {row["annotator"]: {"open": row["open"], "late": row["late"]} for row in counted}
 
 
-def _annotators(project: Project) -> list[Membership]:
-    members = Membership.objects.active().filter(project=project)
-    able = members.filter(role__in=Role.ANNOTATOR.and_above).select_related("user")
-    return list(able.order_by("user__name", "user"))
-
-
 def _annotator(project: Project, number: str) -> User:
-    found = {str(each.user_id): each.user for each in _annotators(project)}
-    if number not in found:
+    """Raises Http404 for who is not in the project, Invalid for who does not annotate there."""
+    key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    members = Membership.objects.active().filter(project=project).select_related("user")
+    found = get_object_or_404(members, user=key)
+    if not found.may(Role.ANNOTATOR):
         raise Invalid("Choose somebody who annotates in this project.")
-    return found[number]
+    return found.user
 
 
 def _whose(request: SignedInRequest, membership: Membership) -> User:
@@ -248,12 +188,13 @@ def _whose(request: SignedInRequest, membership: Membership) -> User:
     return get_object_or_404(User, pk=number, pk__in=held.values("annotator"))
 
 
-def _assignment(request: SignedInRequest, slug: str, assignment_id: int) -> Assignment:
+def _assignment(
+    request: SignedInRequest, slug: str, assignment_id: int
+) -> tuple[Membership, Assignment]:
     """One's own, or anybody's for a manager; others do not exist."""
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
     found = Assignment.objects.filter(project=membership.project)
     if not membership.may(Role.MANAGER):
         found = found.of(request.user)
-    return get_object_or_404(
-        found.select_related("article", "annotator", "project"), pk=assignment_id
-    )
+    rows = found.select_related("article", "annotator", "project")
+    return membership, get_object_or_404(rows, pk=assignment_id)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations import checking
 from annotations.actions import review
 from annotations.forms import ApproveForm, FinishForm, VersionForm
-from annotations.views.assignments import go_on
+from annotations.views.going_on import go_on
 from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to

@@ -18,6 +18,7 @@ from annotations.paging import Page
 from annotations.tables import ArticleTable
 from articles.models import Outlet
 from newsdesk.accounts.access import membership_or_404, signed_in
+from newsdesk.accounts.models import Project
 from newsdesk.http import SignedInRequest, is_htmx
 
 LARGEST_KEY = 2**63 - 1
@@ -72,7 +73,8 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     }
     if is_htmx(request):
         return _fragment(request, context, asked, place)
-    context |= {"outlets": _outlets(asked), "queues": queues.of(membership), "name": "queue"}
+    outlets = outlet_names(membership.project, asked.recipe.get("outlet"))
+    context |= {"outlets": outlets, "queues": queues.of(membership), "name": "queue"}
     return render(request, "annotations/queue.html", context)
 
 
@@ -111,15 +113,15 @@ def _links(asked: ArticleFilter, page: Page[Progress], place: Place) -> dict[str
         "older": address(before=page.older) if page.older is not None else "",
         "last": address(after=0) if page.older is not None else "",
         "recipe_link": "?" + urlencode(asked.recipe),
+        "all_link": "?" + urlencode({"all": "on", **asked.recipe}),
     }
 
 
-def _outlets(asked: ArticleFilter) -> list[str]:
+def outlet_names(project: Project, chosen: str | None = None) -> list[str]:
     """The project's outlets by name, at least the one in use."""
-    names = Outlet.objects.filter(project=asked.project).order_by("name")
+    names = Outlet.objects.filter(project=project).order_by("name")
     found = list(names.values_list("name", flat=True)[:MOST_OUTLETS])
-    chosen = asked.recipe.get("outlet")
-    return found if chosen is None or chosen in found else [chosen, *found]
+    return found if not chosen or chosen in found else [chosen, *found]
 
 
 def _fragment(

@@ -118,6 +118,65 @@ def test_u_alpha_by_hand() -> None:
     assert unitizing_alpha(counts["units", ALL]) == pytest.approx(1 - 71.2 / 96)
 
 
+def test_u_alpha_step_by_step() -> None:
+    """No published example of the u-alpha of 2016 with data, coincidences and value is at hand to
+    check against, so this one is worked from its definition: 20 places, two observers, two labels.
+
+                0         1
+                01234567890123456789
+        A, ORG  ··aaaaaa····bbb·····   units of 6 and 3
+        B, ORG  ···cccccc···dddddd··   units of 6 and 6
+        A, GPE  aaaa················   a unit of 4
+        B, GPE  ····················   none
+
+    ORG, coincidences observed, each counted from both sides: unit with unit 2 · (5 + 3) = 16, unit
+    with gap 1 + 1 + 3 = 5 and as many the other way round, gap with gap 2 · 7 = 14; 40 in all, 21
+    of them with a unit, 19 with a gap. A unit is not compared with itself, nor a place of a gap:
+    6² + 3² + 6² + 6² + 19 = 136 of the 40² possible pairs are not. So expected of unit with gap:
+    40 · 21 · 19 / (1600 - 136) = 15960 / 1464 = 10.9016.
+    GPE: observed 4; expected 40 · 4 · 36 / (1600 - (16 + 36)) = 5760 / 1548 = 3.7209.
+    ORG alone 1 - 5 / 10.9016 = .5414; both 1 - 9 / 14.6226 = .3845.
+    """
+    first = marks(Span(2, 8, "ORG"), Span(12, 15, "ORG"), Span(0, 4, "GPE"))
+    second = marks(Span(3, 9, "ORG"), Span(12, 18, "ORG"))
+    counts = count("x" * 20, first, second, ["ORG", "GPE"])
+
+    assert unitizing_alpha(counts["units", "ORG"]) == pytest.approx(1 - 5 * 1464 / 15960)
+    assert unitizing_alpha(counts["units", "ORG"]) == pytest.approx(0.5414, abs=0.00005)
+    assert unitizing_alpha(counts["units", ALL]) == pytest.approx(0.3845, abs=0.00005)
+
+
+def test_u_alpha_is_that_of_coincidences_counted_place_by_place() -> None:
+    """The definition, as slowly as it is written: every place of one with the same of the other."""
+    random = Random(4)
+    for _ in range(20):
+        sets = [scattered_apart(random, 60) for _ in range(2)]
+        counts = count("x" * 60, marks(*sets[0]), marks(*sets[1]), LABELS)
+
+        assert unitizing_alpha(counts["units", "ORG"]) == pytest.approx(slow_u_alpha(sets, 60))
+
+
+def scattered_apart(random: Random, size: int) -> list[Span]:
+    """Three units with gaps between them."""
+    edges = sorted(random.sample(range(0, size, 2), 6))
+    return [Span(start, end - 1, "ORG") for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def slow_u_alpha(sets: list[list[Span]], size: int) -> float:
+    def kind(spans: list[Span], place: int) -> str:
+        return "unit" if any(span.start <= place < span.end for span in spans) else "gap"
+
+    observed: Counter[Any] = Counter()
+    for place in range(size):
+        ours, theirs = (kind(spans, place) for spans in sets)
+        observed.update([(ours, theirs), (theirs, ours)])
+    total = observed.total()
+    of = {each: sum(observed[each, other] for other in ("unit", "gap")) for each in ("unit", "gap")}
+    itself = sum((span.end - span.start) ** 2 for spans in sets for span in spans) + of["gap"]
+    expected = total * of["unit"] * of["gap"] / (total**2 - itself)
+    return 1 - observed["unit", "gap"] / expected
+
+
 def test_one_article_by_hand() -> None:
     """Eight words; one marks two people, the other one of them and half of the second.
 

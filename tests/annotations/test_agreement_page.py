@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations import parts
 from annotations.agreement.counting import Marks
 from annotations.alignment import Claim, Part, Span
 from annotations.disagreeing import places
@@ -59,6 +62,47 @@ def test_figures_stand_beside_their_numbers(
     by_name = {line.name: line.value for line in agreed.measures}
     assert (by_name["Claims found by both, F1"], by_name["Same source"]) == ("1.00", "0.00")
     assert "Too few articles for an interval." in page.content.decode()
+
+
+def test_the_page_shows_what_is_computed_by_hand(
+    client: Client, project: Project, manager: User, annotator: User, reviewer: User
+) -> None:
+    """Eight words. Both mark Ana Lee; one marks Bob Ray and Rome, the other only Bob.
+
+    Person: exactly 2 · 1 / (2 + 2) = .50, overlapping 2 · 2 / 4 = 1. All labels: exactly
+    2 · 1 / (3 + 2) = .40, overlapping 2 · 2 / 5 = .80; Rome 0 of 1.
+    Words, Person: both 3, one 1, neither 4. So observed 7 / 8, by chance (4 · 3 + 4 · 5) / 64 =
+    .50: kappa .75. Alpha: 7 and 9 of 16: 1 - 15 · 2 / (256 - 49 - 81) = .7619.
+    Spaces count for u-alpha: 31 places. Person: both 7 + 3 = 10, one 4, so 24 of 62 marked; itself
+    7² + 7² + 7² + 3² + 38 = 194; expected 24 · 38 / (62 - 194 / 62) = 912 / 58.871 = 15.4915:
+    1 - 4 / 15.4915 = .7418.
+    """
+    document = create_document("Ana Lee met Bob Ray in Rome now", project=project)
+    first, second = sorted((annotator, reviewer), key=lambda user: user.pk)
+    annotate(document, first, ("Ana Lee", "PERSON"), ("Bob Ray", "PERSON"), ("Rome", "GPE"))
+    annotate(document, second, ("Ana Lee", "PERSON"), ("Bob", "PERSON"))
+    compute(project, manager)
+    client.force_login(manager)
+
+    def shown(measure: str, kind: str = "") -> list[str]:
+        page = client.get(address(project), {"measure": measure, "kind": kind}).content.decode()
+        cells = r'<td class="number heat-\d"><a[^>]*>([^<]*)</a><small><br>1 article</small></td>'
+        return [re.findall(r"<dd>([^<]*)</dd>", page)[0], *re.findall(cells, page)]
+
+    assert shown("exact") == ["0.40"] * 3
+    assert shown("exact", "PERSON") == ["0.50"] * 3
+    assert shown("exact", "GPE") == ["0.00"] * 3
+    assert shown("overlap") == ["0.80"] * 3
+    assert shown("overlap", "PERSON") == ["1.00"] * 3
+    assert shown("kappa", "PERSON") == ["0.75"] * 3
+    assert shown("alpha", "PERSON") == ["0.76"] * 3
+    assert shown("units", "PERSON") == ["0.74"] * 3
+    bars = client.get(address(project)).context["agreed"].bars
+    assert [(bar.name, bar.value, bar.low) for bar in bars] == [
+        ("All labels together", "0.40", ""),
+        ("Person", "0.50", ""),
+        ("Country or city", "0.00", ""),
+    ]
 
 
 def test_what_is_undefined_says_why(
@@ -131,6 +175,35 @@ def test_the_places_where_two_differ_are_listed(
     assert "Iran · Organisation" in page
     assert "source: Rex Tillerson" in page
     assert len(queries) <= 12
+
+
+def test_places_lead_to_their_paragraph_and_are_of_one_label_if_asked(
+    client: Client, project: Project, manager: User, pair: tuple[User, User]
+) -> None:
+    client.force_login(manager)
+    args = [project.slug, pair[0].pk, pair[1].pk]
+    page = reverse("annotations:disagreements", args=args)
+    article = project.articles.get().pk
+
+    whole = client.get(page).content.decode()
+    assert f'/articles/{article}/#p0">Name: label</a>' in whole
+    places = client.get(page, {"kind": "ORG"}).content.decode()
+    assert "0 marks the same, 1 differs." in places
+    assert "Claim: " not in places
+    assert "1 mark the same, 0 differ." in client.get(page, {"kind": "PERSON"}).content.decode()
+    sources = client.get(page, {"kind": "claim.source"}).content.decode()
+    assert "source: Rex Tillerson" in sources
+    assert "Name: " not in sources
+    assert client.get(page, {"kind": "nix"}).content.decode().count("Name: label") == 1
+
+
+def test_links_tell_the_part_of_a_very_long_text() -> None:
+    text = "One.\n\nTwo.\n" * parts.ROWS
+    assert parts.links(text, [0, text.index("Two"), len(text) - 3]) == [
+        "#p0",
+        "#p1",
+        "?part=2#p5999",
+    ]
 
 
 def test_who_never_was_in_the_project_is_nobody_here(

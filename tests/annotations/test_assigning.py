@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,9 +15,16 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations import reading
-from annotations.actions import assigning, places, progress, review
-from annotations.actions.errors import ArticleFull, HasBegun, NotAssigned
-from annotations.models import AnnotationSet, Assignment, Progress
+from annotations.actions import assigning, holding, places, progress, review
+from annotations.actions.errors import (
+    ArticleFull,
+    HasBegun,
+    HasFinished,
+    NotAssigned,
+    PlaceLost,
+)
+from annotations.models import AnnotationSet, Assignment, Progress, Span
+from annotations.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.actions import members, projects
 from newsdesk.accounts.models import Membership, Project, Role, User
@@ -142,18 +150,18 @@ def test_nobody_who_may_not_annotate_gets_a_place(
 def test_release_gives_the_place_back(project: Project, annotator: User, manager: User) -> None:
     [document] = articles(project, 1)
     next_for(annotator, project)
-    assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+    holding.release(article_id=document.article_id, annotator=annotator, by=manager)
     assert holders(project) == []
     assert next_for(manager, project) == document.article_id
     with pytest.raises(NotAssigned):
-        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+        holding.release(article_id=document.article_id, annotator=annotator, by=manager)
 
 
 def test_hand_over(project: Project, annotator: User, manager: User, viewer: User) -> None:
     [document] = articles(project, 1)
     next_for(annotator, project)
     hand_over = partial(
-        assigning.hand_over, article_id=document.article_id, annotator=annotator, by=manager
+        holding.hand_over, article_id=document.article_id, annotator=annotator, by=manager
     )
     with pytest.raises(NotAssigned):
         hand_over(to=viewer)
@@ -161,12 +169,110 @@ def test_hand_over(project: Project, annotator: User, manager: User, viewer: Use
     assert holders(project) == [(document.article_id, manager.pk)]
 
 
-def test_begun_work_stays_its_annotators(project: Project, annotator: User, manager: User) -> None:
+def test_begun_work_moves_only_when_a_manager_says_so(
+    project: Project, annotator: User, manager: User
+) -> None:
     [document] = articles(project, 1)
     next_for(annotator, project)
     Hand(document, annotator).add("Text")
+    release = partial(
+        holding.release, article_id=document.article_id, annotator=annotator, by=manager
+    )
     with pytest.raises(HasBegun):
-        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+        release()
+    release(takes_begun=True)
+    assert holders(project) == []
+    assert state(document) == "in_annotation"
+    assert Span.objects.filter(annotation_set__made_by=annotator).count() == 1
+
+
+def test_who_lost_a_place_does_not_write_until_they_get_one_again(
+    project: Project, annotator: User, manager: User, client: Client
+) -> None:
+    [document] = articles(project, 1)
+    hand = Hand(document, annotator)
+    hand.add("Text")
+    place: Any = {"article_id": document.article_id, "by": manager, "takes_begun": True}
+    holding.hand_over(annotator=annotator, to=manager, **place)
+
+    assert holders(project) == [(document.article_id, manager.pk)]
+    with pytest.raises(PlaceLost):
+        hand.add("Text", "ORG")
+    with pytest.raises(PlaceLost):
+        hand.submit()
+    client.force_login(annotator)
+    page = client.get(f"/projects/{project.slug}/articles/{document.article_id}/")
+    assert "A manager has given your place" in page.content.decode()
+    assert not page.context["reading"].is_writable
+    assert Hand(document, manager).reading.is_writable
+    assert Hand(document, manager).reading.spans == ()
+
+    holding.release(annotator=manager, **place)
+    hand.add("Text", "ORG")
+    assert holders(project) == [(document.article_id, annotator.pk)]
+
+
+def test_who_gets_a_place_again_goes_on_in_the_state_they_left(
+    project: Project, annotator: User, reviewer: User, manager: User
+) -> None:
+    [document] = articles(project, 1)
+    hand = Hand(document, annotator)
+    hand.submit()
+    review.send_back(
+        document=document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        reasons=[Reason("Once more.")],
+        by=reviewer,
+    )
+    place: Any = {"article_id": document.article_id, "by": manager, "takes_begun": True}
+    hand.version = hand.set.version
+    wanted, shares = Progress.objects.filter(project=project), {annotator.pk: 1}
+    for get in (
+        partial(hand.add, "Text"),
+        partial(next_for, annotator, project),
+        partial(assigning.assign, rows=wanted, shares=shares, by=manager),
+    ):
+        holding.release(annotator=annotator, **place)
+        get()
+        assert Assignment.objects.get().state == "sent_back"
+        assert state(document) == "in_annotation"
+
+    holding.hand_over(annotator=annotator, to=reviewer, **place)
+    assert Assignment.objects.get().state == "open"
+    holding.hand_over(annotator=reviewer, to=annotator, **place)
+    assert Assignment.objects.get().state == "sent_back"
+
+
+def test_finished_work_is_not_given_away(project: Project, annotator: User, manager: User) -> None:
+    [document] = articles(project, 1)
+    Hand(document, annotator).submit()
+    with pytest.raises(HasFinished):
+        holding.release(
+            article_id=document.article_id, annotator=annotator, by=manager, takes_begun=True
+        )
+
+
+def test_a_due_date_is_changed_and_taken_away(
+    project: Project, annotator: User, manager: User
+) -> None:
+    articles(project, 1)
+    next_for(annotator, project)
+    held = Assignment.objects.get()
+    for due_on in (date(2030, 1, 2), date(2030, 1, 2), None):
+        holding.set_due(assignment=held, due_on=due_on, by=manager)
+        held.refresh_from_db()
+        assert held.due_on == due_on
+    told = Event.objects.filter(verb="assignment.due").order_by("id")
+    assert [event.after for event in told] == [{"due_on": "2030-01-02"}, {"due_on": None}]
+
+
+def test_gold_is_assigned_to_nobody(project: Project, annotator: User, manager: User) -> None:
+    articles(project, 1)
+    Progress.objects.update(state=Progress.State.APPROVED)
+    wanted = Progress.objects.filter(project=project)
+    made = assigning.assign(rows=wanted, shares={annotator.pk: 1}, by=manager)
+    assert made == assigning.Assigned(0, 1)
 
 
 def test_beginning_takes_a_place_and_a_full_article_takes_nobody_else(
@@ -232,7 +338,7 @@ def test_a_release_after_fewer_are_wanted_opens_no_place(
     next_for(reviewer, project)
     want(project, 1)
 
-    assigning.release(article_id=document.article_id, annotator=reviewer, by=manager)
+    holding.release(article_id=document.article_id, annotator=reviewer, by=manager)
 
     assert Progress.objects.get(article=document.article).places == 0
 
@@ -287,11 +393,11 @@ def test_what_somebody_began_who_left_can_be_released_and_finished_by_another(
     [document] = articles(project, 1)
     Hand(document, annotator).add("Text")
     with pytest.raises(HasBegun):
-        assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+        holding.release(article_id=document.article_id, annotator=annotator, by=manager)
     left = Membership.objects.get(user=annotator, project=project)
     members.remove(membership=left, by=manager)
 
-    assigning.release(article_id=document.article_id, annotator=annotator, by=manager)
+    holding.release(article_id=document.article_id, annotator=annotator, by=manager)
 
     assert next_for(reviewer, project) == document.article_id
     Hand(document, reviewer).submit()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Progress
+from annotations.views import assigning
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand
@@ -92,6 +93,150 @@ def test_giving_back_and_handing_over(
     client.force_login(annotator)
     client.post(f"{address}{second.pk}/release/")
     assert not Assignment.objects.filter(pk=second.pk).exists()
+
+
+def test_annotators_hand_over_what_they_have_not_begun(
+    client: Client, address: str, annotator: User, reviewer: User, documents: list[Document]
+) -> None:
+    Hand(documents[0], annotator).add("Text")
+    client.force_login(annotator)
+    client.post(f"{address}next/", {"order": "newest", "after": documents[0].article_id})
+    begun, unbegun = Assignment.objects.order_by("pk")
+    page = client.get(address).content.decode()
+
+    assert f"{unbegun.pk}/hand-over/" in page
+    assert f"{begun.pk}/hand-over/" not in page
+    assert f"{begun.pk}/release/" not in page
+    assert f"{unbegun.pk}/due/" not in page
+    assert client.post(f"{address}{begun.pk}/hand-over/", {"to": reviewer.pk}).status_code == 409
+    client.post(f"{address}{unbegun.pk}/hand-over/", {"to": reviewer.pk})
+    unbegun.refresh_from_db()
+    assert unbegun.annotator == reviewer
+
+
+def test_managers_release_what_is_begun_and_change_when_it_is_due(
+    client: Client, address: str, annotator: User, manager: User, documents: list[Document]
+) -> None:
+    Hand(documents[0], annotator).add("Text")
+    held = Assignment.objects.get()
+    client.force_login(manager)
+    page = client.get(f"{address}?of={annotator.pk}").content.decode()
+    assert '<span class="badge">Begun</span>' in page
+
+    client.post(f"{address}{held.pk}/due/", {"due_on": "2020-01-01"})
+    page = client.get(f"{address}?of={annotator.pk}").content.decode()
+    assert 'value="2020-01-01"' in page
+    assert '<span class="badge bad">late</span>' in page
+    assert client.post(f"{address}{held.pk}/due/", {"due_on": "soon"}).status_code == 422
+    client.post(f"{address}{held.pk}/release/")
+    assert not Assignment.objects.exists()
+
+
+def test_next_goes_by_outlet_and_dates_until_another_choice(
+    client: Client, address: str, project: Project, annotator: User
+) -> None:
+    for n, outlet in enumerate(("IRNA", "Fars", "IRNA")):
+        made = create_document(f"Of {outlet} {n}.", project=project, outlet=outlet, places=1)
+        suggested_set(made)
+        made.article.published_at = f"2024-01-{10 + n}T23:30Z"
+        made.article.save()
+    first, fars, last = project.articles.order_by("pk")
+    client.force_login(annotator)
+
+    def follow(**sent: str) -> str:
+        return client.post(f"{address}next/", sent)["Location"].split("/")[-2]
+
+    assert follow(order="newest", outlet="Fars") == str(fars.pk)
+    Hand(fars.documents.get(), annotator).submit()
+    assert follow() == "assignments"
+    assert "left for you to annotate here: from Fars." in client.get(address).content.decode()
+    assert follow(order="newest", published_to="2024-01-10") == str(first.pk)
+    assert follow(after=str(first.pk)) == "assignments"
+    assert follow(order="newest") == str(first.pk)
+    assert follow(after=str(first.pk)) == str(last.pk)
+    assert client.post(f"{address}next/", {"outlet": "None such"}).status_code == 400
+
+
+def test_the_list_asks_for_the_next_of_what_it_shows(
+    client: Client, project: Project, annotator: User
+) -> None:
+    document = create_document("One.", project=project, outlet="IRNA")
+    Progress.objects.filter(article=document.article).update(doubt=1)
+    client.force_login(annotator)
+    page = client.get(f"/projects/{project.slug}/?outlet=IRNA&order=least_sure").content.decode()
+
+    for name, value in (("order", "least sure"), ("outlet", "IRNA")):
+        assert f'<input type="hidden" form="next" name="{name}" value="{value}">' in page
+
+
+def test_a_manager_assigns_of_one_outlet(
+    client: Client, address: str, project: Project, annotator: User, manager: User
+) -> None:
+    for n, outlet in enumerate(("IRNA", "Fars", "IRNA")):
+        made = create_document(f"Of {outlet} {n}.", project=project, outlet=outlet, places=1)
+        suggested_set(made)
+    client.force_login(manager)
+    shares = {f"share_{annotator.pk}": 1, f"share_{manager.pk}": 0}
+    sent = {"order": "oldest", "count": 9, "outlet": "IRNA", **shares}
+
+    assert "2 assigned." in client.post(address, sent, follow=True).content.decode()
+    assert set(Assignment.objects.values_list("article__outlet__name", flat=True)) == {"IRNA"}
+
+
+def test_ticked_articles_are_shared_out(
+    client: Client,
+    address: str,
+    annotator: User,
+    reviewer: User,
+    manager: User,
+    documents: list[Document],
+) -> None:
+    client.force_login(manager)
+    ticked = f"{address}articles/?" + "&".join(
+        f"article={each.article_id}" for each in documents[:2]
+    )
+    page = client.get(ticked).content.decode()
+    assert "Assign 2 articles" in page
+    assert "2 places left in them." in page
+
+    shares = {f"share_{each.pk}": 0 for each in (annotator, reviewer, manager)}
+    assert client.post(ticked, shares).status_code == 422
+    shares |= {f"share_{annotator.pk}": 1, f"share_{reviewer.pk}": 1}
+    answer = client.post(ticked, {**shares, "due_on": "2030-01-02"}, follow=True)
+    assert "2 assigned." in answer.content.decode()
+    assert {each.annotator for each in Assignment.objects.all()} == {annotator, reviewer}
+    assert {str(each.due_on) for each in Assignment.objects.all()} == {"2030-01-02"}
+    assert "No place is left" in client.get(ticked).content.decode()
+
+
+def test_all_that_a_filter_finds_are_assigned(
+    client: Client,
+    address: str,
+    annotator: User,
+    manager: User,
+    documents: list[Document],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(assigning, "MOST_ARTICLES", 2)
+    client.force_login(manager)
+    wanted = f"{address}articles/?all=on&state=suggested"
+    page = client.get(wanted).content.decode()
+    assert "The newest 2 that need annotators: suggested. Assign again for more." in page
+
+    client.post(wanted, {f"share_{annotator.pk}": 1, f"share_{manager.pk}": 0})
+    newest = {each.article_id for each in documents[1:]}
+    assert set(Assignment.objects.values_list("article", flat=True)) == newest
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 302), ("article=x", 404), ("article=999999999", 404), ("colour=red", 400)],
+)
+def test_what_is_no_article_here_is_not_assigned(
+    query: str, status: int, client: Client, address: str, manager: User
+) -> None:
+    client.force_login(manager)
+    assert client.get(f"{address}articles/?{query}").status_code == status
 
 
 def test_begun_work_is_not_given_back(

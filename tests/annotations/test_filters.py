@@ -54,6 +54,17 @@ def test_words_find_articles_by_their_text(two: Project, text: str, expected: se
     assert _found(two, text=text) == expected
 
 
+def test_days_of_publishing_narrow_from_and_to_themselves(two: Project) -> None:
+    for headline, day in (("Oil", "2024-01-10"), ("Letters", "2024-01-12")):
+        two.articles.filter(headline=headline).update(published_at=f"{day}T12:00Z")
+
+    assert _found(two, published_from="2024-01-11") == {"Letters"}
+    assert _found(two, published_from="2024-01-10", published_to="2024-01-10") == {"Oil"}
+    asked = filters.of(two, {"published_from": "2024-01-10", "published_to": "2024-01-12"})
+    assert asked.sentence == "published from 10 Jan 2024, published to 12 Jan 2024"
+    assert asked.recipe == {"published_from": "2024-01-10", "published_to": "2024-01-12"}
+
+
 def test_state_and_outlet_narrow_together(two: Project) -> None:
     Progress.objects.filter(outlet__name="IRNA").update(state="submitted")
 

@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django.asserts import assertRedirects
 from rjsmin import jsmin
 
-from annotations.models import AnnotationSet, Decision, Span
+from annotations.models import AnnotationSet, Decision, Progress, Span
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
@@ -341,6 +341,15 @@ def test_a_page_takes_12_queries_and_a_write_14(desk: Browser, count: int) -> No
 
     assert len(page) <= 12
     assert max(len(first), len(second), len(undone)) <= 14
+
+
+def test_a_full_article_takes_12_queries_too(desk: Browser) -> None:
+    span = suggest_span(desk.document, "Bob Corker")
+    desk.decide("accept", span)
+    Progress.objects.update(places=0)
+    with counted() as page:
+        desk.open()
+    assert len(page) <= 12
 
 
 def test_no_decision_on_a_claim_and_no_finishing_takes_more_than_14(desk: Browser) -> None:

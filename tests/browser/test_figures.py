@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 from annotations.actions import figures
 from newsdesk import context
 from newsdesk.accounts.models import Project, User
+from tests.annotations.compared import annotate, compute
 from tests.annotations.hands import Hand
 from tests.browser.conftest import CheckAxe, SignIn
-from tests.factories import create_document, suggest_span
+from tests.factories import create_document, create_user, suggest_span
 from tests.queue import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,3 +91,28 @@ def test_nothing_juts_out_sideways(page: Page, project: Project, width: int) -> 
         places = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
         assert len(places) > 1
         assert all(end < begin for (_, end), (begin, _) in pairwise(places))
+
+
+def test_agreement_is_drawn_label_by_label_and_leads_to_its_places(
+    page: Page, check_axe: CheckAxe, project: Project, manager: User
+) -> None:
+    ana, rui = create_user("Ana"), create_user("Rui")
+    for n in range(6):
+        document = create_document(f"Week {n} began.\nSales rose in Iran.", project=project)
+        annotate(document, ana, ("Iran", "GPE"), ("Sales", "ORG"))
+        annotate(document, rui, ("Iran", "GPE" if n % 3 else "ORG"))
+    compute(project, manager)
+    page.get_by_role("link", name="Dashboard").click()
+    page.get_by_role("link", name="Agreement").click()
+    bars = page.locator(".ranges li").filter(has_text="Country or city")
+    expect(bars).to_contain_text("0.80")
+    assert bars.locator(".whisker").count() == 3
+    check_axe(page)
+
+    page.get_by_role("link", name="Country or city").click()
+    page.get_by_role("link", name="0.80").first.click()
+    expect(page.get_by_label("Show")).to_have_value("GPE")
+    check_axe(page)
+    page.get_by_role("link", name="Name: label").first.click()
+    expect(page).to_have_url(re.compile("#p1$"))
+    expect(page.locator(".row:target")).to_contain_text("Sales rose in Iran.")
