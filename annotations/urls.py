@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REVIEW}differences/", reviewing.differences, name="differences"),
     path(f"{REVIEW}discard/", reviewing.discard, name="discard-review"),
     path(ADJUDICATE, adjudication.adjudicate, name="adjudicate"),
+    path(f"{ADJUDICATE}anew/", adjudication.anew, name="adjudicate-anew"),
     path(f"{ADJUDICATE}decide/", adjudication.decide, name="adjudicate-decide"),
     path(f"{ADJUDICATE}alike/", adjudication.alike, name="adjudicate-alike"),
     path(f"{ADJUDICATE}undo/", adjudication.undo, name="adjudicate-undo"),

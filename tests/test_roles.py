@@ -167,6 +167,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:differences": (("get", REVIEWS),),
     "annotations:discard-review": (("post", REVIEWS),),
     "annotations:adjudicate": (("get", REVIEWS), ("post", REVIEWS)),
+    "annotations:adjudicate-anew": (("post", REVIEWS),),
     "annotations:adjudicate-decide": (("post", REVIEWS),),
     "annotations:adjudicate-alike": (("get", REVIEWS),),
     "annotations:adjudicate-undo": (("post", REVIEWS),),

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import adjudicated, adjudicating, parts, permissions, versions
+from annotations import adjudicated, adjudicating, awaited, parts, permissions, versions
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
 from annotations.adjudicated import Bench
 from annotations.adjudicating import Place
-from annotations.forms import AlikeForm, ChoiceForm, VersionForm
+from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -34,7 +34,7 @@ def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResp
     """The difference that is asked for, else the first undecided; a POST begins."""
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     if request.method == "POST":
-        actions.begin(document=document, by=request.user)
+        actions.begin(document=document, by=request.user, **valid(WithoutForm(request.POST)))
         return redirect("annotations:adjudicate", slug, article_id)
     bench = adjudicated.read(document)
     if bench.draft is None or len(bench.sets) < 2:
@@ -45,6 +45,15 @@ def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResp
     if request.GET.get("blind") in {"0", "1"}:
         response.set_cookie(BLIND, request.GET["blind"], max_age=YEAR_S, samesite="Lax")
     return response
+
+
+@signed_in
+@require_POST
+def anew(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """With who finished since the draft began."""
+    _, document = opened(request, slug, article_id, Role.REVIEWER)
+    actions.begin_anew(document=document, by=request.user, **valid(AnewForm(request.POST)))
+    return redirect("annotations:adjudicate", slug, article_id)
 
 
 @signed_in
@@ -174,6 +183,7 @@ def _page(
         and choices.get(place.key if place else "") == [adjudicating.NONE],
         "decided": len(choices),
         "agreed": [versions.told(each, text, names, None) for each in bench.agreed],
+        "awaited": awaited.of(document, bench.draft),
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
     }

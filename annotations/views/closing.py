@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import checking
 from annotations.actions import review
-from annotations.forms import ApproveForm, FinishForm, VersionForm
+from annotations.forms import FinishForm, GoOnForm, VersionForm
 from annotations.views.assignments import go_on
 from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by
@@ -47,7 +47,7 @@ def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
 @require_POST
 def approve(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     _, document = opened(request, slug, article_id, Role.REVIEWER)
-    values = valid(ApproveForm(request.POST))
+    values = valid(GoOnForm(request.POST))
     review.approve(document=document, by=request.user, **values)
     messages.success(request, f"Approved: {document.article} is gold now.", extra_tags="good")
     return redirect("annotations:reader", slug, article_id)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations import (
+    awaited,
     comfort,
     differences,
     highlighting,
@@ -76,6 +77,7 @@ def shown(
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
+    context["awaited"] = awaited.by_reviewer(seen)
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)

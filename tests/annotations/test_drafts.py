@@ -69,9 +69,9 @@ def test_a_review_is_gone_on_with(finished: Hand, reviewer: User, manager: User)
 def test_two_cannot_review_different_sets(
     document: Document, finished: Hand, reviewer: User, manager: User
 ) -> None:
+    begin(finished, reviewer)
     second = Hand(document, manager)
     second.submit()
-    begin(finished, reviewer)
 
     with pytest.raises(UnderReview):
         begin(second, reviewer)
