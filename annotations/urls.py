@@ -93,6 +93,11 @@ urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/", queue.queue, name="queue"),
     path("projects/<slug:slug>/history/", history.history, name="history"),
     path("projects/<slug:slug>/history/events.jsonl", history.download, name="download-history"),
+    path(
+        "projects/<slug:slug>/history/<int:event_id>/restore/",
+        history.restore,
+        name="restore-removed",
+    ),
     path("projects/<slug:slug>/to-review/", queues.to_review, name="to-review"),
     path("projects/<slug:slug>/sent-back/", queues.sent_back, name="sent-back"),
     path(ASSIGNMENTS, assignments.assignments, name="assignments"),

@@ -29,6 +29,7 @@ from annotations.models import (
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from newsdesk.history.models import record
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:reader": (("get", READS),),
     "annotations:history": (("get", ANNOTATES),),
     "annotations:download-history": (("get", ANNOTATES),),
+    "annotations:restore-removed": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, HIDDEN)),),
     "annotations:to-review": (("get", REVIEWS),),
     "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
@@ -233,9 +235,13 @@ def create_place(name: str, by: User) -> Place:
     entity = Entity.objects.create(
         project=project, label=span.label, name="Rex Tillerson", normalised_name="rex tillerson"
     )
+    event = record(
+        verb="span.remove", by=member.user, project_id=project.pk, article_id=document.article_id
+    )
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
+        "event_id": event.pk,
         "span": span.pk,
         "claim": claim.pk,
         "run_id": run.pk,

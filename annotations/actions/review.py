@@ -201,10 +201,11 @@ def approve(
     _check_way(document, sets, read)
     left = awaited.of(document, read if is_draft else None)
     check_awaited(left, without)
-    draft = read if is_draft else copy_into(_draft(document, read, by), read)
+    draft = read if is_draft else _draft(document, read, by)
+    copied = {} if is_draft else _copy(draft, read)
     supersede(gold)
     _freeze(draft, by)
-    note("set.approve", draft, document, by, before=read, **left.kept)
+    note("set.approve", draft, document, by, before=read, **copied, **left.kept)
     return Written(document, draft, draft.version, [])
 
 
@@ -264,9 +265,15 @@ def _open(annotation_set: AnnotationSet, state: AnnotationSet.State, document: D
 def _copied(
     verb: str, source: AnnotationSet, document: Document, by: User, **after: Any
 ) -> AnnotationSet:
-    draft = copy_into(_draft(document, source, by), source)
-    note(verb, draft, document, by, before=source, **after)
+    draft = _draft(document, source, by)
+    note(verb, draft, document, by, before=source, **_copy(draft, source), **after)
     return draft
+
+
+def _copy(draft: AnnotationSet, source: AnnotationSet) -> dict[str, Any]:
+    """What the history keeps of a copy: of what each added item was made."""
+    copied = copy_into(draft, source)
+    return {"copied": copied} if copied else {}
 
 
 def _draft(document: Document, source: AnnotationSet, by: User) -> AnnotationSet:

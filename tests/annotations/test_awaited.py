@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -219,7 +221,7 @@ def test_beginning_anew_takes_a_reason_and_what_was_seen(
     hands[1].submit()
     key = awaited.of(document).key
     draft = adjudication.begin(document=document, by=reviewer, without=key)
-    again = {"document": document, "by": reviewer}
+    again: dict[str, Any] = {"document": document, "by": reviewer}
     assert adjudication.begin_anew(seen_version=9, **again) == draft  # nobody finished since
 
     hands[2].submit()
