@@ -116,7 +116,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:reader": (("get", READS),),
     "annotations:history": (("get", ANNOTATES),),
     "annotations:download-history": (("get", ANNOTATES),),
-    "annotations:restore-removed": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, HIDDEN)),),
+    "annotations:restore-removed": (("post", (*HIDING, DENIED, HIDDEN, IN, IN)),),
     "annotations:to-review": (("get", REVIEWS),),
     "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),

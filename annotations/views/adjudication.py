@@ -10,7 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import adjudicated, adjudicating, awaited, parts, permissions, versions
+from annotations import (
+    adjudicated,
+    adjudicating,
+    awaited,
+    mended,
+    parts,
+    permissions,
+    rounds,
+    versions,
+)
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
@@ -41,6 +50,7 @@ def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResp
         messages.info(request, "Nobody adjudicates this article now.")
         return redirect("annotations:reader", slug, article_id)
     context = _page(request, membership, document, bench, request.GET.get("place", ""))
+    context |= _mended(request, bench, slug)
     response = render(request, _template(request), context)
     if request.GET.get("blind") in {"0", "1"}:
         response.set_cookie(BLIND, request.GET["blind"], max_age=YEAR_S, samesite="Lax")
@@ -186,6 +196,17 @@ def _page(
         "awaited": awaited.of(document, bench.draft),
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
+    }
+
+
+def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]:
+    """What changed since any of them came back, which stays while differences are decided."""
+    if is_htmx(request):
+        return {}
+    changes = rounds.mended([each.pk for each in bench.sets])
+    return {
+        "mended": mended.on(bench, changes, _names(request, bench)) if changes else [],
+        "base": reverse("annotations:review", args=[slug, bench.document.article_id]),
     }
 
 

@@ -20,6 +20,7 @@ from annotations import (
     differences,
     highlighting,
     keymap,
+    mended,
     minimap,
     painting,
     parts,
@@ -28,6 +29,7 @@ from annotations import (
 from annotations.actions import claims, history, rest, reverting, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
+from annotations.differences import Compared
 from annotations.forms import (
     AcceptAboveForm,
     AddClaimForm,
@@ -81,6 +83,8 @@ def shown(
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)
+    if seen.mended:
+        context["mended"] = mended.of(seen, _names(seen, context.get("compared")))
     context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES}
     context["comfort"] = comfort.of(request.COOKIES)
     return render(request, f"annotations/{template}.html", {**context, "base": base})
@@ -234,6 +238,12 @@ def _painted(
     answer = render(request, "annotations/_written.html", context, status=status)
     answer["X-Set-Version"] = str(told.version)
     return answer
+
+
+def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:
+    """Who made what is read, or what the draft is made of, by the set."""
+    shown = [seen.annotation_set] if seen.annotation_set else []
+    return {each.pk: str(each.made_by) for each in (compared.bases if compared else shown)}
 
 
 def _part(asked: str, count: int) -> int:

@@ -132,8 +132,13 @@ def test_an_adjudication_tells_whom_it_followed(
     other.submit()
     draft = adjudication.begin(document=document, by=reviewer)
     (place,) = read(document).differing
-    sent = {"document": document, "by": reviewer, "seen_version": draft.version}
-    adjudication.decide(choices={place.key: "2"}, is_review=True, **sent)
+    adjudication.decide(
+        choices={place.key: "2"},
+        is_review=True,
+        document=document,
+        by=reviewer,
+        seen_version=draft.version,
+    )
 
     found = steps(document, reviewer, draft.spans.get(), draft.pk)
     assert found == [
