@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations import rounds
 from annotations.highlighting import key_of
@@ -25,18 +25,23 @@ class Remark:
     text: str
 
 
+def with_changes(seen: Reading) -> Reading:
+    """The same with what was changed since it was sent back, if it was; in at most 1 query."""
+    if seen.annotation_set is None or seen.state != AnnotationSet.State.SENT_BACK:
+        return seen
+    set_id = seen.annotation_set.pk
+    return replace(seen, mended={set_id: rounds.changed_since(set_id, seen.sent_back_at)})
+
+
 def remarks(seen: Reading) -> list[Remark]:
-    """In reading order after what a reviewer asked for; at most 1 query."""
+    """In reading order after what a reviewer asked for, of a reading `with_changes`."""
     return [*_not_mended(seen), *_of_claims(seen), *_of_spans(seen)]
 
 
 def _not_mended(seen: Reading) -> Iterator[Remark]:
     """What it was sent back for, where nothing changed since."""
-    if seen.annotation_set is None or seen.state != AnnotationSet.State.SENT_BACK:
-        return
-    changes = rounds.changed_since(seen.annotation_set.pk, seen.sent_back_at)
-    changed = {f"{each.kind[0]}{each.key}" for each in changes}
-    if not changed:
+    changed = {each.page_key for of_set in seen.mended.values() for each in of_set}
+    if seen.mended and not changed:
         yield Remark("", "", "Nothing has changed since this was sent back.")
     for note in seen.notes:
         if changed and note.key not in changed:

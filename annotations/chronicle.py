@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from annotations.extents import Extent
 from annotations.models import ClaimPart, Label, Span
+from annotations.states import Kind, from_json
+from annotations.telling import Telling
 from articles.models import Article
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
 
+Words = Mapping[tuple[int, Extent], str]
+"""By the event and the place."""
+KINDS_OF_ITEMS = ("span", "claim")
 AT_ONCE = 2_000
 LONGEST_WORDS = 120
 FOR_MANAGERS = "member."
@@ -30,9 +38,12 @@ SAID = {
     "set.accept_above": "accepted the surest",
     "review.begin": "began a review",
     "review.discard": "closed a review without approving",
+    "adjudication.begin": "began to adjudicate",
+    "adjudicate": "decided between annotators on",
     "assignment.make": "assigned the article",
     "assignment.release": "gave the article back",
     "assignment.hand_over": "handed the article over",
+    "assignment.due": "set until when the article is due",
     "entity.change": "changed the names of an entity",
     "entity.propose_merge": "met several entities of one name, and made a new one",
     "entity.merge": "merged two entities into",
@@ -46,9 +57,32 @@ SAID = {
     "apply.request": "applied a name to other articles",
     "apply.cancel": "cancelled applying a name to other articles",
     "apply.undo": "undid applying a name to other articles",
-    "assignment.due": "set until when the article is due",
     "undo": "undid",
     "redo": "redid",
+    "agreement.request": "asked for the agreement of annotators",
+    "dataset.request": "asked for a dataset",
+    "dataset.export": "froze a dataset",
+    "dataset.download": "downloaded a dataset",
+    "dataset.delete": "deleted a dataset",
+    "import.start": "began an import",
+    "member.invite": "invited somebody",
+    "member.revoke_invite": "took an invitation back",
+    "member.join": "joined the project",
+    "member.change_role": "gave a member another role",
+    "member.suspend": "suspended a member",
+    "member.resume": "let a suspended member in again",
+    "member.remove": "removed a member",
+    "member.take_over": "took a project over",
+    "model.learn": "let the model learn",
+    "model.cancel": "ended what the model was learning",
+    "model.use": "took another version of the model into use",
+    "model.use_shipped": "took the shipped model into use",
+    "project.create": "made the project",
+    "project.change": "changed the project",
+    "project.delete": "deleted the project",
+    "scheme.change": "changed the labels",
+    "suggestions.rerun": "asked for new suggestions",
+    "suggestions.cancel_rerun": "ended a run for new suggestions",
 }
 DONE = {
     "accept": "accepted",
@@ -62,10 +96,33 @@ DONE = {
     "note": "noted on",
     "tie": "tied",
 }
+
+
+def _of(*families: str) -> Q:
+    """The events whose verbs begin like this."""
+    return reduce(or_, (Q(verb__startswith=f"{family}.") for family in families))
+
+
+KINDS: Mapping[str, tuple[str, Q]] = {
+    "span": ("Names", Q(target_kind="span")),
+    "claim": ("Claims", Q(target_kind="claim")),
+    "set": ("Finished, sent back, approved", Q(target_kind="set")),
+    "review": ("Reviews and adjudications", _of("review", "adjudication") | Q(verb="adjudicate")),
+    "assignment": ("Assignments", _of("assignment")),
+    "entity": ("Entities", _of("entity")),
+    "apply": ("Applied to other articles", _of("apply")),
+    "dataset": ("Datasets", _of("dataset")),
+    "model": ("Model and suggestions", _of("model", "suggestions")),
+    "member": ("Members", _of("member")),
+    "project": ("Project, labels, imports", _of("project", "scheme", "import", "agreement")),
+}
+"""What the history can be filtered by: by what was done to, so that names include what an undo or
+an adjudication did to them.
+"""
 WORDS = """
-SELECT place.event, substring(document.text FROM place.start + 1 FOR place.length)
-  FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[])
-       AS place (event, article, start, length)
+SELECT place.number, substring(document.text FROM place.start + 1 FOR place.length)
+  FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::int[])
+       AS place (number, article, start, length)
   JOIN articles_document AS document
     ON document.article_id = place.article AND document.is_current
 """
@@ -73,16 +130,17 @@ SELECT place.event, substring(document.text FROM place.start + 1 FOR place.lengt
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event with the names of who and what; `words` are those it was about, if any, and
-    `labels` what they were labelled before and after, once where that is the same.
+    """An event with the names of who and what; `words` are those it was about, if any, `facts`
+    what it changed in them, `without` whom a step to gold left out.
     """
 
     event: Event
     by: str
     said: str
     words: str
-    labels: tuple[str, ...]
+    facts: tuple[str, ...]
     article: str
+    without: str = ""
 
 
 def visible_to(membership: Membership) -> QuerySet[Event]:
@@ -98,16 +156,18 @@ def visible_to(membership: Membership) -> QuerySet[Event]:
 
 def entries(events: Sequence[Event]) -> list[Entry]:
     """In at most 6 queries."""
-    people, articles, words = _names(events), _headlines(events), _words(events)
-    labels = _label_names(events)
+    people, articles, labels = _names(events), _headlines(events), _label_names(events)
+    places = _places(events)
+    words = _words(events, places)
     return [
         Entry(
             event=event,
             by=people.get(event.actor_id or 0, "the desk"),
             said=said(event.verb),
-            words=words.get(event.pk, ""),
-            labels=tuple(dict.fromkeys(labels.get(each, "") for each in _labels(event))),
+            words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
+            facts=_facts(event, words, labels),
             article=articles.get(event.article_id or 0, ""),
+            without=_without(event, people),
         )
         for event in events
     ]
@@ -155,8 +215,26 @@ def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
 
 
 def _names(events: Sequence[Event]) -> dict[int, str]:
-    people = User.objects.filter(pk__in={event.actor_id or 0 for event in events})
+    left = (pk for event in events for pk in _left_out(event).get("people", ()))
+    people = User.objects.filter(pk__in={*left, *(event.actor_id or 0 for event in events)})
     return {each.pk: str(each) for each in people}
+
+
+def _left_out(event: Event) -> dict[str, Any]:
+    """Whom a step to gold went on without (annotations.awaited)."""
+    found: dict[str, Any] = {}
+    if event.target_kind == "set":
+        found = (event.after or {}).get("without", found)
+    return found
+
+
+def _without(event: Event, people: Mapping[int, str]) -> str:
+    left = _left_out(event)
+    if not left:
+        return ""
+    named = [people.get(pk, "somebody who is gone") for pk in left["people"]]
+    free = ["whoever might take a place"] if left["places"] else []
+    return ", ".join([*named, *free, *(["what was finished later"] if left["sets"] else [])])
 
 
 def _headlines(events: Sequence[Event]) -> dict[int, str]:
@@ -165,46 +243,68 @@ def _headlines(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _label_names(events: Sequence[Event]) -> dict[int, str]:
-    used = {label for event in events for label in _labels(event)}
+    rows = (row for event in events if event.target_kind == "span" for row in _rows(event))
+    used = {row["label"] for row in rows}
     return dict(Label.objects.filter(pk__in=used).values_list("pk", "name"))
 
 
-def _labels(event: Event) -> list[int]:
-    """Of a span before and after, where there was one."""
-    if event.target_kind != "span":
+def _rows(event: Event) -> list[dict[str, Any]]:
+    """Of a span or claim, what stood before and after, where there was something."""
+    if event.target_kind not in KINDS_OF_ITEMS:
         return []
-    rows = [(state or {}).get("span") for state in (event.before, event.after)]
-    return [row["label"] for row in rows if row]
+    rows = ((state or {}).get(event.target_kind) for state in (event.before, event.after))
+    return [row for row in rows if row]
 
 
-def _words(events: Sequence[Event]) -> dict[int, str]:
-    """The words that spans and claims stood on, by event."""
-    places = {event.pk: place for event in events if (place := _place(event))}
-    places |= _suggested([event for event in events if event.pk not in places])
+def _facts(event: Event, words: Words, labels: Mapping[int, str]) -> tuple[str, ...]:
+    if event.target_kind not in KINDS_OF_ITEMS:
+        return ()
+    kind: Kind = "span" if event.target_kind == "span" else "claim"
+    tell = Telling(lambda start, end: words.get((event.pk, (start, end)), ""), labels)
+    return tuple(tell.changes(from_json(kind, event.before), from_json(kind, event.after)))
+
+
+def _words(events: Sequence[Event], places: Mapping[int, Extent]) -> Words:
+    """The words that spans and claims stood on before and after, and those they are named by."""
     articles = {event.pk: event.article_id for event in events}
+    wanted = dict.fromkeys(places.items())
+    wanted |= dict.fromkeys((event.pk, each) for event in events for each in _extents(event))
     rows = [
-        (pk, articles[pk], start, min(end - start, LONGEST_WORDS))
-        for pk, (start, end) in places.items()
+        (number, articles[pk], start, min(end - start, LONGEST_WORDS + 1))
+        for number, (pk, (start, end)) in enumerate(wanted)
     ]
     with connection.cursor() as cursor:
         cursor.execute(WORDS, [list(column) for column in zip(*rows, strict=True)] or [[]] * 4)
-        return dict(cursor.fetchall())
+        found = dict(cursor.fetchall())
+    return {each: _short(found.get(number, "")) for number, each in enumerate(wanted)}
 
 
-def _place(event: Event) -> tuple[int, int] | None:
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+
+
+def _extents(event: Event) -> list[Extent]:
+    parts = (part for row in _rows(event) for part in row.get("parts", [row]))
+    return [(part["start"], part["end"]) for part in parts if part["start"] is not None]
+
+
+def _places(events: Sequence[Event]) -> dict[int, Extent]:
+    """Where that is by which each event names what it was about."""
+    places = {event.pk: place for event in events if (place := _place(event))}
+    return places | _suggested([event for event in events if event.pk not in places])
+
+
+def _place(event: Event) -> Extent | None:
     """Where what stands, or stood before, begins and ends; a claim, its first content."""
-    if event.target_kind not in ("span", "claim"):
-        return None
-    for state in (event.after, event.before):
-        row = (state or {}).get(event.target_kind) if isinstance(state, dict) else None
-        parts = [row] if row and event.target_kind == "span" else (row or {}).get("parts", [])
+    for row in reversed(_rows(event)):
+        parts = row.get("parts", [row])
         found = [part for part in parts if part.get("role", "content") == "content"]
         if found and found[0]["start"] is not None:
             return found[0]["start"], found[0]["end"]
     return None
 
 
-def _suggested(events: Sequence[Event]) -> dict[int, tuple[int, int]]:
+def _suggested(events: Sequence[Event]) -> dict[int, Extent]:
     """Of decisions that left nothing: where the suggestion stands."""
     spans = {each.target_id: each.pk for each in events if each.target_kind == "span"}
     claims = {each.target_id: each.pk for each in events if each.target_kind == "claim"}

@@ -291,6 +291,20 @@ class ApproveForm(VersionForm):
     set_id = KeyField(widget=forms.HiddenInput)
 
 
+class WithoutForm(forms.Form):
+    """Whom the reviewer goes on without, as the page named them (annotations.awaited)."""
+
+    without = forms.CharField(required=False, max_length=500)
+
+
+class GoOnForm(ApproveForm, WithoutForm):
+    """The next step to gold, from the set that was read."""
+
+
+class AnewForm(VersionForm, WithoutForm):
+    """An adjudication instead of the draft that was read."""
+
+
 class ChoiceForm(WriteForm):
     """A place of an adjudication, and whom to follow there."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotations import rounds
@@ -19,11 +19,13 @@ Place = tuple[str, int, int]
 
 
 def highlighted(seen: Reading) -> Reading:
-    """The same with highlights and notes, in at most 2 queries; none unless it is under review."""
+    """The same with highlights and notes, in at most 2 queries; none of what is open."""
     if seen.annotation_set and seen.state == State.SENT_BACK:
         return _objected(seen, rounds.sent_back([seen.annotation_set.pk]))
     if seen.annotation_set and seen.state == State.DRAFT:
-        return _compared(seen, rounds.changed_for_review(seen.annotation_set))
+        return _compared(seen, rounds.mended(seen.annotation_set.based_on.values("pk")))
+    if seen.annotation_set and seen.state == State.SUBMITTED:
+        return _compared(seen, rounds.mended([seen.annotation_set.pk]))
     return seen
 
 
@@ -44,7 +46,7 @@ def items_of(seen: Reading) -> Iterable[SpanItem | ClaimItem]:
 
 def _objected(seen: Reading, back: SentBack | None) -> Reading:
     about_items = [each for each in (back.reasons if back else ()) if each.key]
-    keys = _Keys(seen)
+    keys = Keys(seen)
     found = [(keys.of(each.key, _place(each)), each) for each in about_items]
     notes = [_note(seen, key or each.key, each, back) for key, each in found]
     return replace(
@@ -68,14 +70,14 @@ def _note(seen: Reading, key: str, reason: Reason, back: SentBack | None) -> Not
     return Note(key, reason.start, words, reason.text, back.name)
 
 
-def _compared(seen: Reading, changes: Iterable[Changed]) -> Reading:
+def _compared(seen: Reading, changes: Mapping[int, list[Changed]]) -> Reading:
     found: dict[str, str] = {key_of(item): DIFFERS for item in items_of(seen) if _differs(item)}
-    keys = _Keys(seen)
-    for each in changes:
-        key = keys.of(f"{each.kind[0]}{each.key}", each.place)
+    keys = Keys(seen)
+    changed = {keys.of(each.page_key, each.place) for of_set in changes.values() for each in of_set}
+    for key in changed:
         if key:
             found[key] = f"{found[key]} {CHANGED}" if key in found else CHANGED
-    return replace(seen, highlights=found)
+    return replace(seen, highlights=found, mended=changes)
 
 
 def _differs(item: SpanItem | ClaimItem) -> bool:
@@ -83,7 +85,7 @@ def _differs(item: SpanItem | ClaimItem) -> bool:
     return item.origin == "human" or item.verdict in (Verdict.CORRECTED, Verdict.REJECTED)
 
 
-class _Keys:
+class Keys:
     """The key of an item on this page, by its key in the set that this one was copied from."""
 
     def __init__(self, seen: Reading) -> None:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
-from annotations import chronicle
-from annotations.models import Entity, Label
+from annotations import chronicle, lineage
+from annotations.chronicle import Entry
+from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.reading import Reading
-from annotations.states import (
-    ROLES,
-    ClaimState,
-    Kind,
-    PartState,
-    SpanState,
-    Standing,
-    from_json,
-)
+from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json
+from annotations.telling import Telling
 from newsdesk.accounts.models import Membership
 from newsdesk.history.models import Event
 
 SHOWN = 100
 """Steps of one item; the project's history has the rest."""
+MILESTONES = (
+    *("review.begin", "adjudication.begin", "review.discard"),
+    *("set.send_back", "set.approve", "set.reopen_gold"),
+)
+"""Of the article: what a draft or gold went through as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event; `before` and `after` say what stood. `is_open` where one can go back to it."""
+    """One event, or what a model suggested (`event` 0); `before` and `after` say what stood, ""
+    where it is not about this item alone. `is_open` where one can go back to it.
+    """
 
     event: int
     at: datetime
@@ -37,39 +40,127 @@ class Step:
     said: str
     before: str
     after: str
-    is_open: bool
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A row that the item came from: whose it is, and what a model had suggested by it."""
+
+    by: str
+    at: datetime
+    suggestion: Row | None = None
 
 
 def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step]:
-    """The newest step first. One can go back to what stood, or was rejected, in the same set."""
-    events = list(events_of(seen, membership, kind, key)[:SHOWN])
-    states = [from_json(kind, state) for event in events for state in (event.before, event.after)]
-    is_decided = any(state.decision for state in states)
-    tell = _Telling(kind, seen.text, _labels(seen), _named(states), is_decided)
-    set_id = seen.annotation_set.pk if seen.annotation_set else None
-    steps = []
-    present = Standing() if not events else from_json(kind, events[0].after)
-    for entry in chronicle.entries(events):
-        after = from_json(kind, entry.event.after)
-        is_own = seen.is_writable and entry.event.set_id == set_id
-        steps.append(
-            Step(
-                event=entry.event.pk,
-                at=entry.event.at,
-                by=entry.by,
-                said=entry.said,
-                before=tell.of(from_json(kind, entry.event.before)),
-                after=tell.of(after),
-                is_open=is_own and _says(after) not in (None, _says(present)),
-            )
-        )
-    return steps
+    """The newest step first, back to what the model suggested or a person added, through every
+    copy. One can go back to what stood, or was rejected, in the same set.
+    """
+    keys = lineage.keys_of(seen.document.article_id, kind, key)
+    events = _events(seen, membership, kind, keys)
+    origins = _origins(seen, kind, keys)
+    labels = dict(Label.objects.of_project(seen.document.project_id).values_list("pk", "name"))
+    words = Telling(lambda start, end: seen.text[start:end], labels, _named(kind, events, origins))
+    tell = _Telling(kind, key, seen, words)
+    steps = list(tell.steps(chronicle.entries(events), origins))
+    return [*steps, *tell.suggested(origins)]
 
 
-def events_of(seen: Reading, membership: Membership, kind: Kind, key: int) -> QuerySet[Event]:
+def _events(
+    seen: Reading, membership: Membership, kind: Kind, keys: Sequence[int]
+) -> Sequence[Event]:
     """Of those that this person may see, the newest first."""
-    events = chronicle.visible_to(membership).filter(article_id=seen.document.article_id)
-    return events.filter(target_kind=kind, target_id=key).order_by("-id")
+    wanted = Q(target_kind=kind, target_id__in=keys)
+    if seen.annotation_set and seen.annotation_set.kind == AnnotationSet.Kind.GOLD:
+        wanted |= Q(target_kind="set", verb__in=MILESTONES)
+    events = chronicle.visible_to(membership).filter(wanted, article_id=seen.document.article_id)
+    return list(events.order_by("-id")[:SHOWN])
+
+
+def _named(kind: Kind, events: Sequence[Event], origins: Mapping[int, Origin]) -> dict[int, str]:
+    """The names of the entities that stand for inferred parts, ever."""
+    states = (each for event in events for each in (event.before, event.after))
+    rows: list[Row | None] = [from_json(kind, each).row for each in states]
+    rows += [each.suggestion for each in origins.values()]
+    claims = [row for row in rows if isinstance(row, ClaimState)]
+    named = {
+        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
+    }
+    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
+
+
+def _origins(seen: Reading, kind: Kind, keys: Sequence[int]) -> dict[int, Origin]:
+    """By their ids, in one query."""
+    rows: Any = Span.objects.all() if kind == "span" else Claim.objects.with_parts()
+    found = rows.filter(pk__in=keys, annotation_set__document=seen.document).order_by("pk")
+    of_set = ("kind", "model_version", "made_at", "made_by__name", "made_by__email")
+    fields = SPAN_FIELDS if kind == "span" else CLAIM_FIELDS
+    named = found.values(*fields, *(f"annotation_set__{field}" for field in of_set))
+    return {row["id"]: _origin(kind, row) for row in named}
+
+
+SPAN_FIELDS = ("id", "label", "start", "end", "attributes")
+
+
+def _origin(kind: Kind, row: dict[str, Any]) -> Origin:
+    at = row["annotation_set__made_at"]
+    if row["annotation_set__kind"] != AnnotationSet.Kind.SUGGESTED:
+        name = row["annotation_set__made_by__name"] or row["annotation_set__made_by__email"]
+        return Origin(name, at)
+    suggestion: Row = (
+        SpanState(**{field: row[field] for field in SPAN_FIELDS})
+        if kind == "span"
+        else claim_state(row)
+    )
+    return Origin(row["annotation_set__model_version"], at, suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    kind: Kind
+    key: int
+    seen: Reading
+    tell: Telling
+
+    def steps(self, entries: Sequence[Entry], origins: Mapping[int, Origin]) -> Iterator[Step]:
+        own = [each for each in entries if self._is_own(each.event)]
+        present = _says(from_json(self.kind, own[0].event.after)) if own else None
+        for entry in entries:
+            event = entry.event
+            if event.target_kind == "set":
+                yield Step(event.pk, event.at, entry.by, entry.said, "", "")
+                continue
+            before, after = (from_json(self.kind, each) for each in (event.before, event.after))
+            nothing = "undecided" if before.decision or after.decision else "not there"
+            yield Step(
+                event=event.pk,
+                at=event.at,
+                by=entry.by,
+                said=_followed(after, origins.get(event.target_id or 0))
+                if event.verb == "adjudicate"
+                else entry.said,
+                before=self.tell.of(before, nothing),
+                after=self.tell.of(after, nothing),
+                is_open=self._is_own(event) and _says(after) not in (None, present),
+            )
+
+    def suggested(self, origins: Mapping[int, Origin]) -> Iterator[Step]:
+        for each in origins.values():
+            if each.suggestion:
+                told = self.tell.told(each.suggestion)
+                yield Step(0, each.at, each.by, "suggested", "", told)
+
+    def _is_own(self, event: Event) -> bool:
+        """Whether it is of this item in the set that is read, which may be written to."""
+        set_id = self.seen.annotation_set.pk if self.seen.annotation_set else None
+        is_here = self.seen.is_writable and event.set_id == set_id
+        return is_here and (event.target_kind, event.target_id) == (self.kind, self.key)
+
+
+def _followed(after: Standing, origin: Origin | None) -> str:
+    """Whose item an adjudication let stand, or not."""
+    verb = "decided against" if after.row is None else "followed"
+    return f"{verb} {origin.by}" if origin else f"{verb} this"
 
 
 def _says(standing: Standing) -> object:
@@ -81,51 +172,3 @@ def _says(standing: Standing) -> object:
         parts = ((part.role, part.extent, part.is_inferred and part.entity) for part in row.parts)
         return row.speech, row.within, tuple(parts)
     return "rejected" if standing.is_rejected else None
-
-
-def _labels(seen: Reading) -> dict[int, str]:
-    of_project = Label.objects.of_project(seen.document.project_id)
-    return dict(of_project.values_list("pk", "name"))
-
-
-def _named(states: Iterable[Standing]) -> dict[int, str]:
-    """The names of the entities that stand for inferred parts."""
-    claims = [state.row for state in states if isinstance(state.row, ClaimState)]
-    named = {
-        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
-    }
-    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    kind: Kind
-    text: str
-    labels: Mapping[int, str]
-    names: Mapping[int, str]
-    has_decisions: bool
-
-    def of(self, standing: Standing) -> str:
-        row = standing.row
-        if isinstance(row, SpanState):
-            label = self.labels.get(row.label, "a label that is gone")
-            return f"{label} on “{self.text[row.start : row.end]}”"
-        if isinstance(row, ClaimState):
-            return "; ".join(self._roles(row))
-        if standing.is_rejected:
-            return "rejected"
-        return "undecided" if self.has_decisions else "not there"
-
-    def _roles(self, claim: ClaimState) -> Iterator[str]:
-        for role in ROLES:
-            words = [self._words(part) for part in claim.in_role(role)]
-            if words:
-                shown = " … ".join(words)
-                yield f"“{shown}”" if role == "content" else f"{role} {shown}"
-        if claim.within:
-            yield "reported in another claim"
-
-    def _words(self, part: PartState) -> str:
-        if part.is_inferred:
-            return self.names.get(part.entity or 0, "somebody who is gone")
-        return self.text[part.start : part.end]

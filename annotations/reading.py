@@ -13,6 +13,7 @@ from annotations.models import AnnotationSet, Claim, Label
 from annotations.reading_items import ClaimItem, Note, PartItem, SpanItem
 from annotations.reading_rows import USUAL, Seen, Shown
 from annotations.rights import Rights, is_own
+from annotations.rounds import Changed
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 
@@ -41,6 +42,7 @@ class Reading(Rights):
     `weak_count` and `own_voice_count` are of those that are undecided and not shown.
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
     say why it was sent back, of items and of the article; `sent_back_at` is the version then.
+    `mended` is what was changed since, by the set that came back.
     """
 
     document: Document
@@ -60,6 +62,7 @@ class Reading(Rights):
     reasons: tuple[str, ...] = ()
     sent_back_by: str = ""
     sent_back_at: int = 0
+    mended: Mapping[int, Sequence[Changed]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -71,9 +74,15 @@ class Reading(Rights):
 
 
 def of(
-    document: Document, user: User, set_id: int | None = None, showing: Shown = USUAL
+    document: Document,
+    user: User,
+    set_id: int | None = None,
+    showing: Shown = USUAL,
+    *,
+    is_review: bool = False,
 ) -> Reading:
-    """What this person sees, in at most 6 queries. `set_id` picks another set they may see.
+    """What this person sees, in at most 6 queries. `set_id` picks another set they may see, what
+    `is_review` the draft.
 
     Raises NotHere for somebody who is not in the project, and for a set they may not see.
     """
@@ -86,7 +95,10 @@ def of(
         .select_related("made_by", "approved_by")
         .order_by("-id")
     )
-    shown = _picked(sets, set_id) if set_id else _shown(sets, user, role)
+    if is_review:
+        shown: AnnotationSet | None = _draft(sets)
+    else:
+        shown = _picked(sets, set_id) if set_id else _shown(sets, user, role)
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     return _reading(document, shown, may, showing=showing, labels=tuple(labels))
@@ -146,6 +158,13 @@ def _picked(sets: list[AnnotationSet], set_id: int) -> AnnotationSet:
     if not found:
         raise NotHere
     return found[0]
+
+
+def _draft(sets: list[AnnotationSet]) -> AnnotationSet:
+    found = next((each for each in sets if each.state == State.DRAFT), None)
+    if found is None:
+        raise NotHere
+    return found
 
 
 def _shown(sets: list[AnnotationSet], user: User, role: Role | None) -> AnnotationSet | None:

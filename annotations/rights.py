@@ -16,7 +16,7 @@ State = AnnotationSet.State
 @dataclass(frozen=True, kw_only=True)
 class Rights:
     """`is_full` says that others have all places of the article, `is_under_review` that a
-    reviewer has begun with it.
+    reviewer has begun with it. What several finished is adjudicated, not reviewed or approved.
     """
 
     is_writable: bool = False
@@ -46,20 +46,22 @@ def of(
     is_writable = may_write and not is_full and (shown is None or shown.is_open)
     is_reviewer = permissions.includes(role, Role.REVIEWER)
     is_under_review, is_approved = State.DRAFT in states, State.APPROVED in states
-    may_review = (
-        is_reviewer and _is(shown, State.SUBMITTED) and not (is_under_review or is_approved)
-    )
-    may_end = may_review or (is_reviewer and _is(shown, State.DRAFT))
+    is_draft, is_among_several = _is(shown, State.DRAFT), _are_several(sets)
+    is_finished = _is(shown, State.SUBMITTED) and not (is_under_review or is_approved)
+    may_end = is_reviewer and (is_finished or is_draft)
     return Rights(
         is_writable=is_writable,
         is_full=is_full,
         is_under_review=is_under_review,
-        may_finish=is_writable and not _is(shown, State.DRAFT),
+        may_finish=is_writable and not is_draft,
         may_reopen=may_write and not (is_writable or is_full or is_under_review),
-        may_review=may_review,
-        may_adjudicate=may_end and not is_approved and _are_several(sets),
+        may_review=may_end and not (is_draft or is_among_several),
+        may_adjudicate=may_end and not is_approved and is_among_several,
         may_approve=bool(
-            may_end and shown and permissions.may_approve(shown, document.project, user)
+            may_end
+            and shown
+            and (is_draft or not is_among_several)
+            and permissions.may_approve(shown, document.project, user)
         ),
         may_send_back=may_end and not is_approved,
         may_reopen_gold=is_reviewer and _is(shown, State.APPROVED) and not is_under_review,

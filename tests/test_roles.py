@@ -31,6 +31,7 @@ from annotations.models import (
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
+from newsdesk.history.models import record
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:reader": (("get", READS),),
     "annotations:history": (("get", ANNOTATES),),
     "annotations:download-history": (("get", ANNOTATES),),
+    "annotations:restore-removed": (("post", (*HIDING, DENIED, HIDDEN, IN, IN)),),
     "annotations:to-review": (("get", REVIEWS),),
     "annotations:sent-back": (("get", ANNOTATES),),
     "annotations:assignments": (("get", ANNOTATES), ("post", MANAGES)),
@@ -183,6 +185,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:differences": (("get", REVIEWS),),
     "annotations:discard-review": (("post", REVIEWS),),
     "annotations:adjudicate": (("get", REVIEWS), ("post", REVIEWS)),
+    "annotations:adjudicate-anew": (("post", REVIEWS),),
     "annotations:adjudicate-decide": (("post", REVIEWS),),
     "annotations:adjudicate-alike": (("get", REVIEWS),),
     "annotations:adjudicate-undo": (("post", REVIEWS),),
@@ -264,9 +267,13 @@ def create_place(name: str, by: User) -> Place:
     proposal = ProposedMerge.objects.create(
         project=project, first=entity, second=other, reason="part", score=0.6
     )
+    event = record(
+        verb="span.remove", by=member.user, project_id=project.pk, article_id=document.article_id
+    )
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
+        "event_id": event.pk,
         "span": span.pk,
         "claim": claim.pk,
         "run_id": run.pk,

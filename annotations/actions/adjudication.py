@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from annotations import adjudicated
+from annotations import adjudicated, awaited
 from annotations.actions import entities
 from annotations.actions.errors import (
     ArticleApproved,
@@ -24,7 +24,14 @@ from annotations.actions.errors import (
     UnderReview,
 )
 from annotations.actions.items import state_of
-from annotations.actions.set_states import in_state, locked, note
+from annotations.actions.set_states import (
+    check_awaited,
+    check_version,
+    in_state,
+    locked,
+    note,
+    supersede,
+)
 from annotations.actions.storing import Change, gone_rows, store
 from annotations.actions.writing import Sent, Written, writing
 from annotations.adjudicated import Bench, Named
@@ -40,23 +47,53 @@ KIND, STATE = AnnotationSet.Kind, AnnotationSet.State
 
 
 @transaction.atomic
-def begin(*, document: Document, by: User) -> AnnotationSet:
+def begin(*, document: Document, by: User, without: str = "") -> AnnotationSet:
     """The draft of an adjudication, made if needed with all that the finished sets agree on.
 
-    Raises NothingToCompare with fewer than two of them, ArticleApproved, and UnderReview where
-    the draft there is reviews one set alone.
+    `without` names who is not waited for (annotations.awaited). Raises NothingToCompare with
+    fewer than two sets, ArticleApproved, OthersAwaited, and UnderReview where the draft there is
+    reviews one set alone.
     """
-    sets = locked(document)
-    if in_state(sets, STATE.APPROVED):
+    if in_state(locked(document), STATE.APPROVED):
         raise ArticleApproved
     bench = adjudicated.read(document)
     if bench.draft is not None and len(bench.sets) < 2:
         raise UnderReview
-    if bench.draft is not None:
-        return bench.draft
+    return bench.draft or _begun(bench, by, without)
+
+
+@transaction.atomic
+def begin_anew(
+    *, document: Document, seen_version: int, by: User, without: str = ""
+) -> AnnotationSet:
+    """Take in who finished after a draft had begun: another draft, between all who finished.
+
+    What was decided in the one there is stays in the history. Where nobody finished since, that
+    draft is the answer. Raises NotUnderReview, StaleSet, ArticleApproved, NothingToCompare and
+    OthersAwaited.
+    """
+    sets = locked(document)
+    draft = in_state(sets, STATE.DRAFT)
+    if in_state(sets, STATE.APPROVED):
+        raise ArticleApproved
+    if draft is None:
+        raise NotUnderReview
+    if not awaited.of(document, draft).late:
+        return draft
+    check_version(draft, seen_version)
+    supersede(draft)
+    return _begun(adjudicated.read(document), by, without, instead_of=draft)
+
+
+def _begun(
+    bench: Bench, by: User, without: str, instead_of: AnnotationSet | None = None
+) -> AnnotationSet:
+    """Also the agreed places and what all rejected, as Decisions of the draft."""
     if len(bench.sets) < 2:
         raise NothingToCompare
-    draft = _draft(bench, document, by)
+    left = awaited.of(bench.document)
+    check_awaited(left, without)
+    draft = _draft(bench, bench.document, by)
     table = _Table.of(bench, draft.pk, {place.key: "1" for place in bench.agreed}, _Decider(by))
     changes = [change for place in bench.agreed for change in table.changes(place, "1")]
     rejected = [
@@ -67,7 +104,8 @@ def begin(*, document: Document, by: User) -> AnnotationSet:
     store(
         draft.pk, [*changes, *(each for each in rejected if (each.kind, each.key) not in decided)]
     )
-    note("adjudication.begin", draft, document, by, sets=[each.pk for each in bench.sets])
+    told = {"sets": [each.pk for each in bench.sets], **left.kept}
+    note("adjudication.begin", draft, bench.document, by, before=instead_of, **told)
     return draft
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db.models.functions import Coalesce
 
@@ -15,11 +16,12 @@ from annotations.states import ClaimState, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 
 
-def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
-    """The target with all that stands in the source, and its decisions on the copies.
+def copy_into(target: AnnotationSet, source: AnnotationSet) -> dict[str, str]:
+    """Let the target have all that stands in the source, and its decisions on the copies.
 
     Who decided and when is kept. The target is based on the source and on the suggested sets
-    that it decided on.
+    that it decided on. The answer is for the event: by the key on pages of each copy ("s12",
+    "c7") that of its original, of what has no decision by which it could be followed back.
     """
     spans = [state_of(row) for row in Span.objects.filter(annotation_set=source).order_by("id")]
     claims = [
@@ -30,9 +32,14 @@ def copy_into(target: AnnotationSet, source: AnnotationSet) -> AnnotationSet:
         .values(*CLAIM_FIELDS)
     ]
     made, claimed = _copied(target, spans, claims)
-    suggested = _copy_decisions(target, source, made, claimed)
-    _base(target, {source.pk, *suggested})
-    return target
+    decisions = _copy_decisions(target, source, made, claimed)
+    _base(target, {source.pk, *(each.suggested for each in decisions)})
+    spans_decided = {each.result_span_id for each in decisions}
+    claims_decided = {each.result_claim_id for each in decisions}
+    return {
+        **{f"s{new}": f"s{old}" for old, new in made.items() if new not in spans_decided},
+        **{f"c{new}": f"c{old}" for old, new in claimed.items() if new not in claims_decided},
+    }
 
 
 def _copied(
@@ -69,21 +76,20 @@ def _copy_decisions(
     source: AnnotationSet,
     spans: Mapping[int, int],
     claims: Mapping[int, int],
-) -> set[int]:
-    """The suggested sets that were decided on."""
-    decisions = list(
+) -> list[Any]:
+    """Those of the target, each with the `suggested` set that was decided on."""
+    decisions: list[Any] = list(
         Decision.objects.filter(annotation_set=source)
         .annotate(suggested=Coalesce("on_span__annotation_set", "on_claim__annotation_set"))
         .order_by("id")
     )
-    suggested = {each.suggested for each in decisions}
     for each in decisions:
         each.pk = None
         each.annotation_set = target
         each.result_span_id = spans.get(each.result_span_id or 0)
         each.result_claim_id = claims.get(each.result_claim_id or 0)
     Decision.objects.bulk_create(decisions)
-    return suggested
+    return decisions
 
 
 def _base(target: AnnotationSet, sets: set[int]) -> None:

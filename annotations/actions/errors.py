@@ -89,6 +89,17 @@ class DifferencesLeft(Refused):
     """The annotators still differ where nobody has decided. Decide every difference first."""
 
 
+class SeveralFinished(Refused):
+    """Several annotators have finished this article. Only adjudicating it makes gold of it."""
+
+
+class OthersAwaited(Refused):
+    """Wait for the others, or say that you go on without them."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"{told} {self.__doc__}")
+
+
 class NoReason(Invalid):
     """Say why, so that whoever did this knows what to mend."""
 

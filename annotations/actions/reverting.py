@@ -1,22 +1,26 @@
 """Going back to what stood after an earlier event: a new write like any other, undone like any.
 
-What is given back is what the page shows: label and boundaries; parts, speech and what a claim lies
-within; or a rejection. Ties to entities are made anew, since entities may have been merged
-meanwhile; who is known no more, and a claim around it that stands no more, do not come back.
+What is given back is what the page shows: label and boundaries, parts and speech, what reports a
+claim, or a rejection. Ties to entities are made anew, since entities may have been merged
+meanwhile; who is known no more, and a claim that no longer stands, are left out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Unpack
 
 from django.db.models import QuerySet
 
 from annotations.actions import claims, spans
-from annotations.actions.errors import NotHere, UnknownLabel
-from annotations.actions.writing import Sent, Written
+from annotations.actions.errors import AlreadyMarked, NotHere, UnknownLabel
+from annotations.actions.storing import Change
+from annotations.actions.writing import Sent, Written, writing
 from annotations.inferring import Inferred, Place
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
-from annotations.states import ROLES, ClaimState, Kind, SpanState, Standing, from_json
+from annotations.removed import takes_out
+from annotations.states import ROLES, ClaimState, Kind, Row, SpanState, Standing, from_json
 from newsdesk.history.models import Event
 
 
@@ -42,13 +46,46 @@ def claim(*, key: int, event: int, **sent: Unpack[Sent]) -> Written:
     row = _stood("claim", key, event, sent).row
     if not isinstance(row, ClaimState):
         return claims.reject(key=key, **sent)
-    known = _known(row, sent)
+    known = _entities(sent, [part.entity for part in row.parts if part.is_inferred])
     places: dict[str, Any] = {role: _places(row, role, known) for role in ROLES}
     within = _outer(row, sent)
-    return claims.correct(key=key, speech=row.speech, within=within, **places, **sent)
+    return claims.correct(key=key, speech=row.speech, within=within or 0, **places, **sent)
 
 
-def _places(claim: ClaimState, role: str, known: set[int]) -> list[Place]:
+def removed(*, event: int, **sent: Unpack[Sent]) -> Written:
+    """Bring back what the person added and took out by this event, under its id.
+
+    Raises NotHere, AlreadyMarked where it stands or an equal one does, and what `writing` raises.
+    """
+    found = _own_events(event, sent).first()
+    if found is None or not takes_out(found) or sent.get("is_review"):
+        raise NotHere
+    kind: Kind = "span" if found.target_kind == "span" else "claim"
+    row = from_json(kind, found.before).row
+    with writing(f"{kind}.restore", **sent) as write:
+        rows = Span.objects.all() if kind == "span" else Claim.objects.all()
+        if row is None or rows.filter(pk=found.target_id or 0).exists():
+            raise AlreadyMarked
+        after = Standing(_as_it_can_be(row, sent))
+        write.change(Change(kind, found.target_id, Standing(), after))
+    return write.result()
+
+
+def _as_it_can_be(row: Row, sent: Sent) -> Row:
+    """The row without ties to what is gone."""
+    if isinstance(row, SpanState):
+        known = _entities(sent, [row.entity])
+        return replace(row, entity=row.entity if row.entity in known else None)
+    known = _entities(sent, [part.entity for part in row.parts])
+    parts = (
+        replace(part, id=None, entity=part.entity if part.entity in known else None)
+        for part in row.parts
+        if part.entity in known or not part.is_inferred
+    )
+    return replace(row, parts=tuple(parts), within=_outer(row, sent))
+
+
+def _places(claim: ClaimState, role: str, known: set[int | None]) -> list[Place]:
     """Where the parts of a role lie, or who they are."""
     found: list[Place] = []
     for part in claim.in_role(role):
@@ -59,33 +96,37 @@ def _places(claim: ClaimState, role: str, known: set[int]) -> list[Place]:
     return found
 
 
-def _known(claim: ClaimState, sent: Sent) -> set[int]:
-    """Of the entities that stand for inferred parts, those that are still there."""
-    named = {part.entity for part in claim.parts if part.is_inferred and part.entity}
-    rows = Entity.objects.filter(pk__in=named, project=sent["document"].project_id)
-    return set(rows.values_list("pk", flat=True)) if named else set()
+def _entities(sent: Sent, ids: Iterable[int | None]) -> set[int | None]:
+    """Those of these that are still there."""
+    wanted = {each for each in ids if each}
+    rows = Entity.objects.filter(pk__in=wanted, project=sent["document"].project_id)
+    return set(rows.values_list("pk", flat=True)) if wanted else set()
 
 
-def _outer(claim: ClaimState, sent: Sent) -> int:
-    """The claim that reports this one, if it still stands; 0 for none."""
+def _outer(claim: ClaimState, sent: Sent) -> int | None:
+    """The claim that reports this one, if it still stands."""
     if claim.within is None:
-        return 0
+        return None
     stands = Claim.objects.filter(pk=claim.within, annotation_set__in=_sets(sent)).exists()
-    return claim.within if stands else 0
+    return claim.within if stands else None
 
 
 def _stood(kind: Kind, key: int, event: int, sent: Sent) -> Standing:
     """What this person's set, or the draft of the review, held after the event."""
-    events = Event.objects.filter(pk=event, set_id__in=_sets(sent).values("pk"))
-    found = events.filter(target_kind=kind, target_id=key).first()
+    found = _own_events(event, sent).filter(target_kind=kind, target_id=key).first()
     standing = from_json(kind, found.after) if found else Standing()
     if standing == Standing():
         raise NotHere
     return standing
 
 
+def _own_events(event: int, sent: Sent) -> QuerySet[Event]:
+    """The event, if it is one of the set that is written to."""
+    return Event.objects.filter(pk=event, set_id__in=_sets(sent).values("pk"))
+
+
 def _sets(sent: Sent) -> QuerySet[AnnotationSet]:
-    """The one that is written to."""
+    """This person's set, or the draft of the review."""
     sets = AnnotationSet.objects.filter(document=sent["document"])
     if sent.get("is_review"):
         return sets.filter(state=AnnotationSet.State.DRAFT)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import adjudicated, permissions
+from annotations import adjudicated, awaited, permissions
 from annotations.actions import assigning, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
@@ -21,8 +22,10 @@ from annotations.actions.errors import (
     NotMendable,
     NotUnderReview,
     OwnWork,
+    SeveralFinished,
 )
 from annotations.actions.set_states import (
+    check_awaited,
     check_no_review,
     check_version,
     in_state,
@@ -113,11 +116,14 @@ def send_back(
 
 
 @transaction.atomic
-def begin(*, document: Document, set_id: int, seen_version: int, by: User) -> AnnotationSet:
+def begin(
+    *, document: Document, set_id: int, seen_version: int, by: User, without: str = ""
+) -> AnnotationSet:
     """The draft in which a finished set is reviewed: a copy with its Decisions, made if needed.
 
-    Raises NotHere, NotFinished, StaleSet, ArticleApproved, and UnderReview where the draft there
-    is was made of something else.
+    `without` names who is not waited for (annotations.awaited). Raises NotHere, NotFinished,
+    StaleSet, ArticleApproved, UnderReview where the draft there is was made of something else,
+    SeveralFinished, and OthersAwaited.
     """
     sets = locked(document)
     finished, draft = of_id(sets, set_id), in_state(sets, State.DRAFT)
@@ -128,7 +134,10 @@ def begin(*, document: Document, set_id: int, seen_version: int, by: User) -> An
         return draft
     check_no_review(sets)
     check_version(finished, seen_version)
-    return _copied("review.begin", finished, document, by)
+    _check_alone(sets)
+    left = awaited.of(document)
+    check_awaited(left, without)
+    return _copied("review.begin", finished, document, by, **left.kept)
 
 
 @transaction.atomic
@@ -167,32 +176,36 @@ def discard(*, document: Document, seen_version: int, by: User) -> None:
 
 
 @transaction.atomic
-def approve(*, document: Document, set_id: int, seen_version: int, by: User) -> Written:
+def approve(
+    *, document: Document, set_id: int, seen_version: int, by: User, without: str = ""
+) -> Written:
     """Make a draft gold, which nothing changes from then on; or a finished set, by a copy of it.
 
     `by` and `at` of each Decision are kept; its result is the copy. The gold there was is
-    superseded. Raises StaleSet unless `seen_version` is the set's, NotHere, NotFinished,
-    OwnWork, AlreadyApproved, UnderReview for a finished set that has a draft, and DifferencesLeft
-    for an adjudication that has not come to its end.
+    superseded. `without` names who is not waited for (annotations.awaited). Raises StaleSet
+    unless `seen_version` is the set's, NotHere, NotFinished, OwnWork, AlreadyApproved,
+    UnderReview for a finished set that has a draft, SeveralFinished for one of several that is
+    not adjudicated, DifferencesLeft for an adjudication that has not come to its end, and
+    OthersAwaited.
     """
     sets = locked(document)
-    read = of_id(sets, set_id)
-    if read.state != State.DRAFT:
+    read, gold = of_id(sets, set_id), in_state(sets, State.APPROVED)
+    is_draft = read.state == State.DRAFT
+    if not is_draft:
         _check_finished(read)
     check_version(read, seen_version)
     if not permissions.may_approve(read, document.project, by):
         raise OwnWork
-    _check_adjudicated(document, read)
-    gold = in_state(sets, State.APPROVED)
     if gold and gold.based_on.filter(pk=read.pk).exists():
         raise AlreadyApproved
-    draft = read
-    if read.state != State.DRAFT:
-        check_no_review(sets)
-        draft = copy_into(_draft(document, read, by), read)
+    _check_way(document, sets, read)
+    left = awaited.of(document, read if is_draft else None)
+    check_awaited(left, without)
+    draft = read if is_draft else _draft(document, read, by)
+    copied = {} if is_draft else _copy(draft, read)
     supersede(gold)
     _freeze(draft, by)
-    note("set.approve", draft, document, by, before=read)
+    note("set.approve", draft, document, by, before=read, **copied, **left.kept)
     return Written(document, draft, draft.version, [])
 
 
@@ -208,12 +221,30 @@ def _check_finished(annotation_set: AnnotationSet) -> None:
         raise NotFinished
 
 
-def _check_adjudicated(document: Document, draft: AnnotationSet) -> None:
-    """Of an adjudication, nothing undecided may drop out of gold without a word."""
-    if draft.state == State.DRAFT and draft.based_on.annotated().count() > 1:
-        bench = adjudicated.read(document)
-        if not all(bench.is_decided(place) for place in bench.differing):
-            raise DifferencesLeft
+def _check_way(document: Document, sets: list[AnnotationSet], read: AnnotationSet) -> None:
+    """What several finished becomes gold by an adjudication, or as gold that was reopened."""
+    if read.state != State.DRAFT:
+        check_no_review(sets)
+        _check_alone(sets)
+    elif not (_is_adjudicated(document, read) or in_state(sets, State.APPROVED)):
+        _check_alone(sets)
+
+
+def _check_alone(sets: list[AnnotationSet]) -> None:
+    if sum(each.state == State.SUBMITTED for each in sets) > 1:
+        raise SeveralFinished
+
+
+def _is_adjudicated(document: Document, draft: AnnotationSet) -> bool:
+    """Whether the draft is between several. Then nothing undecided may drop out of gold without a
+    word: raises DifferencesLeft.
+    """
+    if draft.based_on.annotated().count() < 2:
+        return False
+    bench = adjudicated.read(document)
+    if not all(bench.is_decided(place) for place in bench.differing):
+        raise DifferencesLeft
+    return True
 
 
 def _check_mendable(finished: AnnotationSet, reasons: Sequence[Reason]) -> None:
@@ -232,11 +263,17 @@ def _open(annotation_set: AnnotationSet, state: AnnotationSet.State, document: D
 
 
 def _copied(
-    verb: str, source: AnnotationSet, document: Document, by: User, **after: str
+    verb: str, source: AnnotationSet, document: Document, by: User, **after: Any
 ) -> AnnotationSet:
-    draft = copy_into(_draft(document, source, by), source)
-    note(verb, draft, document, by, before=source, **after)
+    draft = _draft(document, source, by)
+    note(verb, draft, document, by, before=source, **_copy(draft, source), **after)
     return draft
+
+
+def _copy(draft: AnnotationSet, source: AnnotationSet) -> dict[str, Any]:
+    """What the history keeps of a copy: of what each added item was made."""
+    copied = copy_into(draft, source)
+    return {"copied": copied} if copied else {}
 
 
 def _draft(document: Document, source: AnnotationSet, by: User) -> AnnotationSet:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.actions import progress
-from annotations.actions.errors import NotHere, StaleSet, UnderReview
+from annotations.actions.errors import NotHere, OthersAwaited, StaleSet, UnderReview
 from annotations.actions.writing import changed_since
+from annotations.awaited import Awaited
 from annotations.models import AnnotationSet, Progress
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -48,6 +49,12 @@ def check_no_review(sets: list[AnnotationSet]) -> None:
     """Raises UnderReview while there is a draft."""
     if in_state(sets, State.DRAFT):
         raise UnderReview
+
+
+def check_awaited(awaited: Awaited, without: str) -> None:
+    """Raises OthersAwaited unless it was said to go on without all of these."""
+    if not awaited.is_settled(without):
+        raise OthersAwaited(awaited.told)
 
 
 def supersede(annotation_set: AnnotationSet | None) -> None:

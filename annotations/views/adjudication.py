@@ -10,13 +10,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import adjudicated, adjudicating, parts, permissions, versions
+from annotations import (
+    adjudicated,
+    adjudicating,
+    awaited,
+    mended,
+    parts,
+    permissions,
+    rounds,
+    versions,
+)
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
 from annotations.adjudicated import Bench
 from annotations.adjudicating import Place
-from annotations.forms import AlikeForm, ChoiceForm, VersionForm
+from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -34,17 +43,27 @@ def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResp
     """The difference that is asked for, else the first undecided; a POST begins."""
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     if request.method == "POST":
-        actions.begin(document=document, by=request.user)
+        actions.begin(document=document, by=request.user, **valid(WithoutForm(request.POST)))
         return redirect("annotations:adjudicate", slug, article_id)
     bench = adjudicated.read(document)
     if bench.draft is None or len(bench.sets) < 2:
         messages.info(request, "Nobody adjudicates this article now.")
         return redirect("annotations:reader", slug, article_id)
     context = _page(request, membership, document, bench, request.GET.get("place", ""))
+    context |= _mended(request, bench, slug)
     response = render(request, _template(request), context)
     if request.GET.get("blind") in {"0", "1"}:
         response.set_cookie(BLIND, request.GET["blind"], max_age=YEAR_S, samesite="Lax")
     return response
+
+
+@signed_in
+@require_POST
+def anew(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """With who finished since the draft began."""
+    _, document = opened(request, slug, article_id, Role.REVIEWER)
+    actions.begin_anew(document=document, by=request.user, **valid(AnewForm(request.POST)))
+    return redirect("annotations:adjudicate", slug, article_id)
 
 
 @signed_in
@@ -174,8 +193,20 @@ def _page(
         and choices.get(place.key if place else "") == [adjudicating.NONE],
         "decided": len(choices),
         "agreed": [versions.told(each, text, names, None) for each in bench.agreed],
+        "awaited": awaited.of(document, bench.draft),
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
+    }
+
+
+def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]:
+    """What changed since any of them came back, which stays while differences are decided."""
+    if is_htmx(request):
+        return {}
+    changes = rounds.mended([each.pk for each in bench.sets])
+    return {
+        "mended": mended.on(bench, changes, _names(request, bench)) if changes else [],
+        "base": reverse("annotations:review", args=[slug, bench.document.article_id]),
     }
 
 

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import checking
+from annotations import checking, mended
 from annotations.actions import review
-from annotations.forms import ApproveForm, FinishForm, VersionForm
+from annotations.forms import FinishForm, GoOnForm, VersionForm
 from annotations.views.going_on import go_on
 from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by
@@ -25,7 +25,9 @@ def finish(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
     """Then to the list of articles, or to the next one. A GET tells what to look at before."""
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
     if request.method == "GET":
-        found = {"warnings": checking.remarks(seen_by(request, document))}
+        seen = checking.with_changes(seen_by(request, document))
+        made = {pk: str(request.user) for pk in seen.mended}
+        found = {"warnings": checking.remarks(seen), "mended": mended.of(seen, made)}
         return render(request, "annotations/_warnings.html", found)
     values = valid(FinishForm(request.POST))
     review.submit(document=document, by=request.user, showing=shown_to(request), **values)
@@ -47,7 +49,7 @@ def reopen(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
 @require_POST
 def approve(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     _, document = opened(request, slug, article_id, Role.REVIEWER)
-    values = valid(ApproveForm(request.POST))
+    values = valid(GoOnForm(request.POST))
     review.approve(document=document, by=request.user, **values)
     messages.success(request, f"Approved: {document.article} is gold now.", extra_tags="good")
     return redirect("annotations:reader", slug, article_id)

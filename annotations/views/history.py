@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.utils.timezone import make_aware
+from django.views.decorators.http import require_GET, require_POST
 
-from annotations import chronicle, filters, paging
+from annotations import chronicle, filters, lineage, paging, removed
+from annotations.actions import reverting
 from annotations.filters import UnknownFilter
-from annotations.forms import KeyField
+from annotations.forms import KeyField, VersionForm
+from annotations.states import Kind
+from annotations.views.opening import opened, valid
 from annotations.views.queue import LARGEST_KEY
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role, User
@@ -23,26 +30,21 @@ from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest
 
 ROWS = 50
-KINDS = {
-    "span": "Names",
-    "claim": "Claims",
-    "set": "Finished, sent back, approved",
-    "review": "Reviews",
-    "assignment": "Assignments",
-    "entity": "Entities",
-    "member": "Members",
-    "dataset": "Datasets",
-    "apply": "Applied to other articles",
-}
+KINDS = {name: told for name, (told, _) in chronicle.KINDS.items()}
+"""By the name in addresses."""
 
 
 class HistoryForm(forms.Form):
-    """What the history is of; `item` is an item's key on pages ("s12", "c7")."""
+    """What the history is of; `item` is an item's key on pages ("s12", "c7"), the days of `since`
+    and `until` are among it.
+    """
 
     article = KeyField(required=False)
     person = KeyField(required=False)
     kind = forms.ChoiceField(required=False, choices=[("", "Everything"), *KINDS.items()])
     item = forms.CharField(required=False, validators=[RegexValidator(r"\A[sc][0-9]{1,18}\Z")])
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
     before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
     after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
 
@@ -57,11 +59,12 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
     with filters.in_time():
         page = paging.page(events, key="id", size=ROWS, **place)
     used = {key: value for key, value in asked.items() if value}
+    restorable = removed.restorable(page.rows, request.user)
     context = {
         "membership": membership,
         "project": membership.project,
         "here": "history",
-        "entries": chronicle.entries(page.rows),
+        "entries": [(each, restorable.get(each.event.pk)) for each in chronicle.entries(page.rows)],
         "kinds": KINDS,
         "people": _people(membership),
         "asked": used,
@@ -85,6 +88,21 @@ def download(request: SignedInRequest, slug: str) -> StreamingHttpResponse:
     return answer
 
 
+@signed_in
+@require_POST
+def restore(request: SignedInRequest, slug: str, event_id: int) -> HttpResponse:
+    """What was taken out by an event, back into one's own open set; then the same list again."""
+    membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
+    event = get_object_or_404(chronicle.visible_to(membership), pk=event_id)
+    _, document = opened(request, slug, event.article_id or 0, Role.ANNOTATOR)
+    seen = valid(VersionForm(request.POST))
+    reverting.removed(event=event.pk, document=document, by=request.user, **seen)
+    messages.success(request, "Restored.", extra_tags="good")
+    query = request.GET.urlencode()
+    address = reverse("annotations:history", args=[slug])
+    return redirect(f"{address}?{query}" if query else address)
+
+
 def _asked(request: SignedInRequest) -> dict[str, Any]:
     form = HistoryForm(request.GET)
     unknown = sorted(set(request.GET) - set(form.fields))
@@ -101,11 +119,28 @@ def _events(membership: Membership, asked: dict[str, Any]) -> QuerySet[Event]:
     if asked["person"]:
         events = events.filter(actor_id=asked["person"])
     if asked["kind"]:
-        events = events.filter(verb__startswith=f"{asked['kind']}.")
+        events = events.filter(chronicle.KINDS[asked["kind"]][1])
     if asked["item"]:
-        kind = "span" if asked["item"][0] == "s" else "claim"
-        events = events.filter(target_kind=kind, target_id=int(asked["item"][1:]))
-    return events
+        events = events.filter(**_item(asked["item"]))
+    return events.filter(**_days(asked["since"], asked["until"]))
+
+
+def _item(key: str) -> dict[str, Any]:
+    """With what it was copied from, so that gold's history begins where the item did."""
+    kind: Kind = "span" if key[0] == "s" else "claim"
+    article = lineage.article_of(kind, int(key[1:]))
+    keys = lineage.keys_of(article, kind, int(key[1:])) if article else [int(key[1:])]
+    return {"target_kind": kind, "target_id__in": keys}
+
+
+def _days(since: date | None, until: date | None) -> dict[str, datetime]:
+    """Whole days, in the time of the desk."""
+    found = {}
+    if since:
+        found["at__gte"] = make_aware(datetime.combine(since, time.min))
+    if until and until < date.max:
+        found["at__lt"] = make_aware(datetime.combine(until + timedelta(days=1), time.min))
+    return found
 
 
 def _people(membership: Membership) -> list[User]:

@@ -30,7 +30,7 @@ def opened(
     `label_rows`. In a review it takes a reviewer. Raises Http404 and NotAllowed.
     """
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
-        row=JSONObject(key="key", name="name", colour="colour", tag="tag")
+        row=JSONObject(id="pk", key="key", name="name", colour="colour", tag="tag")
     )
     held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
     documents = Document.objects.select_related(

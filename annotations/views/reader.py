@@ -15,10 +15,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations import (
+    awaited,
     comfort,
     differences,
     highlighting,
     keymap,
+    mended,
     minimap,
     painting,
     parts,
@@ -27,6 +29,7 @@ from annotations import (
 from annotations.actions import claims, history, rest, reverting, same, spans, tying
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
+from annotations.differences import Compared
 from annotations.forms import (
     AcceptAboveForm,
     AddClaimForm,
@@ -90,10 +93,13 @@ def shown(
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
+    context["awaited"] = awaited.by_reviewer(seen)
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)
     context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES, "themes": comfort.THEMES}
+    if seen.mended:
+        context["mended"] = mended.of(seen, _names(seen, context.get("compared")))
     return render(request, f"annotations/{template}.html", {**context, "base": base})
 
 
@@ -245,6 +251,12 @@ def _painted(
     answer = render(request, "annotations/_written.html", context, status=status)
     answer["X-Set-Version"] = str(told.version)
     return answer
+
+
+def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:
+    """Who made what is read, or what the draft is made of, by the set."""
+    shown = [seen.annotation_set] if seen.annotation_set else []
+    return {each.pk: str(each.made_by) for each in (compared.bases if compared else shown)}
 
 
 def _part(asked: str, count: int) -> int:

@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from annotations import awaited, reading
 from annotations import differences as compared
-from annotations import reading
 from annotations.actions import review as actions
 from annotations.actions.errors import NotHere
-from annotations.forms import ApproveForm, ReopenGoldForm, SendBackForm, VersionForm
+from annotations.forms import GoOnForm, ReopenGoldForm, SendBackForm, VersionForm
 from annotations.highlighting import items_of, key_of, place_of
 from annotations.listing import listed
 from annotations.models import AnnotationSet
@@ -36,7 +36,7 @@ def review(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
     if request.method == "GET":
         return reader.shown(request, slug, article_id, is_review=True)
     _, document = opened(request, slug, article_id, Role.REVIEWER)
-    actions.begin(document=document, by=request.user, **valid(ApproveForm(request.POST)))
+    actions.begin(document=document, by=request.user, **valid(GoOnForm(request.POST)))
     return redirect("annotations:review", slug, article_id)
 
 
@@ -51,6 +51,7 @@ def differences(request: SignedInRequest, slug: str, article_id: int) -> HttpRes
         "article": document.article,
         "project": membership.project,
         "compared": compared.of(seen),
+        "awaited": awaited.by_reviewer(seen),
     }
     return render(request, "annotations/_differences.html", context)
 

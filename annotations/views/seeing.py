@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.shortcuts import get_object_or_404
-
 from annotations import highlighting, reading
-from annotations.models import AnnotationSet
 from annotations.reading import Reading
 from annotations.views.showing import shown_to
 from articles.models import Document
@@ -15,13 +12,8 @@ from newsdesk.http import SignedInRequest
 def seen_by(request: SignedInRequest, document: Document, *, is_review: bool = False) -> Reading:
     """Their set or what they may read instead; in a review, the draft.
 
-    Raises Http404 for a review that there is not.
+    Raises NotHere for a review that there is not.
     """
-    draft = draft_of(document).pk if is_review else None
-    seen = reading.of(document, request.user, draft, showing=shown_to(request))
+    showing = shown_to(request)
+    seen = reading.of(document, request.user, showing=showing, is_review=is_review)
     return highlighting.highlighted(seen)
-
-
-def draft_of(document: Document) -> AnnotationSet:
-    """Raises Http404."""
-    return get_object_or_404(AnnotationSet, document=document, state=AnnotationSet.State.DRAFT)

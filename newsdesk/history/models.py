@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -63,6 +64,7 @@ class Event(models.Model):
             models.Index(fields=["set_id", "actor_id", "-id"], name="event_set_actor"),
             models.Index(fields=["target_kind", "target_id"], name="event_target"),
             models.Index(fields=["group"], name="event_group"),
+            BrinIndex(fields=["at"], name="event_at"),
             models.Index(fields=["undoes"], condition=Q(undoes__isnull=False), name="event_undoes"),
         ]
         constraints = [

@@ -1,12 +1,15 @@
 // To the places that are named; in a review, the differences afresh after each write.
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-go]");
-  const mark = button && document.querySelector(`#text mark[data-first~="${button.dataset.go}"]`);
-  if (!mark) return;
-  button.closest("dialog")?.close();
-  mark.scrollIntoView({ block: "center" });
-  mark.click();
+document.addEventListener("click", (event) => {
+  const from = event.target.closest("[data-go], #mended a, #warnings a");
+  const mark = from && document.querySelector(`#text mark[data-first~="${from.dataset.go}"]`);
+  // What is gone has no mark: its paragraph is shown, or, in another part of the text, asked for.
+  const goal = mark ?? (from?.hash && document.getElementById(from.hash.slice(1)));
+  if (!goal) return;
+  event.preventDefault();
+  from.closest("dialog")?.close();
+  goal.scrollIntoView({ block: "center" });
+  mark?.click();
 });
 
 const LATER_MS = 300;

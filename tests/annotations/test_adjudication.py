@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def other(project: Project) -> User:
-    project.annotators_per_article = 3
+    project.annotators_per_article = 2
     project.save()
     user = factories.create_user("Otto Other")
     factories.join(project, user, Role.ANNOTATOR)

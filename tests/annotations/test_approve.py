@@ -14,6 +14,7 @@ from annotations.actions.errors import (
     NotFinished,
     NotHere,
     OwnWork,
+    SeveralFinished,
     StaleSet,
 )
 from annotations.actions.writing import Written
@@ -167,19 +168,17 @@ def test_an_approved_set_is_approved_once(finished: Hand, reviewer: User) -> Non
         approve(finished, reviewer)
 
 
-def test_new_gold_supersedes_the_old(
+def test_one_of_several_is_no_gold(
     document: Document, hand: Hand, reviewer: User, manager: User
 ) -> None:
     hand.submit()
-    second = Hand(document, manager)
-    second.submit()
-    first_gold = approve(hand, reviewer).annotation_set
+    Hand(document, manager).submit()
 
-    new_gold = approve(second, reviewer).annotation_set
-
-    first_gold.refresh_from_db()
-    assert first_gold.state == "superseded"
-    assert AnnotationSet.objects.gold().get() == new_gold
+    assert not reading.of(document, reviewer).may_approve
+    assert not reading.of(document, reviewer).may_review
+    with pytest.raises(SeveralFinished):
+        approve(hand, reviewer)
+    assert not AnnotationSet.objects.gold().exists()
 
 
 def test_another_articles_set_is_not_here(finished: Hand, reviewer: User, project: Project) -> None:
@@ -204,7 +203,7 @@ def test_the_number_of_queries_does_not_grow(finished: Hand, reviewer: User) -> 
     with counted() as queries:
         approve(finished, reviewer)
 
-    assert len(queries) <= 16
+    assert len(queries) <= 17
     assert Claim.objects.filter(annotation_set__kind="gold").count() == 2
 
 

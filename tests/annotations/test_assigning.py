@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import reading
+from annotations import awaited, reading
 from annotations.actions import assigning, holding, places, progress, review
 from annotations.actions.errors import (
     ArticleFull,
@@ -366,8 +366,14 @@ def test_an_approved_article_is_nobodys_next_one(
     next_for(reviewer, project)
     hand = Hand(document, annotator)
     hand.submit()
+    left = awaited.of(document)
+    assert left.unfinished == ((reviewer.pk, str(reviewer)),)
     review.approve(
-        document=document, set_id=hand.set.pk, seen_version=hand.version, by=create_user("Zoe")
+        document=document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        by=create_user("Zoe"),
+        without=left.key,
     )
 
     assert next_for(reviewer, project) is None

@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
+from annotations import awaited
 from annotations.actions import review
 from annotations.actions.errors import AlreadyApproved, ArticleApproved
 from annotations.models import AnnotationSet, Entity, Span
@@ -55,7 +56,14 @@ def test_of_two_tabs_one_wins(document: Document, annotator: User, earlier: int)
 
 
 def _approve(hand: Hand, by: User) -> None:
-    review.approve(document=hand.document, set_id=hand.set.pk, seen_version=hand.version, by=by)
+    """Without whoever has begun it too."""
+    review.approve(
+        document=hand.document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        by=by,
+        without=awaited.of(hand.document).key,
+    )
 
 
 def test_of_two_approvals_one_wins(

@@ -15,7 +15,7 @@ from tests.factories import suggest_span
 
 
 def told(hand: Hand) -> list[tuple[str, str]]:
-    seen = highlighting.highlighted(hand.reading)
+    seen = checking.with_changes(highlighting.highlighted(hand.reading))
     return [(each.words, each.text) for each in checking.remarks(seen)]
 
 

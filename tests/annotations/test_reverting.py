@@ -204,4 +204,6 @@ def test_others_see_nothing_of_it(
     hand.accept(span)
     client.force_login(ben)
     address = reverse("annotations:past-span", args=[project.slug, document.article_id, span.pk])
-    assert "Nobody has done anything" in client.get(address).content.decode()
+    told = client.get(address).content.decode()
+    assert told.count("<li>") == 1
+    assert "<b>test 1.0</b> suggested" in told

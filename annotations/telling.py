@@ -1,0 +1,83 @@
+"""Spans and claims of the history in words: what stood, and in what one state differs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from annotations.states import ROLES, ClaimState, PartState, Row, SpanState, Standing
+
+OWN_VOICE = "the article’s own voice"
+ELSEWHERE = "named elsewhere"  # an inferred part, which has no words of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """`words` gives those of a stretch of the text, `labels` and `names` the names of labels and of
+    the entities that inferred parts are, by their ids.
+    """
+
+    words: Callable[[int, int], str]
+    labels: Mapping[int, str]
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def of(self, standing: Standing, nothing: str = "not there") -> str:
+        if standing.row is None:
+            return "rejected" if standing.is_rejected else nothing
+        return self.told(standing.row)
+
+    def told(self, row: Row) -> str:
+        if isinstance(row, SpanState):
+            parts = [f"{self.label(row)} on “{self.words(row.start, row.end)}”"]
+        else:
+            parts = [self.role(row, role) for role in ROLES]
+            parts += ["reported in another claim"] if row.within else []
+        note = row.attributes.get("note")
+        return "; ".join(filter(None, [*parts, note and f"note: {note}"]))
+
+    def label(self, row: SpanState) -> str:
+        return self.labels.get(row.label, "a label that is gone")
+
+    def role(self, claim: ClaimState, role: str) -> str:
+        """The parts of one role; the content in quotes, the others by the name of the role."""
+        words = " … ".join(self.part(part) for part in claim.in_role(role))
+        if not words:
+            return ""
+        return f"“{words}”" if role == "content" else f"{role} {words}"
+
+    def part(self, part: PartState) -> str:
+        if part.start is None or part.end is None:
+            return self.names.get(part.entity or 0, ELSEWHERE)
+        return self.words(part.start, part.end)
+
+    def changes(self, before: Standing, after: Standing) -> Iterator[str]:
+        """Property by property what became of it; of what is new or gone, what it was."""
+        first, last = before.row, after.row
+        if isinstance(first or last, SpanState):
+            yield from self._of_spans(first, last)
+        elif first or last:
+            yield from self._of_claims(first, last)
+
+    def _of_spans(self, first: Row | None, last: Row | None) -> Iterator[str]:
+        spans = [row for row in (first, last) if isinstance(row, SpanState)]
+        yield " → ".join(dict.fromkeys(self.label(row) for row in spans))
+        extents = dict.fromkeys((row.start, row.end) for row in spans)
+        if len(extents) > 1:
+            yield "boundaries " + " → ".join(f"“{self.words(*extent)}”" for extent in extents)
+
+    def _of_claims(self, first: Row | None, last: Row | None) -> Iterator[str]:
+        claims = [row for row in (first, last) if isinstance(row, ClaimState)]
+        for role in ROLES:
+            told = [" … ".join(map(self.part, claim.in_role(role))) for claim in claims]
+            is_new = len(told) == 1 and role != "content"
+            if (is_new and told[0]) or len(set(told)) > 1:
+                yield f"{role} " + " → ".join(f"“{words}”" if words else "none" for words in told)
+        voices = dict.fromkeys(spoken(claim.speech) for claim in claims)
+        if len(voices) > 1:
+            yield "speech " + " → ".join(voices)
+        if len({claim.within for claim in claims}) > 1:
+            yield "what reports it"
+
+
+def spoken(speech: str) -> str:
+    return OWN_VOICE if speech == "none" else speech

@@ -1,0 +1,230 @@
+"""What was changed since a set came back is told before and after, wherever it is read again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from annotations import highlighting, mended, reading
+from annotations.actions import adjudication, review
+from annotations.models import Span
+from annotations.rounds import Reason
+from articles.models import Document
+from newsdesk.accounts.models import Role, User
+from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.test_review_page import Desk
+from tests.factories import create_user, join, suggest_span
+from tests.queries import counted
+
+
+def send_back(hand: Hand, by: User) -> None:
+    written = review.send_back(
+        document=hand.document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        reasons=[Reason("Look again.")],
+        by=by,
+    )
+    hand.version = written.version
+
+
+def lines(html: str) -> list[tuple[str, ...]]:
+    """Words, before and now of each line of the section."""
+    section = re.findall(r'<section id="mended".*?</section>', html, re.DOTALL)
+    cells = [re.findall(r"<t[hd][ >].*?</t[hd]>", row, re.DOTALL) for row in _rows(section)]
+    return [tuple(" ".join(re.sub(r"<[^>]*>", "", each).split()) for each in row) for row in cells]
+
+
+def _rows(section: list[str]) -> list[str]:
+    return (
+        re.findall(r"<tr>\s*<th scope=\"row\">.*?</tr>", section[0], re.DOTALL) if section else []
+    )
+
+
+MENDED = [
+    ("Rex Tillerson", "Organisation on “Rex Tillerson”", "Person on “Rex Tillerson”"),
+    ("Monday", "undecided", "rejected"),
+    ("Bob Corker", "not there", "Person on “Bob Corker”"),
+    ("sales rose", "“sales rose”; source Rex Tillerson", "“sales rose”; source Bob Corker"),
+    ("Iran", "Country or city on “Iran”", "not there"),
+]
+
+
+@pytest.fixture
+def back(document: Document, hand: Hand, reviewer: User) -> Hand:
+    """Corrected, left, added and a claim; sent back."""
+    tillerson = suggest_span(document, "Rex Tillerson", "PERSON")
+    suggest_span(document, "Monday", "DATE")
+    hand.relabel(tillerson, "ORG")
+    hand.add("Iran", "GPE")
+    hand.add_claim("sales rose", source=[hand.find("Rex Tillerson")])
+    hand.submit()
+    send_back(hand, reviewer)
+    return hand
+
+
+def mend(hand: Hand) -> None:
+    """One becomes what the model had suggested, one goes, one comes; one is done and undone."""
+    suggested = Span.objects.filter(annotation_set__kind="suggested").order_by("start")
+    hand.relabel(suggested[0], "PERSON")
+    hand.reject(suggested[1])
+    hand.remove(hand.set.spans.get(label__key="GPE"))
+    hand.add("Bob Corker")
+    hand.change_claim(hand.set.claims.get(), source=[hand.find("Bob Corker")])
+    hand.add("He")
+    hand.undo()
+
+
+def begin(hand: Hand, by: User) -> None:
+    review.begin(document=hand.document, set_id=hand.set.pk, seen_version=hand.version, by=by)
+
+
+def test_before_it_is_finished_again_it_is_told_to_the_annotator(
+    back: Hand, document: Document
+) -> None:
+    desk = Desk(document, back.by)
+    assert "Nothing has changed since this was sent back." in desk.get("finish/")
+    mend(back)
+
+    told = desk.get("finish/")
+    assert "Changed since it was sent back:" in told
+    for words, before, after in MENDED:
+        assert words in told
+        assert f"{before} → {after}" in told
+
+
+def test_in_the_reader_of_what_was_finished_again(
+    back: Hand, document: Document, reviewer: User
+) -> None:
+    mend(back)
+    back.submit()
+    desk = Desk(document, reviewer)
+
+    page = desk.get("")
+    assert lines(page) == MENDED
+    removed = next(row for row in page.split("<tr>") if ">Iran</a>" in row)
+    assert 'href="' in removed
+    assert "#p0" in removed
+    assert "data-go" not in removed  # it has no mark to go to
+    assert "changed" in highlighting.highlighted(reading.of(document, reviewer)).highlights.values()
+    assert lines(Desk(document, back.by).get("")) == MENDED
+
+
+def test_in_its_review(back: Hand, document: Document, reviewer: User) -> None:
+    mend(back)
+    back.submit()
+    begin(back, reviewer)
+    desk = Desk(document, reviewer)
+
+    page = desk.get()
+    assert lines(page) == MENDED
+    copy = desk.draft.spans.get(start=document.text.index("Bob Corker"))
+    assert f'data-go="s{copy.pk}"' in page
+
+
+def test_what_came_back_unchanged_is_said_to_be(
+    back: Hand, document: Document, reviewer: User
+) -> None:
+    back.submit()
+
+    page = Desk(document, reviewer).get("")
+    assert "Nothing has changed." in page
+    assert lines(page) == []
+
+
+def test_what_never_came_back_has_no_such_section(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    hand.add("Iran", "GPE")
+    hand.submit()
+
+    desk = Desk(document, reviewer)
+    assert "Changed since" not in desk.get("")
+    begin(hand, reviewer)
+    assert "Changed since" not in desk.get()
+
+
+def test_the_last_round_counts(back: Hand, document: Document, reviewer: User) -> None:
+    mend(back)
+    back.submit()
+    send_back(back, reviewer)
+    back.add("He")
+    back.submit()
+
+    assert lines(Desk(document, reviewer).get("")) == [("He", "not there", "Person on “He”")]
+
+
+def test_of_several_each_is_told_where_it_is_adjudicated(
+    back: Hand, document: Document, reviewer: User
+) -> None:
+    document.project.annotators_per_article = 2
+    document.project.save()
+    other = create_user("Otto Other")
+    join(document.project, other, Role.ANNOTATOR)
+    second = Hand(document, other)
+    second.add("Bob Corker", "ORG")
+    second.submit()
+    send_back(second, reviewer)
+    second.submit()
+    mend(back)
+    back.submit()
+    adjudication.begin(document=document, by=reviewer)
+    desk = Desk(document, reviewer)
+
+    page = desk.get("adjudicate/")
+    assert lines(page) == MENDED
+    assert "Nothing has changed in what Otto Other made of it." in page
+    corker = next(row for row in page.split("<tr>") if ">Bob Corker</a>" in row)
+    assert 'href="?place=span-' in corker
+    assert lines(desk.get()) == MENDED  # the draft in the reader
+    hidden = desk.get("adjudicate/?blind=1")
+    assert "in what Annotator 2 made of it" in hidden
+
+
+def test_a_note_is_a_change_and_an_entity_is_none(
+    back: Hand, document: Document, reviewer: User
+) -> None:
+    span = back.set.spans.get(label__key="GPE")
+    back.note(span, "Sure?")
+    back.submit()
+
+    assert lines(Desk(document, reviewer).get("")) == [
+        (
+            "Iran",
+            "Country or city on “Iran”",
+            "Country or city on “Iran”; note: Sure?",
+        )
+    ]
+
+
+def test_a_suggested_claim_that_is_rejected_has_its_place(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    claim = suggest_claim(document, "sales rose")
+    hand.submit()
+    send_back(hand, reviewer)
+    hand.reject(claim)
+    hand.submit()
+
+    seen = highlighting.highlighted(reading.of(document, reviewer))
+    (found,) = mended.of(seen, {hand.set.pk: "Ana"})
+    assert [(each.words, each.after) for each in found.lines] == [("sales rose", "rejected")]
+
+
+def test_the_number_of_queries_is_small(back: Hand, document: Document, reviewer: User) -> None:
+    mend(back)
+    back.submit()
+    desk = Desk(document, reviewer)
+
+    with counted() as page:
+        desk.get("")
+    begin(back, reviewer)
+    with counted() as draft:
+        desk.get()
+    with counted() as write:
+        start = document.text.index("He left")
+        desk.write("spans/", start=start, end=start + 2, quote="He", label_key="PERSON")
+    assert len(page) <= 12
+    assert len(draft) <= 17
+    assert len(write) <= 14
