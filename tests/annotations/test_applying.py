@@ -216,7 +216,8 @@ def test_a_killed_run_goes_on_where_it_was(
 ) -> None:
     documents = [make(project, f"Chen {number}.") for number in range(4)]
     run = ask(first, annotator)
-    real, done = applied.to_article, []
+    real = applied.to_article
+    done: list[int] = []
 
     def to_article(run: ApplyRun, article_id: int, but: frozenset[str]) -> ApplyOutcome | None:
         outcome = real(run, article_id, but)
