@@ -64,6 +64,12 @@ def places(text: str, quote: str, *, has_near: bool) -> tuple[list[Range], list[
     return same_words.exact(text, quote), same_words.near(text, quote) if has_near else []
 
 
+def key(document: Document, place: Range) -> str:
+    """What pages and runs call a place: the article, where it begins and where it ends."""
+    start, end = place
+    return f"{document.article_id}:{start}-{end}"
+
+
 def sets_of_people(found: Sequence[Document]) -> dict[int, list[AnnotationSet]]:
     """By document, the sets that people made, superseded ones left out."""
     sets = AnnotationSet.objects.filter(document__in=found).exclude(kind=Kind.SUGGESTED)

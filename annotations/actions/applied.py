@@ -28,30 +28,28 @@ from annotations.states import Range, Standing, to_json
 from articles.models import Document
 from newsdesk.history.models import Event, record_all
 
+Marked = tuple[uuid.UUID | None, int]
+"""The undo group, and how many places it marked; None and 0 if nothing was free."""
+
 
 def to_article(run: ApplyRun, article_id: int, but: Collection[str]) -> ApplyOutcome | None:
     """What came of it; None where the article has none of the words, or all were left out."""
     document = _locked(article_id)
     if document is None or str(article_id) in but:
         return None
-    exact, near = elsewhere.places(document.text, run.quote, has_near=run.has_near)
-    wanted = [
-        (start, end)
-        for start, end in sorted([*exact, *near])
-        if f"{article_id}:{start}-{end}" not in but
-    ]
+    wanted = _wanted(run, document, but)
     if not wanted:
         return None
     sets = elsewhere.sets_of_people([document])[document.pk]
     place = elsewhere.where(document, sets, run.made_by)
     outcome = ApplyOutcome(run=run, article_id=article_id, kind=place)
     if place == Where.OWN:
-        outcome.group = _mark(run, document, elsewhere.own(sets, run.made_by), wanted)
+        outcome.group, outcome.place_count = _mark(
+            run, document, elsewhere.own(sets, run.made_by), wanted
+        )
     elif place == Where.SUGGESTED:
-        outcome.group = _suggest(run, document, sets, wanted)
-    if outcome.group:
-        outcome.place_count = Event.objects.filter(group=outcome.group).count()
-    elif place in (Where.OWN, Where.SUGGESTED):
+        outcome.group, outcome.place_count = _suggest(run, document, sets, wanted)
+    if place in (Where.OWN, Where.SUGGESTED) and not outcome.place_count:
         outcome.kind = Where.TAKEN
     outcome.left_count = len(wanted) - outcome.place_count
     return outcome
@@ -69,10 +67,15 @@ def take_back(run: ApplyRun, outcome: ApplyOutcome) -> None:
     outcome.undone_count = outcome.place_count - outcome.kept_count
 
 
+def _wanted(run: ApplyRun, document: Document, but: Collection[str]) -> list[Range]:
+    exact, near = elsewhere.places(document.text, run.quote, has_near=run.has_near)
+    found = sorted([*exact, *near])
+    return [each for each in found if elsewhere.key(document, each) not in but]
+
+
 def _mark(
     run: ApplyRun, document: Document, annotation_set: AnnotationSet | None, places: list[Range]
-) -> uuid.UUID | None:
-    """The undo group; None if nothing was free."""
+) -> Marked:
     seen = annotation_set.version if annotation_set else 0
     written = same.apply(
         quote=run.quote,
@@ -83,21 +86,22 @@ def _mark(
         by=run.made_by,
     )
     if written.version == seen:
-        return None
+        return None, 0
     events = Event.objects.in_set(written.annotation_set.pk).filter(set_version=written.version)
-    return events.values_list("group", flat=True).first()
+    groups = list(events.values_list("group", flat=True))
+    return groups[0], len(groups)
 
 
 def _suggest(
     run: ApplyRun, document: Document, sets: Sequence[AnnotationSet], places: list[Range]
-) -> uuid.UUID | None:
+) -> Marked:
     """What anybody decided here is left, also what this person does not see."""
     marks = elsewhere.marks([document], sets)[document.pk]
     free = [
         place for place in marks.free(places) if run.label_id not in marks.suggested.get(place, ())
     ]
     if not free:
-        return None
+        return None, 0
     spans = [
         Span(
             annotation_set=document.article.progress.suggested_set,
@@ -110,13 +114,10 @@ def _suggest(
     ]
     carrying.add([(run.pk, span) for span in spans])
     progress.keep_one(document.article_id)
-    nothing = Standing()
-    return _record(
-        run,
-        document,
-        "span.propose",
-        [Change("span", each.pk, nothing, Standing(items.state_of(each))) for each in spans],
-    )
+    changes = [
+        Change("span", each.pk, Standing(), Standing(items.state_of(each))) for each in spans
+    ]
+    return _record(run, document, "span.propose", changes), len(changes)
 
 
 def _unmark(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
@@ -126,8 +127,9 @@ def _unmark(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
     is_own = elsewhere.where(document, sets, run.made_by) == Where.OWN
     if not (annotated and is_own and outcome.group):
         return outcome.place_count
-    sent = {"document": document, "seen_version": annotated.version, "by": run.made_by}
-    with writing("undo", **sent) as write:  # type: ignore[arg-type]
+    with writing(
+        "undo", document=document, seen_version=annotated.version, by=run.made_by
+    ) as write:
         kept = history.take_back(write, outcome.group)
     return kept
 

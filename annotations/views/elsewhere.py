@@ -164,11 +164,11 @@ def _line(
     names: Mapping[int, str],
 ) -> Line:
     start, end = place
-    key = f"{document.article_id}:{start}-{end}"
+    key = words.key(document, place)
     suggested = [names.get(label, "another label") for label in marks.suggested.get(place, ())]
     before, after = around(document.text, start, end)
-    words = document.text[start:end]
-    return Line(key, before, words, after, ", ".join(suggested), key not in but)
+    quote = document.text[start:end]
+    return Line(key, before, quote, after, ", ".join(suggested), key not in but)
 
 
 def _keys(found: Found) -> list[str]:

@@ -13,6 +13,7 @@ from articles.models import Document
 from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Membership, Project, User
 from newsdesk.history.models import Event
+from newsdesk.purging import purge
 from tests.annotations.hands import Hand
 from tests.annotations.test_rerunning import NEW, marking, read_all
 from tests.factories import create_document, create_user, join, suggest_span, suggested_set
@@ -216,7 +217,8 @@ def test_a_killed_run_goes_on_where_it_was(
 ) -> None:
     documents = [make(project, f"Chen {number}.") for number in range(4)]
     run = ask(first, annotator)
-    real, done = applied.to_article, []
+    real = applied.to_article
+    done: list[int] = []
 
     def to_article(run: ApplyRun, article_id: int, but: frozenset[str]) -> ApplyOutcome | None:
         outcome = real(run, article_id, but)
@@ -294,6 +296,20 @@ def test_it_ends_with_its_project(first: Document, project: Project, manager: Us
 
     run.refresh_from_db()
     assert (run.state, run.failure) == (State.CANCELLED, "The project was deleted.")
+
+
+def test_it_goes_with_its_project(first: Document, project: Project, manager: User) -> None:
+    mine = make(project, "Ann met Chen.")
+    make(project, "Chen left.")
+    Hand(mine, manager).add("Ann")
+    run = finish(ask(first, manager))
+    assert run.outcomes.count() == 2
+    projects.delete(project=project, by=manager)
+
+    purge(project_id=project.pk)
+
+    assert not ApplyRun.objects.exists()
+    assert not SpanRow.objects.exists()
 
 
 def test_every_change_is_an_event(first: Document, project: Project, annotator: User) -> None:

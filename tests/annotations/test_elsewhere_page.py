@@ -10,7 +10,6 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations import jobs
-from annotations.actions import applying
 from annotations.models import ApplyRun, Span
 from annotations.views import elsewhere
 from articles.models import Document
@@ -191,9 +190,7 @@ def test_what_stops_at_one_article_goes_on_behind_it(
     run.refresh_from_db()
     assert (run.state, run.failure) == ("failed", "It failed 3 times.")
 
-    applying.request(
-        document=run.from_article.documents.get(), quote="Chen", label_key="PERSON", by=run.made_by
-    )  # type: ignore[union-attr]
+    client.post(page, {"quote": "Chen", "label_key": "PERSON", "start": "1"})
     again = ApplyRun.objects.first()
     assert again
     ApplyRun.objects.filter(pk=again.pk).update(state="running")
