@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -16,7 +17,9 @@ from django.views.decorators.http import require_GET
 from annotations import chronicle, filters, paging
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField
+from annotations.models import AnnotationSet, Claim, Span
 from annotations.views.queue import LARGEST_KEY
+from articles.models import Article
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event
@@ -49,7 +52,7 @@ class HistoryForm(forms.Form):
 @require_GET
 def history(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    asked = _asked(request)
+    asked = _asked(request, membership)
     place = {name: asked.pop(name) for name in ("before", "after")}
     events = _events(membership, asked)
     with filters.in_time():
@@ -75,7 +78,7 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
 def download(request: SignedInRequest, slug: str) -> StreamingHttpResponse:
     """The same events as JSON Lines, the oldest first."""
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    events = _events(membership, _asked(request))
+    events = _events(membership, _asked(request, membership))
     lines = chronicle.lines(events, membership.project)
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     name = content_disposition_header(True, f"{slug}-history.jsonl") or "attachment"
@@ -83,13 +86,56 @@ def download(request: SignedInRequest, slug: str) -> StreamingHttpResponse:
     return answer
 
 
-def _asked(request: SignedInRequest) -> dict[str, Any]:
+def _asked(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
+    """Raises UnknownFilter for a filter that there is not, Http404 for an article, a person or an
+    item that does not exist for who asks.
+    """
     form = HistoryForm(request.GET)
     unknown = sorted(set(request.GET) - set(form.fields))
     if unknown or not form.is_valid():
         name = unknown[0] if unknown else next(iter(form.errors))
         raise UnknownFilter(f"The history cannot be filtered by “{name[:50]}” like this.")
-    return dict(form.cleaned_data)
+    asked = dict(form.cleaned_data)
+    for key, is_there in THERE.items():
+        if asked[key] not in {None, ""} and not is_there(membership, asked[key]):
+            raise Http404
+    return asked
+
+
+def _is_article(membership: Membership, key: int) -> bool:
+    return Article.objects.filter(project=membership.project, pk=key).exists()
+
+
+def _is_person(membership: Membership, person: int) -> bool:
+    """Who annotates sees nobody's doings but their own; who left is there in what they did."""
+    if person == membership.user.pk:
+        return True
+    if not membership.may(Role.REVIEWER):
+        return False
+    is_member = Membership.objects.filter(project=membership.project, user=person).exists()
+    return is_member or chronicle.visible_to(membership).filter(actor_id=person).exists()
+
+
+def _is_item(membership: Membership, key: str) -> bool:
+    """What stands nowhere any more is there in what was done to it."""
+    if _of_item(chronicle.visible_to(membership), key).exists():
+        return True
+    rows: QuerySet[Any] = (Span if key[0] == "s" else Claim)._default_manager.all()
+    sets = AnnotationSet.objects.visible_to(membership.user)
+    here = sets.filter(document__project=membership.project)
+    return rows.filter(pk=int(key[1:]), annotation_set__in=here).exists()
+
+
+def _of_item(events: QuerySet[Event], key: str) -> QuerySet[Event]:
+    kind = "span" if key[0] == "s" else "claim"
+    return events.filter(target_kind=kind, target_id=int(key[1:]))
+
+
+THERE: dict[str, Callable[[Membership, Any], bool]] = {
+    "article": _is_article,
+    "person": _is_person,
+    "item": _is_item,
+}
 
 
 def _events(membership: Membership, asked: dict[str, Any]) -> QuerySet[Event]:
@@ -101,8 +147,7 @@ def _events(membership: Membership, asked: dict[str, Any]) -> QuerySet[Event]:
     if asked["kind"]:
         events = events.filter(verb__startswith=f"{asked['kind']}.")
     if asked["item"]:
-        kind = "span" if asked["item"][0] == "s" else "claim"
-        events = events.filter(target_kind=kind, target_id=int(asked["item"][1:]))
+        events = _of_item(events, asked["item"])
     return events
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from annotations import highlighting, reading
 from annotations.models import AnnotationSet
 from annotations.reading import Reading
+from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.showing import shown_to
 from articles.models import Document
 from newsdesk.http import SignedInRequest
@@ -20,6 +21,16 @@ def seen_by(request: SignedInRequest, document: Document, *, is_review: bool = F
     draft = draft_of(document).pk if is_review else None
     seen = reading.of(document, request.user, draft, showing=shown_to(request))
     return highlighting.highlighted(seen)
+
+
+def item_of(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem | None:
+    """The span or claim of this key, if this person sees one here, be it rejected."""
+    items: tuple[SpanItem | ClaimItem, ...] = (
+        (*seen.spans, *seen.rejected_spans)
+        if kind == "span"
+        else (*seen.claims, *seen.rejected_claims)
+    )
+    return next((item for item in items if item.key == key), None)
 
 
 def draft_of(document: Document) -> AnnotationSet:
