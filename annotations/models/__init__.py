@@ -8,6 +8,7 @@ from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
 from annotations.models.figures import (
     DecisionCount,
+    LabelCount,
     PersonCount,
     ProjectCount,
     SetCount,
@@ -34,6 +35,7 @@ __all__ = [
     "DecisionCount",
     "Entity",
     "Label",
+    "LabelCount",
     "Layer",
     "ModelVersion",
     "PersonCount",
