@@ -43,7 +43,7 @@ format: $(VENV)/testing ## put code and templates in order
 
 bench: $(VENV)/testing ## measure what newsdesk promises (benchmarks/)
 	@$(PY) -m benchmarks.suggestions
-	@for what in dashboard exporting importing lists reader; do $(PY) -m benchmarks $$what || exit 1; done
+	@for what in dashboard exporting importing lists reader team; do $(PY) -m benchmarks $$what || exit 1; done
 
 browser: $(VENV)/testing
 	@sh tests/browser/install.sh $(VENV)

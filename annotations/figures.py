@@ -13,10 +13,10 @@ from django.db.models.functions import Cast, Trunc
 from django.utils import timezone
 
 from annotations import plots
-from annotations.models import DecisionCount, Label, ProjectCount
+from annotations.models import DecisionCount, Label, LabelCount, ProjectCount
 from annotations.periods import Period
 from annotations.plots import Bar, Column, Plot, Series
-from newsdesk.accounts.models import Project
+from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 
 VERDICTS = {"accepted": "Accepted", "corrected": "Corrected", "rejected": "Rejected"}
@@ -91,6 +91,14 @@ def decided(project: Project, period: Period) -> list[Decided]:
         "start", "label_id", "rule", "model_version"
     )
     return list(map(Decided._make, sums))
+
+
+def of_person(project: Project, person: User, since: date) -> dict[int | None, Verdicts]:
+    """What one person decided since then, by label, the most decided first; None are claims."""
+    rows = LabelCount.objects.filter(project=project, person=person, day__gte=since)
+    sums = rows.order_by().values_list("label").annotate(*map(Sum, VERDICTS))
+    found = {label: Verdicts(*counts) for label, *counts in sums}
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].total))
 
 
 def summed(rows: Iterable[Decided]) -> Verdicts:

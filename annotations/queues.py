@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from annotations import paging, waiting
 from annotations.models import AnnotationSet, Assignment, Progress
-from newsdesk.accounts.models import Membership, Role
+from newsdesk.accounts.models import Membership, Project, Role
 
 IS_APPROVED = Q(article__progress__state=Progress.State.APPROVED)
 
@@ -30,6 +31,15 @@ class Queue:
         return self.count > paging.MOST_COUNTED
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """How many reviews somebody has begun and not ended, and since when the oldest is open."""
+
+    name: str
+    drafts: int
+    oldest: datetime | None
+
+
 def of(membership: Membership) -> list[Queue]:
     """Those that this person has a use for, in at most 3 queries."""
     found: list[Queue] = []
@@ -41,6 +51,32 @@ def of(membership: Membership) -> list[Queue]:
     return [*found, Queue("queue", "All", paging.count(everything), None)]
 
 
+def waiting_for(membership: Membership) -> list[Queue]:
+    """What waits for reviewers; for who does not review, what waits for them. In one query."""
+    if membership.may(Role.REVIEWER):
+        return [_to_review(membership)]
+    return _assigned(membership) if membership.may(Role.ANNOTATOR) else []
+
+
+def reviewers(project: Project) -> list[Reviewer]:
+    """Everybody who may review, those with the most begun first, in one query."""
+    gold = AnnotationSet.objects.filter(kind=AnnotationSet.Kind.GOLD)
+    drafts = gold.filter(
+        state=AnnotationSet.State.DRAFT, document__project=project, made_by=OuterRef("user")
+    )
+    counted = drafts.order_by().values("made_by")
+    members = Membership.objects.active().filter(project=project)
+    rows = (
+        members.filter(role__in=Role.REVIEWER.and_above)
+        .annotate(
+            drafts=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
+            oldest=Subquery(counted.annotate(at=Min("made_at")).values("at")),
+        )
+        .order_by("-drafts", "user__name", "user")
+    )
+    return [Reviewer(*row) for row in rows.values_list("user__name", "drafts", "oldest")]
+
+
 def to_review(membership: Membership) -> QuerySet[Progress]:
     """What all annotators of an article have submitted, and gold that is under review again."""
     return Progress.objects.filter(project=membership.project, waiting__isnull=False)
@@ -49,7 +85,7 @@ def to_review(membership: Membership) -> QuerySet[Progress]:
 def sent_back(membership: Membership) -> QuerySet[Assignment]:
     """One's own; everybody's for who reviews."""
     found = Assignment.objects.filter(project=membership.project, state=Assignment.State.SENT_BACK)
-    return found if membership.may(Role.REVIEWER) else found.of(membership.user)
+    return found if membership.may(Role.REVIEWER) else found.filter(annotator=membership.user_id)
 
 
 def drafts(rows: list[Progress]) -> dict[int, AnnotationSet]:
@@ -72,7 +108,7 @@ def annotators(rows: list[Progress]) -> dict[int, list[str]]:
 
 
 def _assigned(membership: Membership) -> list[Queue]:
-    own, back = Q(annotator=membership.user), Q(state=Assignment.State.SENT_BACK)
+    own, back = Q(annotator=membership.user_id), Q(state=Assignment.State.SENT_BACK)
     unfinished = own & Q(state__in=[Assignment.State.OPEN, Assignment.State.SENT_BACK])
     mine = unfinished & ~IS_APPROVED
     theirs = back if membership.may(Role.REVIEWER) else own & back

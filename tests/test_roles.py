@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -31,7 +32,7 @@ from annotations.models import (
 from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
-from newsdesk.history.models import record
+from newsdesk.history.models import Event, record
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
 pytestmark = pytest.mark.django_db
@@ -57,19 +58,18 @@ REVIEWS = (*HIDING, DENIED, DENIED, IN, IN)
 MANAGES = (*HIDING, DENIED, DENIED, DENIED, IN)
 EVERYBODY = (IN,) * 8
 SIGNED_IN = (SIGN_IN, *(IN,) * 7)
+SIGNED_OUT = (SIGN_IN,) * 8  # everybody is led to the page for signing in
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
 VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert", "tie")
 
-ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
-
 # Route by name: the verbs it answers, and to whom. Other verbs answer 405.
 TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "account_login": (("get", EVERYBODY),),
-    "account_logout": (("get", SIGNED_IN),),
-    "account_change_password": (("get", SIGNED_IN),),
-    "account_set_password": (("get", SIGNED_IN),),
+    "account_login": (("get", EVERYBODY), ("post", EVERYBODY)),
+    "account_logout": (("get", SIGNED_IN), ("post", SIGNED_OUT)),
+    "account_change_password": (("get", SIGNED_IN), ("post", SIGNED_IN)),
+    "account_set_password": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "account_reauthenticate": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "mfa_authenticate": (("get", SIGNED_IN), ("post", SIGNED_IN)),
     "mfa_login_webauthn": (("get", SIGNED_IN), ("post", SIGNED_IN)),
@@ -91,9 +91,9 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "accounts:reopen-account": (("post", NOBODY_HERE),),
     "accounts:forget-second-step": (("post", NOBODY_HERE),),
     "accounts:projects": (("get", SIGNED_IN), ("post", NOBODY_HERE)),
-    "accounts:welcome": (("get", EVERYBODY),),
-    "accounts:sign-in-link": (("get", EVERYBODY),),
-    "accounts:invite": (("get", EVERYBODY),),
+    "accounts:welcome": (("get", EVERYBODY), ("post", EVERYBODY)),
+    "accounts:sign-in-link": (("get", EVERYBODY), ("post", EVERYBODY)),
+    "accounts:invite": (("get", EVERYBODY), ("post", EVERYBODY)),
     "accounts:forgotten": (("get", EVERYBODY), ("post", EVERYBODY)),
     "accounts:settings": (("get", MANAGES), ("post", MANAGES)),
     "accounts:delete": (("post", MANAGES),),
@@ -252,9 +252,15 @@ def create_place(name: str, by: User) -> Place:
     )
     member = join(project, create_user("Member"))
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
-    finished = {"document": document, "made_by": member.user, "version": 1}
-    base = AnnotationSet.objects.create(kind="annotated", state="submitted", **finished)
-    AnnotationSet.objects.create(kind="gold", state="draft", **finished).based_on.add(base)
+    finished = {"document": document, "version": 1}
+    bases = [
+        AnnotationSet.objects.create(kind="annotated", state="submitted", made_by=user, **finished)
+        for user in (member.user, create_user("Second"))
+    ]
+    draft = AnnotationSet.objects.create(
+        kind="gold", state="draft", made_by=member.user, **finished
+    )
+    draft.based_on.add(*bases)
     assignment = Assignment.objects.create(
         project=project, article=document.article, annotator=member.user
     )
@@ -387,17 +393,20 @@ def test_who_may(name: str, people: Cast, place: Place, elsewhere: Place) -> Non
             assert found == answer, f"{actor}: {verb} {path}"
 
 
-@pytest.mark.parametrize("name", [name for name in TABLE if not name.startswith(ALLAUTH)])
+@pytest.mark.parametrize("name", TABLE)
 def test_no_other_verb_is_answered(name: str, people: Cast, place: Place) -> None:
-    named = {verb for verb, _ in TABLE[name]}
-    client = Client()
-    client.force_login(person(people, "manager"))
-    unnamed = {"get", "post", "put", "patch", "delete"} - named
-    if "token" in ROUTES[name]:
-        unnamed -= {"get", "post", "put"}  # forms that everybody may send
-    for verb in unnamed:
-        answer = getattr(client, verb)(address(name, place.values))
-        assert answer.status_code in {405, 410}, f"{verb} {name}"
+    path = address(name, place.values)
+    unnamed = {"get", "post", "put", "patch", "delete"} - {verb for verb, _ in TABLE[name]}
+    for actor in ACTORS:
+        client = Client()
+        if user := people[actor]:
+            client.force_login(user)
+        for verb in unnamed:
+            answer = getattr(client, verb)(path)
+            is_led_away = answer.status_code == 302 and "/accounts/login/" in answer["Location"]
+            assert answer.status_code == 405 or (actor == "anonymous" and is_led_away), (
+                f"{actor}: {verb} {name}"
+            )
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if "slug" in ROUTES[name]])
@@ -413,14 +422,102 @@ def test_what_belongs_to_another_project_does_not_exist(
             assert ask(manager, verb, address(name, mixed)) == HIDDEN, f"{key}: {verb} {name}"
 
 
-@pytest.mark.parametrize("verb", ["accept", "reject", "correct", "remove", "restore"])
-@pytest.mark.parametrize("kind", ["span", "claim"])
+KEYED = [(name, verb) for name in TABLE if ":key>" in ROUTES[name] for verb, _ in TABLE[name]]
+
+
+@pytest.mark.parametrize(("name", "verb"), KEYED)
 def test_the_key_of_another_article_does_not_exist(
-    verb: str, kind: str, people: Cast, place: Place, elsewhere: Place
+    name: str, verb: str, people: Cast, place: Place, elsewhere: Place
 ) -> None:
     client = Client()
-    client.force_login(person(people, "annotator"))
-    path = address(f"annotations:{verb}-{kind}", {**place.values, kind: elsewhere.values[kind]})
+    client.force_login(person(people, "reviewer" if "review-" in name else "annotator"))
+    kind = "claim" if name.endswith("claim") else "span"
+    path = address(name, {**place.values, kind: elsewhere.values[kind]})
 
-    sent = {"seen_version": "0", "quote": "Rex Tillerson", "speech": "none"}
-    assert client.post(path, sent).status_code == 404
+    sent = {"seen_version": "0", "quote": "Rex Tillerson", "speech": "none", "event": "1"}
+    if "review-" in name:
+        sent["seen_version"] = "1"
+    assert getattr(client, verb)(path, sent if verb == "post" else {}).status_code == 404
+
+
+Sent = Callable[[Place], dict[str, str]]
+# Routes that are sent ids, each with what they are sent from another project.
+IN_BODIES: list[tuple[str, str, Sent]] = [
+    *(
+        (f"annotations:{name}", "post", lambda other: _set(other, "annotated"))
+        for name in ("approve", "send-back", "review")
+    ),
+    ("annotations:approve", "post", lambda other: _set(other, "gold")),
+    ("annotations:reopen-gold", "post", lambda other: _set(other, "gold")),
+    ("annotations:send-back", "get", lambda other: _set(other, "annotated")),
+    ("annotations:hand-over", "post", lambda other: {"to": str(other.values["user_id"])}),
+    (
+        "annotations:add-claim",
+        "post",
+        lambda other: {
+            "seen_version": "0",
+            "content": "14-24",
+            "quote": "said sales",
+            "speech": "none",
+            "within": str(other.values["claim"]),
+        },
+    ),
+    *(
+        (f"annotations:{review}revert-{kind}", "post", lambda other: _event(other))
+        for review in ("", "review-")
+        for kind in ("span", "claim")
+    ),
+    ("annotations:adjudicate-alike", "get", lambda other: _choice(other)),
+    ("annotations:adjudicate-decide", "post", lambda other: _choice(other)),
+    (
+        "annotations:adjudicate-decide",
+        "post",
+        lambda other: {**_choice(other), "alike": f"span-{other.values['span']}"},
+    ),
+    *(
+        (f"annotations:{name}", "get", lambda other, key=key, value=value: {key: _of(other, value)})
+        for name in ("history", "download-history")
+        for key, value in (("article", "article_id"), ("person", "user_id"), ("item", "span"))
+    ),
+    ("annotations:history", "get", lambda other: {"item": f"c{other.values['claim']}"}),
+    ("annotations:assignments", "get", lambda other: {"of": str(other.values["user_id"])}),
+    *(
+        ("annotations:assign", verb, lambda other: {"article": str(other.values["article_id"])})
+        for verb in ("get", "post")
+    ),
+]
+
+
+def _of(other: Place, key: str) -> str:
+    return f"{'s' if key == 'span' else ''}{other.values[key]}"
+
+
+def _set(other: Place, kind: str) -> dict[str, str]:
+    sets = AnnotationSet.objects.filter(document__project=other.project, kind=kind)
+    return {"set_id": str(sets.earliest("pk").pk), "seen_version": "1", "reason": "So."}
+
+
+def _event(other: Place) -> dict[str, str]:
+    project = other.project
+    made = Event.objects.create(verb="span.add", project_id=project.pk, after={"row": None})
+    return {"event": str(made.pk), "seen_version": "0"}
+
+
+def _choice(other: Place) -> dict[str, str]:
+    key = f"span-{other.values['span']}"
+    return {"place": key, "choice": "1", "seen_version": "1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "sent"), IN_BODIES, ids=[f"{verb} {name}" for name, verb, _ in IN_BODIES]
+)
+def test_ids_of_another_project_that_are_sent_do_not_exist(
+    name: str, verb: str, sent: Sent, people: Cast, place: Place, elsewhere: Place
+) -> None:
+    client = Client()
+    client.force_login(person(people, "manager"))
+    path, values = address(name, place.values), sent(elsewhere)
+    if verb == "post" and name == "annotations:assign":
+        path, values = f"{path}?{urlencode(values)}", {}
+
+    assert getattr(client, verb)(path, values).status_code == 404

@@ -21,7 +21,14 @@ from django.utils import timezone
 from annotations import judging
 from annotations.actions import state_figures
 from annotations.judging import Judged
-from annotations.models import AnnotationSet, DecisionCount, PersonCount, ProjectCount, SetCount
+from annotations.models import (
+    AnnotationSet,
+    DecisionCount,
+    LabelCount,
+    PersonCount,
+    ProjectCount,
+    SetCount,
+)
 from annotations.verdicts import Verdict
 from newsdesk.accounts.models import Project
 from newsdesk.history.models import Event
@@ -31,13 +38,20 @@ BREAK = timedelta(minutes=5)
 """A longer time without a write is a break, and no work."""
 SENT_BACK = "set.send_back"
 VERDICTS = tuple(verdict.value for verdict in Verdict)
-KEYS: dict[type[DecisionCount | PersonCount], tuple[str, ...]] = {
+Counted = DecisionCount | LabelCount | PersonCount
+KEYS: dict[type[Counted], tuple[str, ...]] = {
     DecisionCount: ("day", "label_id", "rule", "model_version"),
+    LabelCount: ("day", "person_id", "label_id"),
     PersonCount: ("day", "person_id"),
 }
-NUMBERS = {DecisionCount: VERDICTS, PersonCount: (*VERDICTS, "finished", "sent_back")}
+NUMBERS: dict[type[Counted], tuple[str, ...]] = {
+    DecisionCount: VERDICTS,
+    LabelCount: VERDICTS,
+    PersonCount: (*VERDICTS, "finished", "sent_back"),
+}
 Changes = defaultdict[tuple[Any, ...], Counter[str]]
 """By the values of a model's KEYS: how much each of its NUMBERS grows or shrinks."""
+AllChanges = dict[type[Counted], Changes]
 
 
 @dataclass(slots=True)
@@ -100,13 +114,12 @@ def _count_sets(project_id: int, set_ids: Sequence[int]) -> None:
     ProjectCount.objects.select_for_update().get(pk=project_id)
     before = SetCount.objects.in_bulk(set_ids)
     after = _counts(project_id, set_ids)
-    decisions: Changes = defaultdict(Counter)
-    people: Changes = defaultdict(Counter)
+    changes: AllChanges = {model: defaultdict(Counter) for model in KEYS}
     for counts, sign in ((before, -1), (after, 1)):
         for each in counts.values():
-            _add(each, sign, decisions, people)
-    _store(DecisionCount, project_id, decisions)
-    _store(PersonCount, project_id, people)
+            _add(each, sign, changes)
+    for model, changed in changes.items():
+        _store(model, project_id, changed)
     SetCount.objects.filter(pk__in=before.keys() - after.keys()).delete()
     SetCount.objects.bulk_create(
         after.values(),
@@ -159,10 +172,12 @@ def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def _add(each: SetCount, sign: int, decisions: Changes, people: Changes) -> None:
-    for day, *what, verdict, number in each.decisions:
+def _add(each: SetCount, sign: int, changes: AllChanges) -> None:
+    people = changes[PersonCount]
+    for day, label, *found_by, verdict, number in each.decisions:
         made_on = date.fromisoformat(day)
-        decisions[made_on, *what][verdict] += sign * number
+        changes[DecisionCount][made_on, label, *found_by][verdict] += sign * number
+        changes[LabelCount][made_on, each.person_id, label][verdict] += sign * number
         people[made_on, each.person_id][verdict] += sign * number
     for day in each.sent_back:
         people[date.fromisoformat(day), each.person_id]["sent_back"] += sign
@@ -171,7 +186,7 @@ def _add(each: SetCount, sign: int, decisions: Changes, people: Changes) -> None
 
 
 def _store(
-    model: type[DecisionCount | PersonCount],
+    model: type[Counted],
     project_id: int,
     changes: Mapping[tuple[Any, ...], Counter[str]],
 ) -> None:

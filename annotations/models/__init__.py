@@ -9,6 +9,7 @@ from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
 from annotations.models.figures import (
     DecisionCount,
+    LabelCount,
     PersonCount,
     ProjectCount,
     SetCount,
@@ -39,6 +40,7 @@ __all__ = [
     "DecisionCount",
     "Entity",
     "Label",
+    "LabelCount",
     "Layer",
     "ModelVersion",
     "PersonCount",

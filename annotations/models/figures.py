@@ -113,6 +113,27 @@ class PersonCount(VerdictCount):
         return f"{self.day} {self.person_id}"
 
 
+class LabelCount(VerdictCount):
+    """What one person decided on one day, of one label (none: claims)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="label_counts")
+    day = models.DateField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    label = models.ForeignKey(Label, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "person", "day", "label"],
+                nulls_distinct=False,
+                name="label_count_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.person_id} {self.label_id}"
+
+
 class StateCount(models.Model):
     """The project's articles by state at the end of a day; today's as it was counted last."""
 

@@ -168,11 +168,12 @@ def _unfinished(project: Project) -> dict[int, dict[str, int]]:
     return {row["annotator"]: {"open": row["open"], "late": row["late"]} for row in counted}
 
 
-def _annotator(project: Project, number: str) -> User:
+def _annotator(project: Project, sent: str) -> User:
     """Raises Http404 for who is not in the project, Invalid for who does not annotate there."""
-    key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    if not (sent.isascii() and sent.isdigit() and len(sent) < 19):
+        raise Invalid("Choose somebody who annotates in this project.")
     members = Membership.objects.active().filter(project=project).select_related("user")
-    found = get_object_or_404(members, user=key)
+    found = get_object_or_404(members, user=int(sent))
     if not found.may(Role.ANNOTATOR):
         raise Invalid("Choose somebody who annotates in this project.")
     return found.user

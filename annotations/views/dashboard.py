@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from annotations import figures, throughput
+from annotations import figures, queues, throughput
 from annotations.periods import Period
 from annotations.views import counting
 from annotations.views.counting import PeriodForm
@@ -23,8 +23,11 @@ from newsdesk.http import SignedInRequest, is_htmx
 @signed_in
 @require_GET
 def dashboard(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Everybody sees the articles, annotators their own work, managers everybody's."""
+    """Everybody sees the articles, annotators their own work, reviewers also the reviews and all
+    suggestions, managers everybody's work.
+    """
     membership = membership_or_404(request.user, slug)
+    membership.user = request.user
     period = counting.period(counting.chosen(PeriodForm(request.GET)))
     history = throughput.History(membership.project, period)
     starts = period.starts(timezone.localdate(), history.first)
@@ -35,7 +38,8 @@ def dashboard(request: SignedInRequest, slug: str) -> HttpResponse:
         "states": throughput.states_over_time(history, period, starts),
         "forecasts": throughput.forecasts(history),
         **_people(membership, period, starts),
-        **_labels(membership, period),
+        **_labels(membership, period, starts),
+        **_waiting(membership),
     }
     name = "_dashboard" if is_htmx(request) else "dashboard"
     return render(request, f"annotations/{name}.html", context)
@@ -53,11 +57,24 @@ def _people(membership: Membership, period: Period, starts: Sequence[date]) -> d
     }
 
 
-def _labels(membership: Membership, period: Period) -> dict[str, Any]:
-    """Where whoever reviews may look closer: the page of suggestions."""
-    if not membership.may(Role.REVIEWER):
+def _labels(membership: Membership, period: Period, starts: Sequence[date]) -> dict[str, Any]:
+    """One's own acceptance by label; whoever reviews sees everybody's, and may look closer."""
+    if not membership.may(Role.ANNOTATOR):
         return {}
-    rows = figures.decided(membership.project, period)
-    names = figures.label_names(membership.project)
+    project = membership.project
+    names = figures.label_names(project)
+    own = figures.of_person(project, membership.user, starts[0])
+    found = {"own": [(names.get(label, ""), verdicts) for label, verdicts in own.items()]}
+    if not membership.may(Role.REVIEWER):
+        return found
+    rows = figures.decided(project, period)
     labels = figures.by_label(rows, period, names) if rows else None
-    return {"sees_suggestions": True, "labels": labels}
+    return {**found, "sees_suggestions": True, "labels": labels}
+
+
+def _waiting(membership: Membership) -> dict[str, Any]:
+    """What waits and since when; for reviewers also who reviews how much."""
+    waiting = queues.waiting_for(membership)
+    if not membership.may(Role.REVIEWER):
+        return {"waiting": waiting}
+    return {"waiting": waiting, "reviewers": queues.reviewers(membership.project)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -21,9 +22,11 @@ from annotations import chronicle, filters, lineage, paging, removed
 from annotations.actions import reverting
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField, VersionForm
+from annotations.models import AnnotationSet, Claim, Span
 from annotations.states import Kind
 from annotations.views.opening import opened, valid
 from annotations.views.queue import LARGEST_KEY
+from articles.models import Article
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event
@@ -53,7 +56,7 @@ class HistoryForm(forms.Form):
 @require_GET
 def history(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    asked = _asked(request)
+    asked = _asked(request, membership)
     place = {name: asked.pop(name) for name in ("before", "after")}
     events = _events(membership, asked)
     with filters.in_time():
@@ -80,7 +83,7 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
 def download(request: SignedInRequest, slug: str) -> StreamingHttpResponse:
     """The same events as JSON Lines, the oldest first."""
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    events = _events(membership, _asked(request))
+    events = _events(membership, _asked(request, membership))
     lines = chronicle.lines(events, membership.project)
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     name = content_disposition_header(True, f"{slug}-history.jsonl") or "attachment"
@@ -103,13 +106,59 @@ def restore(request: SignedInRequest, slug: str, event_id: int) -> HttpResponse:
     return redirect(f"{address}?{query}" if query else address)
 
 
-def _asked(request: SignedInRequest) -> dict[str, Any]:
+def _asked(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
+    """Raises UnknownFilter for a filter that there is not, Http404 for an article, a person or an
+    item that does not exist for who asks.
+    """
     form = HistoryForm(request.GET)
     unknown = sorted(set(request.GET) - set(form.fields))
     if unknown or not form.is_valid():
         name = unknown[0] if unknown else next(iter(form.errors))
         raise UnknownFilter(f"The history cannot be filtered by “{name[:50]}” like this.")
-    return dict(form.cleaned_data)
+    asked = dict(form.cleaned_data)
+    for key, is_there in THERE.items():
+        if asked[key] not in {None, ""} and not is_there(membership, asked[key]):
+            raise Http404
+    return asked
+
+
+def _is_article(membership: Membership, key: int) -> bool:
+    return Article.objects.filter(project=membership.project, pk=key).exists()
+
+
+def _is_person(membership: Membership, person: int) -> bool:
+    """Who annotates sees nobody's doings but their own; who left is there in what they did."""
+    if person == membership.user.pk:
+        return True
+    if not membership.may(Role.REVIEWER):
+        return False
+    is_member = Membership.objects.filter(project=membership.project, user=person).exists()
+    return is_member or chronicle.visible_to(membership).filter(actor_id=person).exists()
+
+
+def _is_item(membership: Membership, key: str) -> bool:
+    """What stands nowhere any more is there in what was done to it."""
+    if _of_item(chronicle.visible_to(membership), key).exists():
+        return True
+    rows: QuerySet[Any] = (Span if key[0] == "s" else Claim)._default_manager.all()
+    sets = AnnotationSet.objects.visible_to(membership.user)
+    here = sets.filter(document__project=membership.project)
+    return rows.filter(pk=int(key[1:]), annotation_set__in=here).exists()
+
+
+def _of_item(events: QuerySet[Event], key: str) -> QuerySet[Event]:
+    """With what it was copied from, so that gold's history begins where the item did."""
+    kind: Kind = "span" if key[0] == "s" else "claim"
+    article = lineage.article_of(kind, int(key[1:]))
+    keys = lineage.keys_of(article, kind, int(key[1:])) if article else [int(key[1:])]
+    return events.filter(target_kind=kind, target_id__in=keys)
+
+
+THERE: dict[str, Callable[[Membership, Any], bool]] = {
+    "article": _is_article,
+    "person": _is_person,
+    "item": _is_item,
+}
 
 
 def _events(membership: Membership, asked: dict[str, Any]) -> QuerySet[Event]:
@@ -121,16 +170,8 @@ def _events(membership: Membership, asked: dict[str, Any]) -> QuerySet[Event]:
     if asked["kind"]:
         events = events.filter(chronicle.KINDS[asked["kind"]][1])
     if asked["item"]:
-        events = events.filter(**_item(asked["item"]))
+        events = _of_item(events, asked["item"])
     return events.filter(**_days(asked["since"], asked["until"]))
-
-
-def _item(key: str) -> dict[str, Any]:
-    """With what it was copied from, so that gold's history begins where the item did."""
-    kind: Kind = "span" if key[0] == "s" else "claim"
-    article = lineage.article_of(kind, int(key[1:]))
-    keys = lineage.keys_of(article, kind, int(key[1:])) if article else [int(key[1:])]
-    return {"target_kind": kind, "target_id__in": keys}
 
 
 def _days(since: date | None, until: date | None) -> dict[str, datetime]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations import past as steps
 from annotations.states import Kind
 from annotations.views.opening import Place, opened
-from annotations.views.seeing import seen_by
+from annotations.views.seeing import item_of, seen_by
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest
@@ -29,5 +29,7 @@ def past(
 ) -> HttpResponse:
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR, **place)
     seen = seen_by(request, document, **place)
-    context = {"steps": steps.of(seen, membership, kind, key)}
-    return render(request, "annotations/_past.html", context)
+    found = steps.of(seen, membership, kind, key)
+    if not found and item_of(seen, kind, key) is None:
+        raise Http404
+    return render(request, "annotations/_past.html", {"steps": found})

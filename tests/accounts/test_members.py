@@ -6,15 +6,24 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from newsdesk.accounts.actions import members as actions
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
 from newsdesk.history.models import Event
-from tests.factories import create_user, join
+from tests.accounts.second_step import type_password
+from tests.factories import create_project, create_user, join
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_from_before() -> None:
+    cache.clear()
+
 
 LEA = {"email": "lea@example.org", "name": "Lea", "password": "horse battery 9"}
 
@@ -178,14 +187,46 @@ def test_a_revoked_invitation_is_worth_nothing(client: Client, members: str) -> 
 def test_who_is_suspended_finds_nothing_and_keeps_their_work(
     client: Client, members: str, project: Project, annotator: User
 ) -> None:
+    other = create_project("Elsewhere")
+    join(other, annotator, Role.VIEWER)
     guest = Client()
-    guest.force_login(annotator)
+    type_password(guest, annotator)
 
     client.post(f"{members}{annotator.pk}/suspend/")
     assert guest.get(f"/projects/{project.slug}/").status_code == 404
+    assert guest.get(f"/projects/{other.slug}/").status_code == 200
 
     client.post(f"{members}{annotator.pk}/resume/")
     assert guest.get(f"/projects/{project.slug}/").status_code == 200
+
+
+def test_who_is_suspended_from_their_only_project_is_signed_out_everywhere(
+    client: Client, members: str, project: Project, annotator: User
+) -> None:
+    guest = Client()
+    type_password(guest, annotator)
+    other = create_project("Elsewhere")
+    join(other, annotator, Role.VIEWER)
+    other.memberships.filter(user=annotator).update(is_suspended=True)
+
+    client.post(f"{members}{annotator.pk}/suspend/")
+
+    assert guest.get(f"/projects/{project.slug}/").status_code == 302
+    assert not UserSession.objects.filter(user=annotator).exists()
+    assert Event.objects.get(verb="user.end_sessions").after == {"count": 1}
+    assert client.get(members).status_code == 200
+
+
+def test_a_site_administrator_stays_signed_in(
+    client: Client, members: str, annotator: User
+) -> None:
+    User.objects.filter(pk=annotator.pk).update(is_staff=True)
+    guest = Client()
+    type_password(guest, annotator)
+
+    client.post(f"{members}{annotator.pk}/suspend/")
+
+    assert guest.get("/accounts/").status_code == 200
 
 
 def test_a_role_can_be_changed_and_the_history_says_so(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from annotations import figures as cited
 from annotations import throughput
-from annotations.actions import figures
-from annotations.models import PersonCount, Progress, SetCount, StateCount
+from annotations.actions import figures, review
+from annotations.models import LabelCount, PersonCount, Progress, SetCount, StateCount
 from annotations.periods import PERIODS
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
@@ -142,6 +146,54 @@ def test_labels_are_shown_to_those_who_review(
     assert rows(page, "Share accepted as suggested")
     assert f'href="{address}suggestions/?period=weeks"' in page
     assert f'href="{address}suggestions/"' in page
+
+
+def test_everybody_sees_what_they_decided_themselves_by_label(
+    client: Client, annotator: User, reviewer: User, viewer: User, address: str, done: Hand
+) -> None:
+    own = "What you decided, by label"
+    for person, row in (
+        (annotator, "Person 1 100 % 0 % 0 %"),
+        (reviewer, "Person 1 0 % 0 % 100 %"),
+    ):
+        client.force_login(person)
+        page = re.sub(r"<[^>]*>|\s+", " ", html(client, address).partition(own)[2])
+        assert row in re.sub(r" +", " ", page)
+    client.force_login(viewer)
+    assert own not in html(client, address)
+
+
+def test_what_was_counted_before_is_counted_by_person_and_label(
+    project: Project, annotator: User, done: Hand
+) -> None:
+    counted_afresh = list(LabelCount.objects.order_by("pk").values_list("person", "day", "label"))
+    LabelCount.objects.all().delete()
+    migration = import_module("annotations.migrations.0023_own_figures")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.COUNTED)
+
+    again = LabelCount.objects.values_list("person", "day", "label")
+    assert sorted(again) == sorted(counted_afresh)
+    (verdicts,) = cited.of_person(project, annotator, TODAY()).values()
+    assert (verdicts.accepted, verdicts.corrected, verdicts.rejected) == (1, 0, 0)
+
+
+def test_reviewers_see_what_waits_and_who_reviews_how_much(
+    client: Client, reviewer: User, annotator: User, address: str, done: Hand
+) -> None:
+    client.force_login(reviewer)
+    page = html(client, address)
+    assert "To review, the oldest" in page
+    assert '<th scope="row">Rui Reviewer</th><td class="number">0</td><td>–</td>' in page
+
+    review.begin(document=done.document, set_id=done.set.pk, seen_version=done.version, by=reviewer)
+    page = html(client, address)
+    assert '<th scope="row">Rui Reviewer</th><td class="number">1</td><td>now</td>' in page
+
+    client.force_login(annotator)
+    page = html(client, address)
+    assert "<dt>Mine</dt>" in page
+    assert "Reviewers" not in page
 
 
 def test_people_are_summed_over_the_period(project: Project, done: Hand, reviewer: User) -> None:

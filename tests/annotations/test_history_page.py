@@ -185,7 +185,23 @@ def test_another_projects_history_is_not_here(
 
     lines = get(reviewer, project, file="events.jsonl").splitlines()
     assert elsewhere.pk not in {json.loads(line)["id"] for line in lines}
-    assert told(get(reviewer, project, f"?article={elsewhere.article_id}")) == []
+    client = Client()
+    client.force_login(reviewer)
+    address = f"/projects/{project.slug}/history/"
+    assert client.get(f"{address}?article={elsewhere.article_id}").status_code == 404
+
+
+def test_annotators_ask_for_nobody_else_and_reviewers_for_who_left(
+    worked: Hand, project: Project, annotator: User, reviewer: User
+) -> None:
+    client = Client()
+    client.force_login(annotator)
+    address = f"/projects/{project.slug}/history/"
+    assert client.get(f"{address}?person={annotator.pk}").status_code == 200
+    assert client.get(f"{address}?person={reviewer.pk}").status_code == 404
+
+    project.memberships.filter(user=annotator).delete()
+    assert len(told(get(reviewer, project, f"?person={annotator.pk}"))) == 5
 
 
 def test_the_number_of_queries_does_not_grow(
