@@ -30,7 +30,7 @@ class Telling:
         if isinstance(row, SpanState):
             parts = [f"{self.label(row)} on “{self.words(row.start, row.end)}”"]
         else:
-            parts = [self.role(row, role) for role in ROLES]
+            parts = [*(self.role(row, role) for role in ROLES), spoken(row.speech)]
             parts += ["reported in another claim"] if row.within else []
         note = row.attributes.get("note")
         return "; ".join(filter(None, [*parts, note and f"note: {note}"]))
@@ -74,10 +74,10 @@ class Telling:
                 yield f"{role} " + " → ".join(f"“{words}”" if words else "none" for words in told)
         voices = dict.fromkeys(spoken(claim.speech) for claim in claims)
         if len(voices) > 1:
-            yield "speech " + " → ".join(voices)
+            yield " → ".join(voices)
         if len({claim.within for claim in claims}) > 1:
             yield "what reports it"
 
 
 def spoken(speech: str) -> str:
-    return OWN_VOICE if speech == "none" else speech
+    return OWN_VOICE if speech == "none" else f"{speech} speech"

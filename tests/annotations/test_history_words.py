@@ -93,7 +93,7 @@ def test_boundaries_and_parts_are_told_before_and_after(
     rows = [" ".join(row.split()) for row in told(get(reviewer, project))]
     assert rows[:3] == [
         f"{hand.by} corrected a claim “sales rose”"
-        " cue none → “claimed” source “Bob Corker” → “He” speech direct → mixed",
+        " cue none → “claimed” source “Bob Corker” → “He” direct speech → mixed speech",
         f"{hand.by} added a claim “sales rose” source “Bob Corker”",
         f"{hand.by} corrected a name “Rex Tillerson” Person"
         " boundaries “Tillerson” → “Rex Tillerson”",

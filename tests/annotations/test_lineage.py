@@ -93,7 +93,7 @@ def test_through_gold_that_was_reopened_and_claims_too(
         claim.pk,
     ]
     assert [each.split(" |")[0] for each in steps(document, reviewer, copy, draft.pk)] == [
-        f"{hand.by} added a claim not there|“sales rose”",
+        f"{hand.by} added a claim not there|“sales rose”; direct speech",
         f"{reviewer} approved the article",
         f"{reviewer} reopened gold",
     ]

@@ -46,7 +46,11 @@ MENDED = [
     ("Rex Tillerson", "Organisation on “Rex Tillerson”", "Person on “Rex Tillerson”"),
     ("Monday", "undecided", "rejected"),
     ("Bob Corker", "not there", "Person on “Bob Corker”"),
-    ("sales rose", "“sales rose”; source Rex Tillerson", "“sales rose”; source Bob Corker"),
+    (
+        "sales rose",
+        "“sales rose”; source Rex Tillerson; direct speech",
+        "“sales rose”; source Bob Corker; mixed speech",
+    ),
     ("Iran", "Country or city on “Iran”", "not there"),
 ]
 
@@ -71,7 +75,7 @@ def mend(hand: Hand) -> None:
     hand.reject(suggested[1])
     hand.remove(hand.set.spans.get(label__key="GPE"))
     hand.add("Bob Corker")
-    hand.change_claim(hand.set.claims.get(), source=[hand.find("Bob Corker")])
+    hand.change_claim(hand.set.claims.get(), source=[hand.find("Bob Corker")], speech="mixed")
     hand.add("He")
     hand.undo()
 
