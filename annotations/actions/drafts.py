@@ -42,6 +42,7 @@ class Draft:
             label_id=self.labels[suggestion.label],
             name=suggestion.name,
             normalised_name=normalise(suggestion.name),
+            aliases=list(suggestion.aliases),
         )
 
     def spans(self) -> Iterator[Span]:
