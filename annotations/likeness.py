@@ -31,6 +31,13 @@ class Names:
     def all(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Without parts of the name, such as a surname, which others have too."""
+        whole = f" {normalise(self.name)} "
+        others = (each for each in self.aliases if f" {normalise(each)} " not in whole)
+        return (self.name, *others)
+
 
 def keys(names: Iterable[str]) -> list[str]:
     """What the names are looked up by: each as a whole, and each of its words by its consonants.
@@ -48,7 +55,7 @@ def keys(names: Iterable[str]) -> list[str]:
 
 def why(one: Names, other: Names) -> tuple[Reason, float] | None:
     """The surest reason to take both for one, and how sure it is from 0 to 1; None without any."""
-    named, others = _normal(one.all), _normal(other.all)
+    named, others = _normal(one.telling), _normal(other.telling)
     if named[0] == others[0]:
         return "name", 1.0
     if {*named} & {*others}:

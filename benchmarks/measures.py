@@ -104,7 +104,8 @@ def scores() -> Iterator[Figure]:
         one for ours, gold in names.read_uner(UNER) for one in reliability.of_names(ours, gold)
     ]
     for what, judged in (("names uner-pud", named), ("claims polnear-dev", said)):
-        told = f"mean gap of promise and truth, {len(judged)} in all"
+        squared = reliability.brier(judged)
+        told = f"mean gap of promise and truth, {len(judged)} in all; Brier {squared:.3f}"
         yield Figure(f"scores of {what}, gap", 100 * reliability.gap(judged), told)
         for step in reliability.steps(judged):
             yield Figure(f"scores of {what}, {step.name}", step.share, str(step))

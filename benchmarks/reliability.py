@@ -50,6 +50,11 @@ def gap(judged: Sequence[Judged]) -> float:
     return apart / 100 / max(1, len(judged))
 
 
+def brier(judged: Sequence[Judged]) -> float:
+    """The mean square of what promise and truth are apart, one by one (Brier 1950)."""
+    return sum((score - right) ** 2 for score, right in judged) / max(1, len(judged))
+
+
 def of_names(ours: Iterable[tuple[names.Span, float]], gold: set[names.Span]) -> Iterator[Judged]:
     for span, score in ours:
         yield score, span in gold

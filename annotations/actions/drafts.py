@@ -43,7 +43,8 @@ class Draft:
             label_id=self.labels[suggestion.label],
             name=suggestion.name,
             normalised_name=normalise(suggestion.name),
-            keys=likeness.keys([suggestion.name]),
+            aliases=list(suggestion.aliases),
+            keys=likeness.keys([suggestion.name, *suggestion.aliases]),
         )
 
     def spans(self) -> Iterator[Span]:

@@ -17,8 +17,9 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
 
     `entities` says what each suggested one became already (an entity of the project became
     itself), None where that is not decided. Then it becomes the project's entity with the same
-    label and normalised name, else the one with that name as alias. If none or several fit, it
-    becomes a new one; if several, it is proposed to merge them.
+    label and normalised name, else the one with that name as alias, and hands on its own aliases.
+    An alias that is a part of the name, such as a surname, fits nobody. If none or several fit,
+    it becomes a new one; if several, it is proposed to merge them.
     """
     known = {entity: became for entity, became in entities.items() if became}
     fresh = entities.keys() - known.keys()
@@ -28,7 +29,7 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
 # One project's entities are tied one write at a time, so that two people do not make the same
 # one twice: the second statement reads what the first has waited for. `fit` pairs suggested
 # entities with the project's that have their name, else their alias; who has one fit becomes
-# that; the others are made, those of one name as one.
+# that, and tells it aliases that it lacks; the others are made, those of one name as one.
 TIE = """
 SELECT FROM annotations_scheme WHERE project_id = %(project)s FOR NO KEY UPDATE;
 WITH fresh AS (
@@ -38,12 +39,29 @@ WITH fresh AS (
       FROM fresh JOIN annotations_entity AS own
         ON own.project_id = fresh.project_id AND own.label_id = fresh.label_id
        AND own.proposed_in_id IS NULL AND own.became_id IS NULL
-       AND (own.normalised_name = fresh.normalised_name OR own.aliases @> ARRAY[fresh.name])
+       AND (own.normalised_name = fresh.normalised_name
+            OR (own.aliases @> ARRAY[fresh.name]
+                AND position(' ' || fresh.name || ' ' IN ' ' || own.name || ' ') = 0))
 ), fit AS (
     SELECT id, array_agg(own ORDER BY own) AS owns FROM near
      WHERE is_named OR NOT EXISTS (SELECT FROM near AS other WHERE other.id = near.id
                                                                AND other.is_named)
      GROUP BY id
+), told AS (
+    UPDATE annotations_entity AS own
+       SET aliases = own.aliases || more.aliases,
+           keys = ARRAY(SELECT DISTINCT unnest(own.keys || fresh.keys)
+                          FROM fresh JOIN fit USING (id) WHERE owns[1] = own.id)
+      FROM (
+        SELECT known.id, array_agg(DISTINCT alias) AS aliases
+          FROM fresh JOIN fit USING (id) JOIN annotations_entity AS known ON known.id = owns[1]
+               CROSS JOIN unnest(fresh.aliases) AS alias
+         WHERE fresh.became_id IS NULL AND cardinality(owns) = 1
+           AND cardinality(known.aliases) < 40
+           AND NOT EXISTS (SELECT FROM unnest(known.aliases || known.name) AS one
+                            WHERE lower(one) = lower(alias))
+         GROUP BY known.id
+    ) AS more WHERE own.id = more.id
 ), made AS (
     INSERT INTO annotations_entity
            (project_id, label_id, name, normalised_name, aliases, wikidata, keys)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from annotations.suggest import gazetteer
 from annotations.suggest.consistency import ABBREVIATION, surname, weight
@@ -19,6 +20,7 @@ from annotations.suggest.values import EntitySuggestion
 
 CANDIDATES = 20
 """How many groups of one key are looked at, the latest first: bounds the work on long texts."""
+MOST_ALIASES = 10
 WITHOUT = frozenset({"DATE", "MONEY", "QUANTITY"})
 """Labels whose mentions name nobody and nothing."""
 PLACES = frozenset({"GPE", "LOC"})
@@ -49,7 +51,25 @@ def group(text: str, found: Sequence[Found]) -> list[EntitySuggestion]:
     for one in groups:
         one.mentions.sort()
     groups.sort(key=lambda one: one.mentions[0])
-    return [EntitySuggestion(_name(one), _label(one, found), tuple(one.mentions)) for one in groups]
+    return [_entity(one, found) for one in groups]
+
+
+def _entity(one: Group, found: Sequence[Found]) -> EntitySuggestion:
+    name = _name(one)
+    aliases = tuple(islice(_aliases(one, name), MOST_ALIASES))
+    return EntitySuggestion(name, _label(one, found), tuple(one.mentions), aliases)
+
+
+def _aliases(one: Group, name: str) -> Iterator[str]:
+    """The other forms, capitals aside; a surname in another spelling is only like the name."""
+    words = {word.casefold() for word in name.split()}
+    seen = {name.casefold()}
+    for form in one.forms:
+        known = form.casefold()
+        is_guess = one.label == "PERSON" and " " not in form and known not in words
+        if known not in seen and not (is_guess and form.isascii()):
+            seen.add(known)
+            yield form
 
 
 def _label(one: Group, found: Sequence[Found]) -> str:

@@ -51,11 +51,15 @@ class ClaimSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class EntitySuggestion:
-    """Somebody or something the article names; `mentions` index `Suggestions.spans`."""
+    """Somebody or something the article names; `mentions` index `Suggestions.spans`.
+
+    `aliases` are what else it is called there, the first case of several.
+    """
 
     name: str
     label: str
     mentions: tuple[int, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,50 @@ def test_else_it_becomes_the_one_with_that_alias(document: Document, hand: Hand)
     assert tied(hand) == known
 
 
+def test_it_brings_its_aliases(document: Document, hand: Hand) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggested = suggest_entity(document, "Rex Tillerson", mention)
+    Entity.objects.filter(pk=suggested.pk).update(aliases=["Tillerson", "Rex W. Tillerson"])
+
+    hand.accept(mention)
+
+    own = tied(hand)
+    assert own is not None
+    assert own.aliases == ["Tillerson", "Rex W. Tillerson"]
+
+
+def test_an_entity_that_is_known_learns_the_aliases_it_lacks(
+    document: Document, hand: Hand
+) -> None:
+    known = project_entity(document, "Rex Tillerson")
+    Entity.objects.filter(pk=known.pk).update(aliases=["T. Rex"])
+    mention = suggest_span(document, "Rex Tillerson")
+    suggested = suggest_entity(document, "Rex Tillerson", mention)
+    names = ["t. rex", "REX TILLERSON", "Rex W. Tillerson"]
+    Entity.objects.filter(pk=suggested.pk).update(aliases=names)
+
+    hand.accept(mention)
+
+    known.refresh_from_db()
+    assert tied(hand) == known
+    assert known.aliases == ["T. Rex", "Rex W. Tillerson"]
+
+
+def test_a_surname_of_another_article_is_not_taken_for_a_person(
+    document: Document, hand: Hand
+) -> None:
+    known = project_entity(document, "Ana Tillerson")
+    Entity.objects.filter(pk=known.pk).update(aliases=["Tillerson"])
+    mention = suggest_span(document, "Tillerson")
+    suggest_entity(document, "Tillerson", mention)
+
+    hand.accept(mention)
+
+    own = tied(hand)
+    assert own is not None
+    assert (own != known, own.name) == (True, "Tillerson")
+
+
 def test_the_name_goes_before_an_alias(document: Document, hand: Hand) -> None:
     aliased = project_entity(document, "Rex Wayne Tillerson")
     Entity.objects.filter(pk=aliased.pk).update(aliases=["Rex Tillerson"])

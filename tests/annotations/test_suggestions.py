@@ -44,7 +44,10 @@ FOUND = Suggestions(
     81,
     spans=(span(0, 13, entity=0), span(67, 71, "GPE", entity=1)),
     claims=(claim(34, 71), claim(53, 71, within=0, repeats=0)),
-    entities=(EntitySuggestion(NAME, "PERSON", (0,)), EntitySuggestion("Iran", "GPE", (1,))),
+    entities=(
+        EntitySuggestion(NAME, "PERSON", (0,), ("Rex T.",)),
+        EntitySuggestion("Iran", "GPE", (1,)),
+    ),
 )
 
 
@@ -56,6 +59,7 @@ def test_spans_claims_parts_and_entities_are_saved(document: Document) -> None:
     first = saved.spans.get(start=0)
     assert (first.label.key, first.score, first.evidence) == ("PERSON", 0.9, "model")
     assert first.entity == Entity.objects.get(proposed_in=saved, name=NAME)
+    assert first.entity.aliases == ["Rex T."]
     outer, inner = saved.claims.order_by("pk")
     assert (inner.within, inner.attributes) == (outer, {"zone": "body", "repeats": outer.pk})
     assert outer.parts.get(role="source").entity == first.entity

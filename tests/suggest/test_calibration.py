@@ -8,7 +8,7 @@ from annotations.suggest import suggest
 from annotations.suggest.calibration import interpolated, name_group, name_score, pattern
 from annotations.suggest.training.name_scores import isotonic
 from benchmarks.claim_scores import fit
-from benchmarks.reliability import gap
+from benchmarks.reliability import brier, gap
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_pattern_is_told_without_its_verb() -> None:
 
 
 def test_a_feature_of_right_claims_gets_a_weight_above_one_of_wrong_ones() -> None:
-    samples = [(("always", "good"), True, 1.0)] * 30 + [(("always", "bad"), False, 1.0)] * 30
-    weights = fit([*samples, (("always", "seldom"), True, 1.0)])
+    samples = [(("always", "good"), 0.7, True)] * 30 + [(("always", "bad"), 0.7, False)] * 30
+    weights = fit([*samples, (("always", "seldom"), 0.7, True)])
     assert weights["good"] > 0.5 > -0.5 > weights["bad"]
     assert "seldom" not in weights
 
@@ -64,3 +64,12 @@ def test_a_quotation_is_surer_than_a_report_of_nobody() -> None:
 def test_a_gap_is_what_promises_and_truth_are_apart() -> None:
     assert gap([(0.75, True), (0.75, True), (0.75, True), (0.75, False)]) == pytest.approx(0)
     assert gap([(0.95, False)] * 3) == pytest.approx(0.95)
+
+
+def test_where_rules_keep_their_promise_nothing_is_weighed() -> None:
+    weights = fit([(("always",), 0.8, number % 5 > 0) for number in range(100)])
+    assert weights["always"] == pytest.approx(0, abs=0.01)
+
+
+def test_a_wrong_promise_counts_by_its_square() -> None:
+    assert brier([(1.0, True), (0.5, False)]) == pytest.approx(0.125)

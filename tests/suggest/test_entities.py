@@ -120,3 +120,21 @@ def test_a_place_is_governed_or_land_at_all_its_mentions() -> None:
     (place,) = found.entities
     assert place.label == "LOC"
     assert [found.spans[i].label for i in place.mentions] == ["LOC"] * 3
+
+
+def test_an_entity_has_the_other_names_of_its_mentions_as_aliases() -> None:
+    text = (
+        "WORLD BANK LENDS\n\nThe European Union (EU) met. Minister Ana Souza and Ana Sousa of the"
+        " World Bank came. Souza left. She said so. The EU and the World Bank agreed."
+    )
+    aliases = {one.name: set(one.aliases) for one in suggest(text).entities}
+    assert aliases["European Union"] == {"EU"}
+    assert aliases["World Bank"] == set()
+    assert "Souza" in aliases["Ana Souza"]
+    assert not {"She", "Minister Ana Souza"} & aliases["Ana Souza"]
+
+
+def test_a_surname_in_another_spelling_is_no_alias() -> None:
+    text = "Defense Minister Sergey Shoigu called. Defense Minister Shoygu agreed. Shoigu left."
+    (one,) = (each for each in suggest(text).entities if each.name == "Sergey Shoigu")
+    assert (len(one.mentions), one.aliases) == (3, ("Shoigu",))
