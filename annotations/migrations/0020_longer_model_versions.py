@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A set that came from elsewhere may have been decided from many learned versions."""
 
-    dependencies = [("annotations", "0018_applying")]
+    dependencies = [("annotations", "0019_own_figures")]
 
     operations = [
         migrations.AlterField(

@@ -21,7 +21,7 @@ SELECT counted.project_id, counted.person_id, (decided ->> 0)::date, label.id,
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_reader_keys"),
-        ("annotations", "0016_entity_listed"),
+        ("annotations", "0018_applying"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
