@@ -46,6 +46,7 @@ DONE = {
     "mark_same": "marked everywhere",
     "reject_same": "rejected everywhere",
     "note": "noted on",
+    "describe": "set attributes of",
 }
 WORDS = """
 SELECT place.event, substring(document.text FROM place.start + 1 FOR place.length)

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 
+from annotations.attribute_shape import KEY, MOST_ATTRIBUTES
 from annotations.models import Claim
 from annotations.rounds import LONGEST_REASON
 
+VALUE = "value-"
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
@@ -109,6 +111,26 @@ class NoteSpanForm(DecideSpanForm):
     """A note to colleagues; blank for none."""
 
     note = forms.CharField(required=False, max_length=2000)
+
+
+class DescribeForm(WriteForm):
+    """Attributes of the scheme: fields named `value-KEY`, blank for none, as `values`."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        sent = {name.removeprefix(VALUE): self.data[name] for name in self.data if VALUE in name}
+        if len(sent) > MOST_ATTRIBUTES or not all(map(KEY.fullmatch, sent)):
+            raise forms.ValidationError("Send attributes by their keys.")
+        data["values"] = sent
+        return data
+
+
+class DescribeSpanForm(DescribeForm):
+    quote = QuoteField()
+
+
+class DescribeClaimForm(DescribeForm):
+    quote = QuoteField(required=False)
 
 
 class RevertForm(WriteForm):

@@ -71,6 +71,7 @@ COMMANDS = (
     Command("bounds", "boundaries", ITEM, "b"),
     Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
     Command("note", "note to colleagues on what stands", ITEM, "n"),
+    Command("attributes", "attributes that the scheme asks for", (*ITEM, "editor"), "d"),
     Command("claim", "claim from selected words or the sentence; on a claim, its parts", ANY, "c"),
     Command("source", "source of the claim", EDITOR, "s"),
     Command("cue", "cue of the claim", EDITOR, "v"),

@@ -143,6 +143,7 @@ def _row(
     )
     cards = _cards(reading, claims, number)
     notes = _reasons(reading, paragraph) + _notes(reading, paragraph, marks)
+    notes += _told(reading, paragraph, marks)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return mark_safe(
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
@@ -222,6 +223,20 @@ def _notes(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str
     return f'<ul class="notes own" aria-label="Notes">{lines}</ul>'
 
 
+def _told(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
+    """The attributes of the spans that begin in a paragraph; those of claims are on their cards."""
+    begun = (mark for mark in marks if not mark.role and mark.start >= paragraph.start)
+    found = [(mark, reading.told[mark.key]) for mark in begun if mark.key in reading.told]
+    if not found:
+        return ""
+    lines = "".join(
+        f'<li><b dir="auto">{_start(reading.text, mark)}</b> <span data-told="{mark.key}"'
+        f' title="{escape(told.full)}">{escape(told.short)}</span></li>'
+        for mark, told in found
+    )
+    return f'<ul class="notes own told" aria-label="Attributes">{lines}</ul>'
+
+
 def _start(text: str, mark: Mark) -> str:
     return escape(text[mark.start : min(mark.end, mark.start + NOTED)])
 
@@ -261,10 +276,24 @@ def _card(claim: ClaimItem, reading: Reading) -> str:
         f' data-why="{escape(_why(claim))}"><div class="claim-body">'
         f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
         f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
-        f"{_verdict(claim)}</p>"
-        f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}"
+        f"{_told_short(reading, key)}{_verdict(claim)}</p>"
+        f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}{_told_fully(reading, key)}"
         f"{_card_buttons(claim) if reading.is_writable else ''}</div></li>"
     )
+
+
+def _told_short(reading: Reading, key: str) -> str:
+    """What attributes say; behind it, out of sight or opened, the same in full."""
+    if key not in reading.told:
+        return ""
+    short = escape(reading.told[key].short)
+    return f'<span class="told" data-told="{key}" aria-hidden="true">{short}</span>'
+
+
+def _told_fully(reading: Reading, key: str) -> str:
+    if key not in reading.told:
+        return ""
+    return f'<p class="told-fully" dir="auto">{escape(reading.told[key].full)}</p>'
 
 
 def _verdict(claim: ClaimItem) -> str:

@@ -57,8 +57,9 @@ SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "describe", "revert")
 
+KINDS = ("span", "claim")
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
 # Route by name: the verbs it answers, and to whom. Other verbs answer 405.
@@ -137,6 +138,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:note-claim": (("post", ANNOTATES),),
     "annotations:revert-span": (("post", ANNOTATES),),
     "annotations:revert-claim": (("post", ANNOTATES),),
+    "annotations:describe-span": (("post", ANNOTATES),),
+    "annotations:describe-claim": (("post", ANNOTATES),),
+    "annotations:attributes-span": (("get", ANNOTATES),),
+    "annotations:attributes-claim": (("get", ANNOTATES),),
     "annotations:past-span": (("get", ANNOTATES),),
     "annotations:past-claim": (("get", ANNOTATES),),
     "annotations:undo": (("post", ANNOTATES),),
@@ -161,7 +166,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     },
     **{
         f"annotations:review-{name}": (("get", REVIEWS),)
-        for name in ("same", "surest", "why-span", "why-claim", "past-span", "past-claim")
+        for name in (
+            *("same", "surest"),
+            *(f"{what}-{kind}" for what in ("why", "past", "attributes") for kind in KINDS),
+        )
     },
     "annotations:accept-rest": (("post", REVIEWS),),
     "annotations:differences": (("get", REVIEWS),),
@@ -196,6 +204,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:scheme": (("get", MANAGES), ("post", MANAGES)),
     "annotations:scheme-file": (("post", MANAGES),),
     "annotations:export-scheme": (("get", MANAGES),),
+    "annotations:colours": (("get", SIGNED_IN),),
 }
 
 
@@ -234,6 +243,7 @@ def create_place(name: str, by: User) -> Place:
     )
     values = {
         "slug": project.slug,
+        "names": "x-7c4faf-cd99ff",
         "article_id": document.article_id,
         "span": span.pk,
         "claim": claim.pk,

@@ -16,7 +16,7 @@ from annotations.models.figures import (
 from annotations.models.model_versions import ModelVersion
 from annotations.models.presence import Presence
 from annotations.models.progress import Progress
-from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
+from annotations.models.schemes import Attribute, Label, Layer, Scheme, SchemeVersion
 from annotations.models.search import SearchText
 from annotations.models.sets import AnnotationSet
 from annotations.models.spans import Span
@@ -27,6 +27,7 @@ __all__ = [
     "AgreementReport",
     "AnnotationSet",
     "Assignment",
+    "Attribute",
     "Claim",
     "ClaimPart",
     "Dataset",

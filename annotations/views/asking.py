@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations import reasons, sureness
-from annotations.reading import Reading
 from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.opening import Place, opened
-from annotations.views.seeing import seen_by
+from annotations.views.seeing import item_of, seen_by
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest, is_htmx
@@ -30,7 +29,7 @@ def why(
 ) -> HttpResponse:
     """One sentence: the rule and the score behind a suggestion, or that a person added it."""
     _, document = opened(request, slug, article_id, Role.VIEWER, **place)
-    item = _item(seen_by(request, document, **place), kind, key)
+    item = item_of(seen_by(request, document, **place), kind, key)
     return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
 
 
@@ -52,19 +51,6 @@ def surest(
     }
     template = "_surest" if is_htmx(request) else "surest"
     return render(request, f"annotations/{template}.html", context)
-
-
-def _item(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem:
-    """Raises Http404 if this person sees none of this key."""
-    items: tuple[SpanItem | ClaimItem, ...] = (
-        (*seen.spans, *seen.rejected_spans)
-        if kind == "span"
-        else (*seen.claims, *seen.rejected_claims)
-    )
-    found = next((item for item in items if item.key == key), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _reason(item: SpanItem | ClaimItem) -> str:

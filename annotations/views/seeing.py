@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from annotations import highlighting, reading
+from annotations import describing, highlighting, reading
 from annotations.models import AnnotationSet
 from annotations.reading import Reading
+from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.showing import shown_to
 from articles.models import Document
 from newsdesk.http import SignedInRequest
@@ -19,7 +21,20 @@ def seen_by(request: SignedInRequest, document: Document, *, is_review: bool = F
     """
     draft = draft_of(document).pk if is_review else None
     seen = reading.of(document, request.user, draft, showing=shown_to(request))
-    return highlighting.highlighted(seen)
+    return describing.described(highlighting.highlighted(seen))
+
+
+def item_of(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem:
+    """Raises Http404 if this person sees none of this key."""
+    items: tuple[SpanItem | ClaimItem, ...] = (
+        (*seen.spans, *seen.rejected_spans)
+        if kind == "span"
+        else (*seen.claims, *seen.rejected_claims)
+    )
+    found = next((item for item in items if item.key == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def draft_of(document: Document) -> AnnotationSet:

@@ -22,10 +22,12 @@ export class ClaimEditor {
 
   /**
    * @param {{form: HTMLFormElement, text: HTMLElement, painter: import("./paint.js").Painter,
-   *   draft: Draft, role?: Role, keyOf: (command: string) => string, save: (draft: Draft) => void, close: () => void}} parts
+   *   draft: Draft, role?: Role, keyOf: (command: string) => string, save: (draft: Draft) => void, close: () => void,
+   *   describe?: () => void}} parts
    */
-  constructor({ form, text, painter, draft, role, keyOf, save, close }) {
+  constructor({ form, text, painter, draft, role, keyOf, save, close, describe }) {
     Object.assign(this, { form, text, painter, draft, keyOf, save, close });
+    this.describe = draft.key && describe; // a claim that is not there yet has no attributes
     this.hints = new Hints(text);
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
     this.role = role ?? nextEmpty(draft, "content") ?? "source";
@@ -149,10 +151,11 @@ export class ClaimEditor {
     this.offers = element("div", "offers");
     const name = button("button small quiet", "Type", () => this.askName(), this.keyOf("name"));
     const none = button("button small quiet", "Not stated", () => this.fill([]), "0");
+    const more = button("button small", "Attributes", () => this.describe(), this.keyOf("attributes"));
     const save = button("button small primary", "Save", () => this.save(this.draft), "Enter");
     const cancel = button("button small", "Cancel", this.close, "Esc");
     const ways = element("div", "candidates", this.asked, this.offers, ...(this.role === "content" ? [] : [name, none]));
-    return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), save, cancel));
+    return element("div", "claim-line", ways, element("div", "acts-end", this.speech(), ...(this.describe ? [more] : []), save, cancel));
   }
 }
 

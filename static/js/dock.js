@@ -4,6 +4,8 @@ import { cardOf } from "./items.js";
 
 const SHOWN = 90;
 
+const toldOf = (key) => document.querySelector(`[data-told="${key}"]`)?.textContent;
+
 export class Dock {
   /** @param {HTMLElement} dock */
   constructor(dock) {
@@ -36,7 +38,7 @@ export class Dock {
     for (const button of this.dock.querySelectorAll("[data-label]")) {
       button.setAttribute("aria-pressed", String(button.dataset.label === item?.label));
     }
-    if (item) this.say(item.words, [this.nameOf(item.label), item.state, item.isClaim && cardOf(item.key)?.dataset.why]);
+    if (item) this.say(item.words, [this.nameOf(item.label), item.state, toldOf(item.key), item.isClaim && cardOf(item.key)?.dataset.why]);
     else this.current.replaceChildren(...this.hint.map((node) => node.cloneNode(true)));
   }
 

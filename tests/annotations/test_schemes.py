@@ -12,8 +12,9 @@ from annotations.actions import claims, schemes, suggestions
 from annotations.actions.errors import ChangedSince, NoClaims
 from annotations.models import Entity, Label, SchemeVersion
 from annotations.scheme_changes import changes
+from annotations.scheme_checks import BadScheme
 from annotations.scheme_presets import NEWS, PRESETS
-from annotations.scheme_shape import BadScheme, LabelShape, SchemeShape, as_json, checked, from_json
+from annotations.scheme_shape import LabelShape, SchemeShape, as_json, checked, from_json
 from annotations.suggest import suggest
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
@@ -208,8 +209,10 @@ def posted(client: Client, project: Project, **values: object) -> dict[str, obje
     response = client.get(reverse("annotations:scheme", args=[project.slug]))
     rows = response.context["rows"]
     sent: dict[str, object] = {"seen_number": 1, "has_claims": "on"}
-    for row in [rows.management_form, *rows]:
-        sent |= {row.add_prefix(name): row[name].value() or "" for name in row.fields}
+    tables = (rows.labels, rows.layers, rows.attributes)
+    for row in [each for table in tables for each in (table.management_form, *table)]:
+        found = {row.add_prefix(name): row[name].value() for name in row.fields}
+        sent |= {name: value for name, value in found.items() if value not in (None, "")}
     return sent | values
 
 
