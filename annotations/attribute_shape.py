@@ -49,6 +49,11 @@ class OptionShape:
     is_retired: bool = False
 
     @property
+    def is_code(self) -> bool:
+        """Whether its key says enough: one character, as of the Admiralty code."""
+        return len(self.key) == 1
+
+    @property
     def words(self) -> str:
         """ "B: Usually reliable"."""
         return f"{self.key}: {self.name}"
@@ -88,10 +93,10 @@ class AttributeShape:
         return isinstance(value, str) and _is_text(value)
 
     def words(self, value: object) -> str:
-        """ "yes", "B: Usually reliable" or the text itself."""
+        """ "yes", "B (Usually reliable)", the name of an option with a longer key, or the text."""
         option = self.option(value) if self.kind == CHOICE else None
         if option:
-            return option.words
+            return f"{option.key} ({option.name})" if option.is_code else option.name
         return {True: "yes", False: "no"}.get(value, "?") if value in (True, False) else str(value)
 
 
@@ -122,11 +127,12 @@ def told(attributes: Iterable[AttributeShape], values: Mapping[str, Value]) -> T
         value = values.get(attribute.key)
         if value is None:
             continue
-        is_code = attribute.kind == CHOICE and len(str(value)) == 1
+        option = attribute.option(value) if attribute.kind == CHOICE else None
+        is_code = option is not None and option.is_code
         if is_code and was_code:
             short[-1] += str(value)
         else:
-            short.append(str(value) if is_code else f"{attribute.name} {_brief(attribute, value)}")
+            short.append(str(value) if is_code else f"{attribute.name} {attribute.words(value)}")
         was_code = is_code
         full.append(f"{attribute.name}: {attribute.words(value)}")
     return Told(" · ".join(short), "; ".join(full))
@@ -182,11 +188,6 @@ def _is_text(value: str) -> bool:
     """One line; joiners and marks of direction, which scripts need, are no breaks."""
     is_line = all(unicodedata.category(sign) not in BREAKS for sign in value)
     return 0 < len(value) <= LONGEST_TEXT and is_line
-
-
-def _brief(attribute: AttributeShape, value: Value) -> str:
-    option = attribute.option(value) if attribute.kind == CHOICE else None
-    return option.name if option else attribute.words(value)
 
 
 def _checked(attribute: AttributeShape) -> AttributeShape:

@@ -12,17 +12,20 @@ from annotations.reading import Reading
 from annotations.reading_items import ClaimItem, SpanItem
 
 HINTS = "123456789abcdefghijklmnopqrstuvwxyz"
-NONE_HINT = "0"
+NONE_HINT, OTHER_NONE_HINT = "0", "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of those that a form offers; `hint` is the key that chooses it."""
+    """One of those that a form offers; `hint` is the key that chooses it, and what stands in the
+    data if it `is_code`.
+    """
 
     value: str
     words: str
     hint: str
     is_chosen: bool
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,19 @@ def _choices(shape: AttributeShape, value: str) -> Iterator[Choice]:
     if shape.kind == YES_NO:
         named = {"yes": "Yes", "no": "No"}
     elif shape.kind == CHOICE:
-        named = {each.key: each.words for each in shape.options if _is_offered(each, value)}
+        named = {each.key: each.name for each in shape.options if _is_offered(each, value)}
     else:
         return
-    is_coded = shape.kind == YES_NO or all(len(key) == 1 for key in named)
-    hints = [key[0].lower() for key in named] if is_coded else list(HINTS)
-    if len(set(hints)) < len(hints):
-        hints = list(HINTS)
+    hints = _hints(list(named))
     for hint, (key, words) in zip(hints, named.items(), strict=False):
-        yield Choice(key, words, hint, key == value)
-    if NONE_HINT not in hints[: len(named)]:
-        yield Choice("", "Not said", NONE_HINT, not value)
-    else:
-        yield Choice("", "Not said", "-", not value)
+        yield Choice(key, words, hint, key == value, is_code=hint == key.lower())
+    yield Choice("", "Not said", OTHER_NONE_HINT if NONE_HINT in hints else NONE_HINT, not value)
+
+
+def _hints(keys: list[str]) -> list[str]:
+    own = [key[0].lower() for key in keys]
+    is_telling = keys == ["yes", "no"] or all(len(key) == 1 for key in keys)
+    return own if is_telling and len(set(own)) == len(own) else list(HINTS)
 
 
 def _is_offered(option: attribute_shape.OptionShape, value: str) -> bool:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 SLOTS = ("source", "cue", "via")
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
+_OWN_SLOT = (
+    '<div><dt class="visually-hidden">Source</dt><dd class="own-voice" title="The article says it'
+    ' itself.">own voice</dd></div>'
+)
 LANES = 3
 NOTED = 60  # characters of the words that a note is about
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
@@ -269,31 +273,31 @@ def _card(claim: ClaimItem, reading: Reading) -> str:
         )
     highlight = f" {reading.highlights[key]}" if key in reading.highlights else ""
     own = " own" if claim.speech == "none" else ""
-    slots = "" if own else "".join(_slot(claim, role) for role in SLOTS)
     return (
         f'<li class="claim {claim.state}{own}{highlight}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
         f' data-why="{escape(_why(claim))}"><div class="claim-body">'
         f'<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
         f'<span class="claim-content" dir="auto">{_content(claim)}</span>'
-        f"{_told_short(reading, key)}{_verdict(claim)}</p>"
-        f"{f'<dl>{slots}</dl>' if slots else _OWN_VOICE if own else ''}{_told_fully(reading, key)}"
+        f"{_verdict(claim)}</p>"
+        f"{_slots(claim, reading)}"
         f"{_card_buttons(claim) if reading.is_writable else ''}</div></li>"
     )
 
 
-def _told_short(reading: Reading, key: str) -> str:
-    """What attributes say; behind it, out of sight or opened, the same in full."""
-    if key not in reading.told:
-        return ""
-    short = escape(reading.told[key].short)
-    return f'<span class="told" data-told="{key}" aria-hidden="true">{short}</span>'
-
-
-def _told_fully(reading: Reading, key: str) -> str:
-    if key not in reading.told:
-        return ""
-    return f'<p class="told-fully" dir="auto">{escape(reading.told[key].full)}</p>'
+def _slots(claim: ClaimItem, reading: Reading) -> str:
+    """Who says it, and what attributes say: in short, and in full when the card is open."""
+    told = reading.told.get(f"c{claim.key}")
+    if claim.speech == "none" and not told:
+        return _OWN_VOICE
+    found = [_OWN_SLOT] if claim.speech == "none" else [_slot(claim, role) for role in SLOTS]
+    if told:
+        found.append(
+            f'<div class="in-told"><dt>Attributes</dt><dd dir="auto"><span data-told="c{claim.key}"'
+            f' aria-hidden="true">{escape(told.short)}</span><span class="told-fully">'
+            f"{escape(told.full)}</span></dd></div>"
+        )
+    return f"<dl>{''.join(found)}</dl>"
 
 
 def _verdict(claim: ClaimItem) -> str:

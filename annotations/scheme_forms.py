@@ -96,6 +96,14 @@ class LabelForm(StyledForm):
 class _Labels(_BaseFormSet):
     ordering_widget = OrderInput
 
+    def add_fields(self, form: LabelForm, index: int | None) -> None:
+        """Heads of columns are no labels to screen readers."""
+        super().add_fields(form, index)
+        called = form["name"].value() or "a new label"
+        for name, field in form.fields.items():
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["aria-label"] = f"{form[name].label} of {called}"
+
 
 LabelFormSet = forms.formset_factory(
     LabelForm,

@@ -45,7 +45,7 @@ class Attributes {
   }
 
   goTo(group, instead) {
-    const control = group?.querySelector("input:checked, input") ?? instead;
+    const control = group?.querySelector("input:checked") ?? group?.querySelector("input") ?? instead;
     control?.focus();
   }
 }

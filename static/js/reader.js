@@ -195,7 +195,7 @@ export class Reader {
     this.mode = editor.edit({
       form: document.getElementById("claim-editor"), text: this.text, painter: this.painter, draft, role,
       keyOf: (command) => this.keyOf(command), save: (made) => this.saveClaim(made), close: () => this.leaveMode(),
-      describe: document.querySelector("[data-act='attributes'].on-claim") && (() => this.run("attributes")),
+      describe: document.querySelector("[data-act='attributes']:not(.on-span)") && (() => this.run("attributes")),
     });
     this.dock.turnTo("claim");
   }

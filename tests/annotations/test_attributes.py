@@ -205,8 +205,8 @@ def test_codes_of_one_character_stand_together() -> None:
 
     assert short == "Checkable yes · B2"
     assert full == (
-        "Checkable: yes; Source reliability: B: Usually reliable; "
-        "Information credibility: 2: Probably true"
+        "Checkable: yes; Source reliability: B (Usually reliable); "
+        "Information credibility: 2 (Probably true)"
     )
 
 
@@ -246,7 +246,7 @@ def test_a_card_and_a_paragraph_tell_them_escaped(
 
     for html in (written, desk.open()):
         assert f'data-told="c{claim.pk}" aria-hidden="true">Checkable yes · B2</span>' in html
-        assert "Reliability: B: Option B" in html
+        assert "Reliability: B (Option B)" in html
         assert f'data-told="s{span.pk}"' in html
         assert "Role &lt;b&gt;Boss&lt;/b&gt;" in html
     assert "Role: &lt;b&gt;Boss&lt;/b&gt;" in desk.open("?list")
