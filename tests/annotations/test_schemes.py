@@ -465,7 +465,8 @@ def test_the_colours_of_the_palette_would_pass_as_ones_own() -> None:
 def test_colours_of_ones_own_have_a_style_sheet(
     client: Client, project: Project, manager: User
 ) -> None:
-    change(project, manager, replace(NEWS, labels=(replace(SHIP, colour="#7c4faf/#cd99ff"),)))
+    ship = replace(SHIP, colour="#7c4faf/#cd99ff", layer="Themes")
+    change(project, manager, replace(NEWS, labels=(*NEWS.labels, ship)))
     document = create_document("The Kursk sank.", project=project)
     Hand(document, manager).add("Kursk", "SHIP")
     client.force_login(manager)
