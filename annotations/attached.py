@@ -6,10 +6,12 @@ Whatever is wrong is refused with its place: `spans[3]: …`, `claims[0].source[
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from annotations.attached_checks import check_sizes, check_within
 from annotations.attached_values import Key, at, key_of, list_of, once, shown, string_of
+from annotations.attribute_shape import AttributeShape, Values
 from annotations.states import ROLES
 from articles.importers import Unusable
 from articles.text import clean
@@ -26,12 +28,15 @@ UNKNOWN_MODEL = "imported"
 
 
 class MarkedSpan(NamedTuple):
-    """`[start, end)` in code points; `entity` is the key of one in the same record."""
+    """`[start, end)` in code points; `entity` is the key of one in the same record, `values` are
+    those of the scheme's attributes.
+    """
 
     start: int
     end: int
     label: str
     entity: Key | None
+    values: Values
 
 
 class MarkedPart(NamedTuple):
@@ -51,6 +56,7 @@ class MarkedClaim(NamedTuple):
     speech: str
     parts: tuple[MarkedPart, ...]
     within: Key | None
+    values: Values
 
 
 class NamedEntity(NamedTuple):
@@ -60,6 +66,7 @@ class NamedEntity(NamedTuple):
     wikidata: str
 
 
+Attributes = Mapping[str, AttributeShape]
 Mark = TypeVar("Mark", MarkedSpan, MarkedClaim)
 
 
@@ -86,7 +93,12 @@ class AttachedSet(NamedTuple):
     untied: tuple[str, ...]
 
 
-def read(record: Mapping[str, Any], text: str, labels: Collection[str]) -> AttachedSet:
+def read(
+    record: Mapping[str, Any],
+    text: str,
+    labels: Collection[str],
+    attributes: Attributes = MappingProxyType({}),
+) -> AttachedSet:
     """The set in a record about this text. Raises Unusable with the place and the reason.
 
     A record that does not say what it is holds suggestions: nobody has decided on them.
@@ -96,7 +108,7 @@ def read(record: Mapping[str, Any], text: str, labels: Collection[str]) -> Attac
         raise Unusable(f"set must be one of {', '.join(KINDS)}, not {shown(kind)}.")
     if record.get("offset_unit") not in (None, "codepoint"):
         raise Unusable('offset_unit must be "codepoint": offsets count Unicode code points.')
-    reader = _Reader(text, labels, kind == "suggested", _entities(record, labels))
+    reader = _Reader(text, labels, attributes, kind == "suggested", _entities(record, labels))
     spans, claims = tuple(reader.spans(record)), tuple(reader.claims(record))
     check_sizes(spans, claims)
     check_within(claims)
@@ -120,11 +132,13 @@ class _Reader:
         self,
         text: str,
         labels: Collection[str],
+        attributes: Attributes,
         is_suggested: bool,
         entities: dict[Key, NamedEntity],
     ) -> None:
         self.text = text
         self.labels = labels
+        self.attributes = attributes
         self.is_suggested = is_suggested
         self.entities = entities
         self.untied: dict[str, None] = {}
@@ -155,11 +169,12 @@ class _Reader:
         key = key_of(value, "id")
         if is_rejected or self.is_suggested:
             return Item(key, mark, None)
+        bare = mark._replace(values={})  # what was suggested came without what people said of it
         decision = value.get("decision")
         if decision is None:
             return Item(key, None, mark)
         if decision == "accepted":
-            return Item(key, mark, mark)
+            return Item(key, bare, mark)
         if decision != "corrected":
             raise Unusable(f"decision must be accepted, corrected or null, not {shown(decision)}.")
         if not isinstance(value.get("proposed"), dict):
@@ -176,7 +191,8 @@ class _Reader:
         label = value.get("label")
         if not isinstance(label, str) or label not in self.labels:
             raise Unusable(f"This project has no label {shown(label)}.")
-        return MarkedSpan(start, end, label, self._mentioned(value, label))
+        entity = self._mentioned(value, label)
+        return MarkedSpan(start, end, label, entity, self._values(value))
 
     def _claim(self, value: Mapping[str, Any]) -> MarkedClaim:
         speech = value.get("speech")
@@ -185,7 +201,19 @@ class _Reader:
         parts = tuple(part for role in ROLES for part in self._parts(value, role))
         if not any(part.role == "content" for part in parts):
             raise Unusable("A claim needs at least one content part.")
-        return MarkedClaim(speech, parts, key_of(value, "within"))
+        return MarkedClaim(speech, parts, key_of(value, "within"), self._values(value))
+
+    def _values(self, value: Mapping[str, Any]) -> Values:
+        """Retired attributes and options too: what was exported with them comes in again."""
+        found = value.get("attributes") or {}
+        if not isinstance(found, dict):
+            raise Unusable(f"attributes must be an object, not {shown(found)}.")
+        for key, each in found.items():
+            if key not in self.attributes:
+                raise Unusable(f"This project has no attribute {shown(key)}.")
+            if not self.attributes[key].has(each):
+                raise Unusable(f"attribute {key} cannot be {shown(each)}.")
+        return found
 
     def _parts(self, value: Mapping[str, Any], role: str) -> Iterator[MarkedPart]:
         for index, part in enumerate(list_of(value, role)):

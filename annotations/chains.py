@@ -20,15 +20,18 @@ RIGHT_TO_LEFT = ("R", "AL")
 Numbered = tuple[int, "PartItem"]
 
 
-def drawn(claim: ClaimItem) -> str:
-    """The chain, the farthest outlet first; a source and a cue are asked for if there is none."""
+def drawn(claim: ClaimItem, told: str = "") -> str:
+    """The chain, the farthest outlet first; a source and a cue are asked for if there is none.
+
+    `told` is what else the list says.
+    """
     slots = [
         _slot("via", list(reversed(_in_role(claim, "via"))), is_needed=False),
         _slot("source", _in_role(claim, "source")),
         _slot("cue", _in_role(claim, "cue")),
     ]
     speech = f'<div class="in-speech"><dt>Speech</dt><dd>{claim.speech}</dd></div>'
-    return f'<dl class="chain">{"".join(slots)}{speech}</dl>'
+    return f'<dl class="chain">{"".join(slots)}{speech}{told}</dl>'
 
 
 def content(claim: ClaimItem) -> str:

@@ -95,6 +95,7 @@ DONE = {
     "reject_same": "rejected everywhere",
     "note": "noted on",
     "tie": "tied",
+    "describe": "set attributes of",
 }
 
 

@@ -52,6 +52,7 @@ class SpanRow(NamedTuple):
     end: int
     label: str
     entity: int | None
+    attributes: dict[str, Any]
     result: int | None = None
     model_version: str = ""
 
@@ -64,6 +65,7 @@ class ClaimRow(NamedTuple):
     speech: str
     within: int | None
     parts: list[dict[str, Any]]
+    attributes: dict[str, Any]
     result: int | None = None
     model_version: str = ""
 
@@ -170,8 +172,8 @@ def _sets(ids: Sequence[int]) -> list[SetRow]:
 
 def _spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     rows = Span.objects.filter(annotation_set__in=ids).order_by("start", "-end", "label__key")
-    found = rows.values_list("annotation_set_id", "pk", "start", "end", "label__key", tied_now())
-    return starmap(SpanRow, found)
+    fields = ("annotation_set_id", "pk", "start", "end", "label__key", tied_now(), "attributes")
+    return starmap(SpanRow, rows.values_list(*fields))
 
 
 def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
@@ -184,6 +186,7 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
         "end",
         "label__key",
         tied_now(),
+        "attributes",
         "decisions__result_span_id",
         "annotation_set__model_version",
     )
@@ -193,8 +196,8 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
 def claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
     """The claims that stand in these sets."""
     rows = Claim.objects.filter(annotation_set__in=ids).with_parts().order_by("pk")
-    found = rows.values_list("annotation_set_id", "pk", "speech", "within_id", "part_rows")
-    return starmap(ClaimRow, found)
+    fields = ("annotation_set_id", "pk", "speech", "within_id", "part_rows", "attributes")
+    return starmap(ClaimRow, rows.values_list(*fields))
 
 
 def decided_claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
@@ -209,6 +212,7 @@ def decided_claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:
             "speech",
             "within_id",
             "part_rows",
+            "attributes",
             "decisions__result_claim_id",
             "annotation_set__model_version",
         )

@@ -21,7 +21,7 @@ from annotations.formats.values import (
 )
 from annotations.models import AnnotationSet
 from annotations.reading_rows import part_state
-from annotations.states import ROLES, ClaimState
+from annotations.states import ROLES, ClaimState, values_of
 from annotations.verdicts import Verdict
 
 Spans = tuple[ExportedSpan, ...]
@@ -130,7 +130,16 @@ def _span(
 ) -> ExportedSpan:
     start, end = span.start, span.end
     return ExportedSpan(
-        span.id, start, end, text[start:end], span.label, span.entity, origin, decision, proposed
+        span.id,
+        start,
+        end,
+        text[start:end],
+        span.label,
+        span.entity,
+        origin,
+        decision,
+        values_of(span.attributes),
+        proposed,
     )
 
 
@@ -204,7 +213,17 @@ def _claim(
         parts[part["role"]].append(_part(text, part))
     content, cue, source, via = (tuple(parts[role]) for role in ROLES)
     return ExportedClaim(
-        claim.id, content, cue, source, via, claim.speech, within, origin, decision, proposed
+        claim.id,
+        content,
+        cue,
+        source,
+        via,
+        claim.speech,
+        within,
+        origin,
+        decision,
+        values_of(claim.attributes),
+        proposed,
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 
+from annotations.attribute_shape import KEY, MOST_ATTRIBUTES
 from annotations.inferring import Inferred
 from annotations.models import Claim
 from annotations.rounds import LONGEST_REASON
 
+VALUE = "value-"
 Stretch = tuple[int, int]
 MOST_KEYS = 200
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
@@ -170,6 +172,26 @@ class TieForm(forms.Form):
 
 class TieSpanForm(TieForm, DecideSpanForm):
     """An entity of the span's label."""
+
+
+class DescribeForm(WriteForm):
+    """Attributes of the scheme: fields named `value-KEY`, blank for none, as `values`."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        sent = {name.removeprefix(VALUE): self.data[name] for name in self.data if VALUE in name}
+        if len(sent) > MOST_ATTRIBUTES or not all(map(KEY.fullmatch, sent)):
+            raise forms.ValidationError("Send attributes by their keys.")
+        data["values"] = sent
+        return data
+
+
+class DescribeSpanForm(DescribeForm):
+    quote = QuoteField()
+
+
+class DescribeClaimForm(DescribeForm):
+    quote = QuoteField(required=False)
 
 
 class RevertForm(WriteForm):

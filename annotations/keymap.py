@@ -76,6 +76,7 @@ COMMANDS = (
     Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
     Command("tie", "who or what this is: the entity of a name, or of a claim’s source", ITEM, "e"),
     Command("note", "note to colleagues on what stands", ITEM, "n"),
+    Command("attributes", "attributes that the scheme asks for", (*ITEM, "editor"), "d"),
     Command("claim", "claim from selected words or the sentence; on a claim, its parts", ANY, "c"),
     Command("source", "source of the claim", EDITOR, "s"),
     Command("cue", "cue of the claim", EDITOR, "v"),

@@ -28,6 +28,8 @@ class Listed:
     evidence: str
     roles: tuple[tuple[str, str], ...] = ()
     is_retired: bool = False
+    told: str = ""
+    is_asked: bool = False
 
     @property
     def dom_key(self) -> str:
@@ -62,6 +64,7 @@ def _item(
     text = reading.text
     before, after = around(text, start, end)
     label = getattr(item, "label", "")
+    told = reading.told.get(f"{kind[0]}{item.key}")
     return Listed(
         kind,
         item.key,
@@ -75,6 +78,8 @@ def _item(
         item.evidence,
         _roles(item) if kind == "claims" else (),
         is_retired=bool(label) and label not in {each.key for each in reading.labels},
+        told=told.full if told else "",
+        is_asked=item.state != "rejected" and (label or kind) in reading.asked,
     )
 
 

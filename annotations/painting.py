@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
+_OWN_SLOT = (
+    '<div><dt class="visually-hidden">Source</dt><dd class="own-voice" title="The article says it'
+    ' itself.">own voice</dd></div>'
+)
 LANES = 3
 NOTED = 60  # characters of the words that a note is about
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
@@ -151,6 +155,7 @@ def _row(
     )
     cards = _cards(reading, claims, number)
     notes = _reasons(reading, paragraph) + _notes(reading, paragraph, marks)
+    notes += _told(reading, paragraph, marks)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return mark_safe(
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
@@ -232,6 +237,20 @@ def _notes(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str
     return f'<ul class="notes own" aria-label="Notes">{lines}</ul>'
 
 
+def _told(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
+    """The attributes of the spans that begin in a paragraph; those of claims are on their cards."""
+    begun = (mark for mark in marks if not mark.role and mark.start >= paragraph.start)
+    found = [(mark, reading.told[mark.key]) for mark in begun if mark.key in reading.told]
+    if not found:
+        return ""
+    lines = "".join(
+        f'<li><b dir="auto">{_start(reading.text, mark)}</b> <span data-told="{mark.key}"'
+        f' title="{escape(told.full)}">{escape(told.short)}</span></li>'
+        for mark, told in found
+    )
+    return f'<ul class="notes own told" aria-label="Attributes">{lines}</ul>'
+
+
 def _start(text: str, mark: Mark) -> str:
     return escape(text[mark.start : min(mark.end, mark.start + NOTED)])
 
@@ -264,15 +283,35 @@ def _card(claim: ClaimItem, reading: Reading) -> str:
         )
     highlight = f" {reading.highlights[key]}" if key in reading.highlights else ""
     own = " own" if claim.speech == "none" else ""
-    chain = "" if own else chains.drawn(claim)
     return (
         f'<li class="claim {claim.state}{own}{highlight}" id="card-{key}" data-card="{key}"'
         f' data-parts="{escape(_parts_json(claim))}" data-speech="{claim.speech}"'
         f'{chains.attributes(claim)} data-why="{escape(_why(claim))}"><div class="claim-body">'
-        f'{chain}<p class="claim-head"><b class="visually-hidden">Claim, {claim.state}: </b>'
+        f'{_chain(claim, reading)}<p class="claim-head">'
+        f'<b class="visually-hidden">Claim, {claim.state}: </b>'
         f'<span class="claim-content" dir="auto">{chains.content(claim)}</span>'
-        f"{_verdict(claim)}</p>{_OWN_VOICE if own else ''}{chains.around(claim, reading)}"
+        f"{_verdict(claim)}</p>{chains.around(claim, reading)}"
         f"{_card_buttons(claim) if reading.is_writable else ''}</div></li>"
+    )
+
+
+def _chain(claim: ClaimItem, reading: Reading) -> str:
+    """Through whom and from whom it comes, and what attributes say of it."""
+    told = _told_of(claim, reading)
+    if claim.speech != "none":
+        return chains.drawn(claim, told)
+    return f'<dl class="chain">{_OWN_SLOT}{told}</dl>' if told else _OWN_VOICE
+
+
+def _told_of(claim: ClaimItem, reading: Reading) -> str:
+    """In short, and in full when the card is open."""
+    told = reading.told.get(f"c{claim.key}")
+    if told is None:
+        return ""
+    return (
+        f'<div class="in-told"><dt>Attributes</dt><dd dir="auto"><span data-told="c{claim.key}"'
+        f' aria-hidden="true">{escape(told.short)}</span><span class="told-fully">'
+        f"{escape(told.full)}</span></dd></div>"
     )
 
 

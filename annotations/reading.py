@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations import permissions, reading_rows, rights
 from annotations.actions.errors import NotHere
+from annotations.attribute_shape import CLAIMS, Told
 from annotations.models import AnnotationSet, Claim, Label
 from annotations.reading_items import ClaimItem, Note, PartItem, SpanItem
 from annotations.reading_rows import USUAL, Seen, Shown
@@ -43,6 +44,8 @@ class Reading(Rights):
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
     say why it was sent back, of items and of the article; `sent_back_at` is the version then.
     `mended` is what was changed since, by the set that came back.
+    `told` says what attributes an item has, by its key on pages; `asked` are the labels that have
+    attributes, and "claims" if they do.
     """
 
     document: Document
@@ -60,6 +63,8 @@ class Reading(Rights):
     highlights: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     reasons: tuple[str, ...] = ()
+    told: Mapping[str, Told] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
     sent_back_by: str = ""
     sent_back_at: int = 0
     mended: Mapping[int, Sequence[Changed]] = field(default_factory=dict)
@@ -71,6 +76,10 @@ class Reading(Rights):
     @cached_property
     def claims_by_key(self) -> Mapping[int, ClaimItem]:
         return {claim.key: claim for claim in self.claims}
+
+    @property
+    def asks_of_spans(self) -> bool:
+        return bool(self.asked - {CLAIMS})
 
 
 def of(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from annotations.attribute_shape import Values
 from annotations.verdicts import Verdict
 
 ItemState = Literal["suggested", "hidden", "confirmed", "rejected"]
@@ -13,7 +14,7 @@ Origin = Literal["model", "human"]
 
 @dataclass(frozen=True, slots=True)
 class SpanItem:
-    """A span as one person sees it; `label` is the label's key."""
+    """A span as one person sees it; `label` is the label's key, `values` those of attributes."""
 
     key: int
     start: int
@@ -27,6 +28,7 @@ class SpanItem:
     entity_id: int | None
     entity_name: str | None
     note: str = ""
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class ClaimItem:
     verdict: Verdict | None
     zone: str
     note: str = ""
+    values: Values = field(default_factory=dict)
 
     def in_role(self, role: str) -> tuple[PartItem, ...]:
         return tuple(part for part in self.parts if part.role == role)

@@ -15,7 +15,7 @@ from annotations.models import AnnotationSet, Claim, Scheme, Span
 from annotations.models.entities import tied_now
 from annotations.prepared import Prepared, prepare
 from annotations.reading_items import ClaimItem, ItemState, PartItem, SpanItem
-from annotations.states import ClaimState, PartState, SpanState
+from annotations.states import ClaimState, PartState, SpanState, values_of
 from annotations.verdicts import Verdict
 from articles.models import Document
 
@@ -207,6 +207,7 @@ def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> Sp
         entity_id=row["tied"],
         entity_name=row["name"],
         note=row["attributes"].get("note", ""),
+        values=values_of(row["attributes"]),
     )
 
 
@@ -260,6 +261,7 @@ def _claim_item(
         verdict=_claim_verdict(row, state, proposed, ties),
         zone=row["attributes"].get("zone", ""),
         note=row["attributes"].get("note", ""),
+        values=values_of(row["attributes"]),
     )
 
 

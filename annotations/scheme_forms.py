@@ -1,16 +1,20 @@
-"""The form of a scheme: a row for each label, and whether claims are marked."""
+"""The form of a scheme: a row for each label, layer and attribute, and what concerns claims."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 
+from annotations import attribute_forms, layer_forms
+from annotations.layer_forms import OrderInput
+from annotations.scheme_checks import BadScheme
+from annotations.scheme_colours import COLOURS, OWN
 from annotations.scheme_shape import (
-    COLOURS,
     LENGTHS,
     SHORTCUTS,
-    BadScheme,
     LabelShape,
     SchemeShape,
     checked,
@@ -18,6 +22,8 @@ from annotations.scheme_shape import (
 from newsdesk.accounts.forms import StyledForm
 
 BLANK_ROWS = 2
+OWN_COLOUR = "own"
+OWN_AT_FIRST = ("#7c4faf", "#cd99ff")
 MOST_BYTES = 1_000_000
 KEYS = [("", "–"), *((each, each.replace("shift+", "⇧")) for each in SHORTCUTS)]
 
@@ -41,15 +47,29 @@ class PerCentField(forms.IntegerField):
         return (super().clean(value) or 0) / 100
 
 
+class ColourInput(forms.TextInput):
+    input_type = "color"
+
+
 class LabelForm(StyledForm):
     """One label; `key` is empty for a new one, and comes from its name then."""
 
     key = forms.CharField(max_length=LENGTHS["key"], required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=LENGTHS["name"])
     tag = forms.CharField(max_length=LENGTHS["tag"])
-    colour = forms.ChoiceField(choices=list(COLOURS.items()))
+    colour = forms.ChoiceField(choices=[*COLOURS.items(), (OWN_COLOUR, "Own …")])
+    own_light = forms.CharField(
+        required=False, max_length=7, initial=OWN_AT_FIRST[0], widget=ColourInput
+    )
+    own_dark = forms.CharField(
+        required=False, max_length=7, initial=OWN_AT_FIRST[1], widget=ColourInput
+    )
     shortcut = forms.ChoiceField(choices=KEYS, required=False, label="Key")
-    layer = forms.CharField(max_length=LENGTHS["name"], initial="Entities")
+    layer = forms.CharField(
+        max_length=LENGTHS["name"],
+        initial="Entities",
+        widget=forms.TextInput({"list": "layers", "class": "input"}),
+    )
     is_retired = forms.BooleanField(required=False, label="Retired")
     hides_below = PerCentField(label="Hide below, in %")
 
@@ -59,14 +79,30 @@ class LabelForm(StyledForm):
             self.data.get(self.add_prefix("key"))
         )
 
+    @property
+    def chosen_colour(self) -> str:
+        """One of the palette, or one's own: the two for light and for dark."""
+        chosen = self["colour"].value() or next(iter(COLOURS))
+        own = f"{self['own_light'].value()}/{self['own_dark'].value()}".lower()
+        return own if chosen == OWN_COLOUR else str(chosen)
 
-class _OrderInput(forms.NumberInput):
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "input", "min": 1, **(attrs or {})})
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("colour") == OWN_COLOUR:
+            data["colour"] = self.chosen_colour
+        return data
 
 
 class _Labels(_BaseFormSet):
-    ordering_widget = _OrderInput
+    ordering_widget = OrderInput
+
+    def add_fields(self, form: LabelForm, index: int | None) -> None:
+        """Heads of columns are no labels to screen readers."""
+        super().add_fields(form, index)
+        called = form["name"].value() or "a new label"
+        for name, field in form.fields.items():
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["aria-label"] = f"{form[name].label} of {called}"
 
 
 LabelFormSet = forms.formset_factory(
@@ -105,18 +141,55 @@ class SchemeFileForm(StyledForm):
         return data
 
 
-def rows_of(shape: SchemeShape) -> list[dict[str, object]]:
-    """What the rows of a form start with."""
-    names = LabelForm.base_fields
-    return [{name: getattr(label, name) for name in names} for label in shape.labels]
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The tables of the form."""
+
+    labels: Any
+    layers: Any
+    attributes: Any
+
+    def are_valid(self) -> bool:
+        return all([rows.is_valid() for rows in (self.labels, self.layers, self.attributes)])
 
 
-def shape_in(form: SchemeForm, rows: Any) -> SchemeShape:
+def rows_of(shape: SchemeShape) -> Rows:
+    """Tables that say what a scheme does."""
+    return Rows(
+        LabelFormSet(initial=[_initial(label) for label in shape.labels], prefix="labels"),
+        layer_forms.rows_of(shape),
+        attribute_forms.rows_of(shape),
+    )
+
+
+def rows_in(data: QueryDict, present: SchemeShape) -> Rows:
+    """Tables as they were sent, over the scheme that is there."""
+    return Rows(
+        LabelFormSet(data, prefix="labels"),
+        layer_forms.LayerFormSet(data, prefix=layer_forms.PREFIX),
+        attribute_forms.rows_in(data, present),
+    )
+
+
+def shape_in(form: SchemeForm, rows: Rows) -> SchemeShape:
     """What valid forms say. Raises BadScheme."""
-    if not rows.is_valid():
+    if not rows.are_valid():
         raise BadScheme("Some rows say something that cannot be.")
-    said = [row.cleaned_data for row in rows.ordered_forms if row.has_changed()]
-    names = LabelForm.base_fields
-    labels = tuple(LabelShape(**{name: each[name] for name in names}) for each in said)
+    called = layer_forms.renamed(rows.layers)
+    said = [row.cleaned_data for row in rows.labels.ordered_forms if row.has_changed()]
+    names = [field.name for field in fields(LabelShape)]
+    labels = (LabelShape(**{name: each[name] for name in names}) for each in said)
+    shape = SchemeShape(
+        tuple(replace(each, layer=called.get(each.layer, each.layer)) for each in labels),
+        attributes=attribute_forms.shapes_in(rows.attributes),
+        named=layer_forms.shapes_in(rows.layers),
+    )
     said_of_claims = ("has_claims", "claims_hide_below", "own_voice_hides_below")
-    return checked(SchemeShape(labels, *(form.cleaned_data[name] for name in said_of_claims)))
+    return checked(replace(shape, **{name: form.cleaned_data[name] for name in said_of_claims}))
+
+
+def _initial(label: LabelShape) -> dict[str, object]:
+    own = OWN.fullmatch(label.colour)
+    light, dark = (f"#{own[1]}", f"#{own[2]}") if own else OWN_AT_FIRST
+    found = {**asdict(label), "own_light": light, "own_dark": dark}
+    return {**found, "colour": OWN_COLOUR} if own else found

@@ -2,40 +2,28 @@
 
 As JSON: `{"format": "newsdesk-scheme", "has_claims": true, "guidelines": "…", "layers": [{"key",
 "name", "labels": [{"key", "name", "tag", "colour", "shortcut", "is_retired", "hides_below"}]}]}`,
-and the scores below which claims are hidden, `claims_hide_below` and `own_voice_hides_below`.
+the scores below which claims are hidden, `claims_hide_below` and `own_voice_hides_below`, and the
+`attributes` as annotations.attribute_shape says.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
+
+from annotations import attribute_shape, scheme_colours
+from annotations.attribute_shape import CLAIMS, KEY, LAYER, AttributeShape
+from annotations.scheme_checks import BadScheme, free_key, refuse_twice
 
 FORMAT = "newsdesk-scheme"
-# Each is a pair of a line and a fill whose contrast is tested (tests/test_tokens.py).
-COLOURS = {
-    "person": "Red",
-    "organisation": "Blue",
-    "place": "Green",
-    "outlet": "Purple",
-    "event": "Pink",
-    "date": "Olive",
-    "amount": "Teal",
-    "law": "Brown",
-}
 SHORTCUTS = (*"1234567890", *(f"shift+{digit}" for digit in "1234567890"))
 MOST_LABELS = 60
 LENGTHS = {"key": 40, "name": 80, "tag": 6, "layer": 80}
-_KEY = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
+LAYER_KEY = re.compile(r"[\w-]{1,40}")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
-_NOT_IN_KEYS = re.compile(r"[^A-Z0-9]+")
-
-
-class BadScheme(ValueError):
-    """Says what is wrong, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +38,18 @@ class LabelShape:
     hides_below: float = 0.0
 
 
+class LayerShape(NamedTuple):
+    """`key` never changes."""
+
+    key: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class SchemeShape:
     """`labels` in the order in which they are shown; `layer` of each is its layer's name.
+
+    `named` are the layers whose keys are known, in their order; any other comes behind them.
 
     Suggestions of a score under `hides_below` of their label are hidden, claims likewise.
     """
@@ -61,6 +58,8 @@ class SchemeShape:
     has_claims: bool = True
     claims_hide_below: float = 0.0
     own_voice_hides_below: float = 0.0
+    attributes: tuple[AttributeShape, ...] = ()
+    named: tuple[LayerShape, ...] = ()
 
     def thresholds(self) -> dict[str, float]:
         """By the keys of labels, and by what claims are called."""
@@ -74,27 +73,48 @@ class SchemeShape:
         return (label for label in self.labels if not label.is_retired)
 
     def layers(self) -> list[str]:
-        """The names of the layers, in the order in which their first labels stand."""
-        return list(dict.fromkeys(label.layer for label in self.labels))
+        """The names of the layers that have labels, in their order."""
+        used = dict.fromkeys(label.layer for label in self.labels)
+        first = [layer.name for layer in self.named if layer.name in used]
+        return [*first, *(name for name in used if name not in first)]
+
+    def layer_keys(self) -> dict[str, str]:
+        """The key of each layer by its name."""
+        known = {layer.name: layer.key for layer in self.named}
+        return {name: known.get(name) or layer_key(name) for name in self.layers()}
 
 
 def checked(shape: SchemeShape) -> SchemeShape:
-    """The same with keys where there were none. Raises BadScheme."""
+    """The same with keys where there were none; attributes are asked of what there is. Raises
+    BadScheme.
+    """
     labels: list[LabelShape] = []
     for label in shape.labels:
-        key = label.key or _free_key(label.name, {each.key for each in labels})
+        key = label.key or free_key(label.name, {each.key for each in labels})
         labels.append(_checked(replace(label, key=key)))
     if not (labels or shape.has_claims):
         raise BadScheme("A scheme without labels and without claims marks nothing.")
     if len(labels) > MOST_LABELS:
         raise BadScheme(f"A scheme has {MOST_LABELS} labels at most; these are {len(labels)}.")
     found = replace(shape, labels=tuple(labels))
-    _refuse_twice("key", (label.key for label in found.labels))
-    _refuse_twice("layer, but for signs and capitals", map(layer_key, found.layers()))
-    _refuse_twice("name", (label.name.casefold() for label in found.in_use()))
-    _refuse_twice("tag", (label.tag.casefold() for label in found.in_use()))
-    _refuse_twice("digit", (label.shortcut for label in found.in_use() if label.shortcut))
-    return found
+    refuse_twice("key", (label.key for label in found.labels))
+    refuse_twice("layer, but for signs and capitals", found.layer_keys().values())
+    refuse_twice("name", (label.name.casefold() for label in found.in_use()))
+    refuse_twice("tag", (label.tag.casefold() for label in found.in_use()))
+    refuse_twice("digit", (label.shortcut for label in found.in_use() if label.shortcut))
+    _check_layers(found)
+    named = tuple(LayerShape(key, name) for name, key in found.layer_keys().items())
+    known = {CLAIMS, *(f"{LAYER}{key}" for key, _ in named), *(label.key for label in labels)}
+    asked = (
+        replace(each, on=tuple(on for on in each.on if on in known)) for each in shape.attributes
+    )
+    return replace(found, named=named, attributes=attribute_shape.checked(asked))
+
+
+def _check_layers(shape: SchemeShape) -> None:
+    for name, key in shape.layer_keys().items():
+        if not LAYER_KEY.fullmatch(key):
+            raise BadScheme(f"The key of the layer “{name}” has to be of letters and digits.")
 
 
 def layer_key(name: str) -> str:
@@ -109,9 +129,10 @@ def as_json(shape: SchemeShape) -> dict[str, Any]:
         "claims_hide_below": shape.claims_hide_below,
         "own_voice_hides_below": shape.own_voice_hides_below,
         "layers": [
-            {"key": layer_key(name), "name": name, "labels": _labels_of(shape, name)}
-            for name in shape.layers()
+            {"key": key, "name": name, "labels": _labels_of(shape, name)}
+            for name, key in shape.layer_keys().items()
         ],
+        "attributes": [attribute_shape.to_json(attribute) for attribute in shape.attributes],
     }
 
 
@@ -136,8 +157,19 @@ def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
         bool(found.get("has_claims", True)),
         _score(found.get("claims_hide_below"), "the claims"),
         _score(found.get("own_voice_hides_below"), "claims in the article’s own voice"),
+        attribute_shape.from_json(found.get("attributes") or []),
+        tuple(_layers_in(found["layers"])),
     )
     return checked(shape), guidelines
+
+
+def _layers_in(found: list[Any]) -> Iterator[LayerShape]:
+    for place, layer in enumerate(found, 1):
+        key, name = layer.get("key"), layer.get("name")
+        if any(each is not None and not isinstance(each, str) for each in (key, name)):
+            raise BadScheme(f"Key and name of layer {place} have to be texts.")
+        if key and name:
+            yield LayerShape(key, name)
 
 
 def _score(found: object, of: str) -> float:
@@ -189,23 +221,9 @@ def _checked(label: LabelShape, *, new: bool = False) -> LabelShape:
             raise BadScheme(f"The {name} of a label has a character that is none.")
         if len(value) > most:
             raise BadScheme(f"The {name} of {called} is longer than {most} characters.")
-    if label.key and not _KEY.fullmatch(label.key):
+    if label.key and not KEY.fullmatch(label.key):
         raise BadScheme(f"The key of {called} has to be of capitals, digits and underscores.")
-    if label.colour not in COLOURS:
-        raise BadScheme(f"The colour of {called} has to be one of {', '.join(COLOURS)}.")
+    scheme_colours.check(label.colour, called)
     if label.shortcut not in ("", *SHORTCUTS):
         raise BadScheme(f"The key to press for {called} has to be a digit, or shift+digit.")
     return label
-
-
-def _refuse_twice(what: str, values: Iterable[str]) -> None:
-    for value, times in Counter(values).items():
-        if times > 1:
-            raise BadScheme(f"There are two of the same {what}: {value}.")
-
-
-def _free_key(name: str, taken: set[str]) -> str:
-    wanted = _NOT_IN_KEYS.sub("_", name.upper()).strip("_")[:36]
-    wanted = wanted if wanted[:1].isalpha() else f"L_{wanted}".rstrip("_")
-    numbered = (f"{wanted}_{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)

@@ -133,6 +133,18 @@ def noted(attributes: Json, note: str) -> Json:
     return {**others, "note": note} if note else others
 
 
+def values_of(attributes: Json) -> Json:
+    """What a span or claim has by the scheme's attributes; the rest is the desk's own."""
+    values: Json = attributes.get("values", {})
+    return values
+
+
+def valued(attributes: Json, values: Json) -> Json:
+    """The attributes of a span or claim with these values of the scheme's, or without any."""
+    others = {name: value for name, value in attributes.items() if name != "values"}
+    return {**others, "values": values} if values else others
+
+
 def merged(ranges: Iterable[Range]) -> list[Range]:
     """The ranges in order, those that touch or overlap made one."""
     joined: list[Range] = []

@@ -11,6 +11,7 @@ from annotations.views import (
     asking,
     assigning,
     assignments,
+    attributes,
     closing,
     dashboard,
     datasets,
@@ -51,7 +52,7 @@ ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert", "tie")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "describe", "revert", "tie")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
@@ -101,6 +102,15 @@ def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
                 past.past,
                 {"kind": kind, **place},
                 name=f"{prefix}past-{kind}",
+            )
+            for kind in DECIDED
+        ),
+        *(
+            path(
+                f"{base}{kind}s/<int:key>/attributes/",
+                attributes.attributes,
+                {"kind": kind, **place},
+                name=f"{prefix}attributes-{kind}",
             )
             for kind in DECIDED
         ),
@@ -183,5 +193,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTITIES}merges/<int:proposal_id>/answer/", merges.answer, name="answer-merge"),
     path(SCHEME, schemes.scheme, name="scheme"),
     path(f"{SCHEME}file/", schemes.scheme_file, name="scheme-file"),
+    path("colours/<str:names>.css", schemes.colours, name="colours"),
     path(f"{SCHEME}scheme.json", schemes.export_scheme, name="export-scheme"),
 ]

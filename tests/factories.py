@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from annotations.models import AnnotationSet, Label, Layer, Progress, Scheme, Span
+from annotations.models import AnnotationSet, Attribute, Label, Layer, Progress, Scheme, Span
 from articles.models import Article, Document, Outlet
 from articles.text import sha256, text_key
 from newsdesk.accounts.models import Membership, Project, Role, User
@@ -49,6 +49,25 @@ def create_project(name: str = "Gulf watch") -> Project:
 
 def join(project: Project, user: User, role: Role = Role.ANNOTATOR) -> Membership:
     return Membership.objects.create(project=project, user=user, role=role)
+
+
+def create_attribute(
+    project: Project,
+    key: str = "CHECKABLE",
+    *options: str,
+    on: tuple[str, ...] = ("claims",),
+    kind: str = "",
+) -> Attribute:
+    """A yes or no, or a choice of these options, each called by its key."""
+    return Attribute.objects.create(
+        scheme=project.scheme,
+        key=key,
+        name=key.replace("_", " ").capitalize(),
+        kind=kind or ("choice" if options else "yesno"),
+        on=list(on),
+        options=[{"key": each, "name": f"Option {each}", "is_retired": False} for each in options],
+        position=project.scheme.attributes.count(),
+    )
 
 
 def create_document(

@@ -62,7 +62,9 @@ SIGNED_OUT = (SIGN_IN,) * 8  # everybody is led to the page for signing in
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert", "tie")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "describe", "revert", "tie")
+
+KINDS = ("span", "claim")
 
 # Route by name: the verbs it answers, and to whom. Other verbs answer 405.
 TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -147,6 +149,10 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:tie-claim": (("post", ANNOTATES),),
     "annotations:choose-span": (("get", ANNOTATES),),
     "annotations:choose-claim": (("get", ANNOTATES),),
+    "annotations:describe-span": (("post", ANNOTATES),),
+    "annotations:describe-claim": (("post", ANNOTATES),),
+    "annotations:attributes-span": (("get", ANNOTATES),),
+    "annotations:attributes-claim": (("get", ANNOTATES),),
     "annotations:past-span": (("get", ANNOTATES),),
     "annotations:past-claim": (("get", ANNOTATES),),
     "annotations:undo": (("post", ANNOTATES),),
@@ -177,8 +183,12 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     **{
         f"annotations:review-{name}": (("get", REVIEWS),)
         for name in (
-            *("same", "surest", "why-span", "why-claim", "past-span", "past-claim"),
-            *("choose-span", "choose-claim"),
+            *("same", "surest"),
+            *(
+                f"{what}-{kind}"
+                for what in ("why", "past", "choose", "attributes")
+                for kind in KINDS
+            ),
         )
     },
     "annotations:accept-rest": (("post", REVIEWS),),
@@ -222,6 +232,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:scheme": (("get", MANAGES), ("post", MANAGES)),
     "annotations:scheme-file": (("post", MANAGES),),
     "annotations:export-scheme": (("get", MANAGES),),
+    "annotations:colours": (("get", SIGNED_IN),),
 }
 
 
@@ -278,6 +289,7 @@ def create_place(name: str, by: User) -> Place:
     )
     values = {
         "slug": project.slug,
+        "names": "x-7c4faf-cd99ff",
         "article_id": document.article_id,
         "event_id": event.pk,
         "span": span.pk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from annotations.actions.attached_ties import Known, Ties
 from annotations.attached import AttachedSet, Item, MarkedClaim, MarkedSpan
 from annotations.attached_values import Key
 from annotations.models import Claim, ClaimPart, Decision, Span
+from annotations.states import valued
 from articles.bulk import copy, new_ids
 
 SPAN_FIELDS = ("id", "annotation_set", "label", "start", "end", "entity", "attributes", "evidence")
@@ -101,7 +103,7 @@ class Marks:
 
     def _span(self, pk: int, set_id: int, mark: MarkedSpan, entity: int | None) -> int:
         label = self.labels[mark.label]
-        self.spans.append((pk, set_id, label, mark.start, mark.end, entity, "{}", ""))
+        self.spans.append((pk, set_id, label, mark.start, mark.end, entity, _values(mark), ""))
         return pk
 
     def _add_claims(self, items: Iterable[Item[MarkedClaim]], target: Target) -> None:
@@ -147,9 +149,13 @@ class Marks:
         entity_of: Callable[[Key | None], int | None],
     ) -> None:
         within = None if mark.within is None else ids.get(mark.within)
-        self.claims.append((pk, set_id, mark.speech, within, "{}", ""))
+        self.claims.append((pk, set_id, mark.speech, within, _values(mark), ""))
         for role, order, start, end, entity, is_inferred in mark.parts:
             self.parts.append((pk, role, order, start, end, entity_of(entity), is_inferred))
+
+
+def _values(mark: MarkedSpan | MarkedClaim) -> str:
+    return json.dumps(valued({}, mark.values))
 
 
 def _words(mark: MarkedClaim, ties: Ties) -> tuple[Any, ...]:

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from annotations import attached
+from annotations import attached, attribute_shape
 from annotations.actions import progress
 from annotations.actions.attached_rows import Draft, Rows
 from annotations.attached import AttachedSet
-from annotations.models import AnnotationSet, Label, Scheme
+from annotations.attribute_shape import AttributeShape
+from annotations.models import AnnotationSet, Attribute, Label, Scheme
 from articles.importers import Unusable
 from articles.models import Document, ImportProblem, ImportRun
 
@@ -30,7 +31,7 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
     # One at a time in a project, so that two imports do not make the same entity twice.
     Scheme.objects.select_for_update(no_key=True).only("pk").get(project=run.project_id)
     labels = _labels(run.project_id)
-    drafts, refused = _read(records, labels)
+    drafts, refused = _read(records, labels, _attributes(run.project_id))
     _warn(run, drafts)
     rows = Rows(run, labels, drafts)
     for draft in drafts:
@@ -44,11 +45,11 @@ def attach(*, run: ImportRun, records: Records) -> dict[int, str]:
 
 def would_refuse(*, run: ImportRun, rows: Mapping[int, tuple[str, Any]]) -> dict[int, str]:
     """Which of these records fit neither their texts nor the project's labels, and why."""
-    labels = _labels(run.project_id)
+    labels, attributes = _labels(run.project_id), _attributes(run.project_id)
     refused: dict[int, str] = {}
     for number, (text, record) in rows.items():
         try:
-            attached.read(record, text, labels)
+            attached.read(record, text, labels, attributes)
         except Unusable as problem:
             refused[number] = str(problem)
     return refused
@@ -60,7 +61,14 @@ def _labels(project_id: int) -> dict[str, int]:
     return dict(labels.values_list("key", "pk"))
 
 
-def _read(records: Records, labels: Mapping[str, int]) -> tuple[list[Draft], dict[int, str]]:
+def _attributes(project_id: int) -> dict[str, AttributeShape]:
+    rows = Attribute.objects.of_project(project_id).values(*attribute_shape.ROW)
+    return {row["key"]: attribute_shape.of_row(row) for row in rows}
+
+
+def _read(
+    records: Records, labels: Mapping[str, int], attributes: attached.Attributes
+) -> tuple[list[Draft], dict[int, str]]:
     texts = dict(Document.objects.filter(pk__in=records).values_list("pk", "text"))
     golden = set(
         AnnotationSet.objects.gold().filter(document__in=records).values_list("document", flat=True)
@@ -70,7 +78,7 @@ def _read(records: Records, labels: Mapping[str, int]) -> tuple[list[Draft], dic
     for document_id, rows in records.items():
         for row, record in rows.items():
             try:
-                found = attached.read(record, texts[document_id], labels)
+                found = attached.read(record, texts[document_id], labels, attributes)
                 _check_gold(found, document_id, golden)
             except Unusable as problem:
                 refused[row] = str(problem)

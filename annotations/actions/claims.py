@@ -7,12 +7,19 @@ under one `idempotency_key` a write changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Unpack
 
-from annotations.actions import claim_items, claim_mentions, claim_parts, entities, inferring
+from annotations.actions import (
+    claim_items,
+    claim_mentions,
+    claim_parts,
+    describing,
+    entities,
+    inferring,
+)
 from annotations.actions.claim_items import Claims, ClaimTarget
 from annotations.actions.errors import (
     NoClaims,
@@ -25,7 +32,7 @@ from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.inferring import Places
 from annotations.models import Claim, Scheme
-from annotations.states import ClaimState, PartState, Range, Standing, noted
+from annotations.states import ClaimState, Json, PartState, Range, Standing, noted
 from articles.bulk import new_ids
 
 Stretches = Sequence[Range] | None
@@ -106,6 +113,40 @@ def note(*, key: int, note: str, quote: str = "", **sent: Unpack[Sent]) -> Writt
         same = claims.items_of(row.id or 0)
         write.change(*(each.change(replace(each.standing, row=row)) for each in same))
     return write.result()
+
+
+def describe(
+    *, key: int, values: Mapping[str, str], quote: str = "", **sent: Unpack[Sent]
+) -> Written:
+    """Set attributes of the scheme; what is undecided is accepted by it, else it is no decision.
+
+    `values` has those that were said, blank for none. Raises Undecided for what was rejected,
+    UnknownAttribute and BadValue too.
+    """
+    with writing("claim.describe", **sent) as write:
+        claims, item = _found(write, key, quote)
+        if item.standing.is_rejected:
+            raise Undecided
+        present = item.row or claims.equal_to(item.key) or item.present
+        attributes = describing.given(write.document, present.attributes, values)
+        if attributes != present.attributes:
+            write.change(*_described(write, claims, item, attributes))
+    return write.result()
+
+
+def _described(
+    write: Write, claims: Claims, item: ClaimTarget, attributes: Json
+) -> Iterator[Change]:
+    if item.row is None:
+        first, *ties = accepted(write, claims, [item])
+        row = first.after.row
+        described = replace(row, attributes=attributes) if row else None
+        yield replace(first, after=replace(first.after, row=described))
+        yield from ties
+    else:
+        row = replace(item.row, attributes=attributes)
+        same = claims.items_of(row.id or 0)
+        yield from (each.change(replace(each.standing, row=row)) for each in same)
 
 
 def add(

@@ -28,7 +28,15 @@ class ArticleApproved(Refused):
 
 
 class Undecided(Refused):
-    """Decide on this first: a note belongs to what stands."""
+    """Decide on this first: notes and attributes belong to what stands."""
+
+
+class UnknownAttribute(Refused):
+    """The scheme does not ask this here, or not any more. Load the page again."""
+
+
+class BadValue(Invalid):
+    """An attribute cannot be this."""
 
 
 class AlreadyMarked(Refused):

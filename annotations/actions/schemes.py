@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from annotations.models import Label, Layer, Scheme, SchemeVersion
+from annotations import attribute_changes, attribute_shape
+from annotations.attribute_shape import AttributeShape
+from annotations.models import Attribute, Label, Layer, Scheme, SchemeVersion
 from annotations.scheme_changes import MOST_COUNTED
+from annotations.scheme_checks import BadScheme
 from annotations.scheme_presets import NEWS
-from annotations.scheme_shape import LabelShape, SchemeShape, as_json, checked, layer_key
+from annotations.scheme_shape import LabelShape, LayerShape, SchemeShape, as_json, checked
 from newsdesk.accounts.models import Project, User
 from newsdesk.errors import Refused
 from newsdesk.history.models import record
@@ -27,6 +30,7 @@ LABEL_FIELDS = (
     "is_retired",
     "hides_below",
 )
+ATTRIBUTE_FIELDS = ("name", "on", "options", "position", "is_retired")
 
 
 class SchemeChangedMeanwhile(Refused):
@@ -38,7 +42,7 @@ def create_default(project: Project) -> Scheme:
     """The scheme for news, its layer of entities, and version 1. What is there is kept."""
     scheme, is_new = Scheme.objects.get_or_create(project=project)
     if is_new:
-        _write(scheme, NEWS, kept={})
+        _write(scheme, checked(NEWS), kept={})
         _number(scheme, 1, NEWS)
     return scheme
 
@@ -47,7 +51,8 @@ def create_default(project: Project) -> Scheme:
 def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) -> int:
     """Make a scheme what `shape` says, as its next version, and return that version's number.
 
-    A label that is missing there is deleted if nothing was ever marked with it, else retired.
+    A label that is missing there is deleted if nothing was ever marked with it, else retired; an
+    attribute is retired, and an option of one.
     Raises SchemeChangedMeanwhile and BadScheme.
     """
     scheme = Scheme.objects.select_for_update().get(project=project)
@@ -57,10 +62,12 @@ def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) 
     before, wanted = shape_of(scheme), checked(shape)
     present = {label.key: label for label in Label.objects.of_project(project)}
     named = {key for key, use in usage(project).items() if use.is_named}
+    _check_kinds(wanted, before)
     wanted = _keeping(wanted, before, named)
     if wanted == before:
         return number
     _write(scheme, wanted, kept=present)
+    _write_attributes(scheme, wanted.attributes)
     _number(scheme, number + 1, wanted)
     record(
         verb="scheme.change",
@@ -73,7 +80,7 @@ def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) 
 
 
 def shape_of(scheme: Scheme) -> SchemeShape:
-    """What a scheme says now, in one query."""
+    """What a scheme says now, in three queries."""
     labels = Label.objects.filter(layer__scheme=scheme).select_related("layer")
     rows = labels.order_by("layer__position", "layer_id", "position", "id")
     return SchemeShape(
@@ -81,6 +88,8 @@ def shape_of(scheme: Scheme) -> SchemeShape:
         scheme.has_claims,
         scheme.claims_hide_below,
         scheme.own_voice_hides_below,
+        _attributes(scheme),
+        _layers(scheme),
     )
 
 
@@ -120,6 +129,25 @@ def usage(project: Project) -> dict[str, Use]:
         return {key: Use(marks, marks > 0 or is_named) for key, marks, is_named in cursor}
 
 
+def _layers(scheme: Scheme) -> tuple[LayerShape, ...]:
+    rows = Layer.objects.filter(scheme=scheme).exclude(labels=None).distinct()
+    return tuple(LayerShape(*row) for row in rows.values_list("key", "name"))
+
+
+def _attributes(scheme: Scheme) -> tuple[AttributeShape, ...]:
+    rows = Attribute.objects.filter(scheme=scheme).values(*attribute_shape.ROW)
+    return tuple(attribute_shape.of_row(row) for row in rows)
+
+
+def _check_kinds(wanted: SchemeShape, before: SchemeShape) -> None:
+    kinds = {each.key: each.kind for each in before.attributes}
+    for each in wanted.attributes:
+        if kinds.get(each.key, each.kind) != each.kind:
+            raise BadScheme(
+                f"The kind of “{each.name}” cannot change. Retire it, and add another attribute."
+            )
+
+
 def _shape(label: Label) -> LabelShape:
     return LabelShape(
         key=label.key,
@@ -134,7 +162,9 @@ def _shape(label: Label) -> LabelShape:
 
 
 def _keeping(wanted: SchemeShape, before: SchemeShape, used: Collection[str]) -> SchemeShape:
-    """With the used labels that it leaves out, retired; and layers' labels standing together."""
+    """With the used labels and attributes that it leaves out, retired; and layers' labels
+    standing together.
+    """
     named = {label.key for label in wanted.labels}
     left = [
         replace(label, is_retired=True)
@@ -142,13 +172,22 @@ def _keeping(wanted: SchemeShape, before: SchemeShape, used: Collection[str]) ->
         if label.key not in named and label.key in used
     ]
     every = [*wanted.labels, *left]
-    layers = SchemeShape(tuple(every)).layers()
+    whole = replace(wanted, labels=tuple(every), named=_named(wanted, before))
+    layers = whole.layers()
     together = sorted(every, key=lambda label: layers.index(label.layer))
-    return replace(wanted, labels=tuple(together))
+    kept = attribute_changes.keeping(wanted.attributes, before.attributes)
+    return checked(replace(whole, labels=tuple(together), attributes=kept))
+
+
+def _named(wanted: SchemeShape, before: SchemeShape) -> tuple[LayerShape, ...]:
+    """The layers wanted, and those of before that nobody spoke of."""
+    known = {each.key for each in wanted.named} | {each.name for each in wanted.named}
+    left = (each for each in before.named if each.key not in known and each.name not in known)
+    return (*wanted.named, *left)
 
 
 def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> None:
-    layers = _write_layers(scheme, shape.layers())
+    layers = _write_layers(scheme, shape.named)
     rows = [
         Label(
             pk=kept[each.key].pk if each.key in kept else None,
@@ -183,15 +222,25 @@ def _gone(kept: Mapping[str, Label], labels: Collection[LabelShape]) -> list[int
     return [label.pk for key, label in kept.items() if key not in named]
 
 
-def _write_layers(scheme: Scheme, names: list[str]) -> dict[str, Layer]:
-    """The layers by name; a name's key tells which layer it is."""
+def _write_layers(scheme: Scheme, layers: Sequence[LayerShape]) -> dict[str, Layer]:
+    """The layers by name; the key tells which layer it is."""
     found = {}
-    for position, name in enumerate(names):
+    for position, (key, name) in enumerate(layers):
         values = {"name": name, "position": position}
-        found[name], _ = Layer.objects.update_or_create(
-            scheme=scheme, key=layer_key(name), defaults=values
-        )
+        found[name], _ = Layer.objects.update_or_create(scheme=scheme, key=key, defaults=values)
     return found
+
+
+def _write_attributes(scheme: Scheme, shapes: Sequence[AttributeShape]) -> None:
+    Attribute.objects.bulk_create(
+        [
+            Attribute(scheme=scheme, position=position, **attribute_shape.to_json(each))
+            for position, each in enumerate(shapes)
+        ],
+        update_conflicts=True,
+        unique_fields=["scheme", "key"],
+        update_fields=ATTRIBUTE_FIELDS,
+    )
 
 
 def _number(scheme: Scheme, number: int, shape: SchemeShape) -> None:

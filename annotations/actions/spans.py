@@ -7,17 +7,17 @@ one `idempotency_key` a write changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Unpack
 
-from annotations.actions import entities, items
+from annotations.actions import describing, entities, items
 from annotations.actions.errors import BadSpan, QuoteMismatch, Undecided, UnknownLabel
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Label
-from annotations.states import DecisionState, Range, SpanState, Standing, noted
+from annotations.states import DecisionState, Json, Range, SpanState, Standing, noted
 from articles.models import Document
 
 
@@ -108,6 +108,38 @@ def note(*, key: int, quote: str, note: str, **sent: Unpack[Sent]) -> Written:
     return write.result()
 
 
+def describe(*, key: int, quote: str, values: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
+    """Set attributes of the scheme; what is undecided is accepted by it, else it is no decision.
+
+    `values` has those that were said, blank for none. Raises Undecided for what was rejected,
+    UnknownAttribute and BadValue too.
+    """
+    with writing("span.describe", **sent) as write:
+        item = items.span(write, key)
+        items.check_quote(write, item, quote)
+        present = item.standing.row or item.equal or item.suggestion
+        if item.standing.is_rejected or not isinstance(present, SpanState):
+            raise Undecided
+        attributes = describing.given(
+            write.document, present.attributes, values, label=present.label
+        )
+        if attributes != present.attributes:
+            write.change(*_described(write, item, attributes))
+    return write.result()
+
+
+def _described(write: Write, item: SpanTarget, attributes: Json) -> Iterator[Change]:
+    row = item.standing.row
+    if row is None and item.suggestion:
+        accepted = _decision_of(write, item, item.equal or _copy(write, item, item.suggestion))
+        after = accepted.after.row
+        described = replace(after, attributes=attributes) if after else None
+        yield replace(accepted, after=replace(accepted.after, row=described))
+    elif row:
+        row = replace(row, attributes=attributes)
+        yield from (_change(each, replace(each.standing, row=row)) for each in (item, *item.others))
+
+
 def accepted(write: Write, found: list[SpanTarget], became: Mapping[int, int]) -> list[Change]:
     """The changes that accept all of these undecided suggestions, by what `named` became."""
     write.join(*(item.joins for item in found))
@@ -163,13 +195,17 @@ def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
 
 
 def _decide(write: Write, item: SpanTarget, row: SpanState | None) -> None:
-    """Let this row stand for the item, or nothing, by a decision if it has a suggestion."""
+    write.change(_decision_of(write, item, row))
+
+
+def _decision_of(write: Write, item: SpanTarget, row: SpanState | None) -> Change:
+    """This row stands for the item, or nothing, by a decision if it has a suggestion."""
     decision: DecisionState | None = None
     if item.suggestion:
         decision = write.decision(item.standing.decision)
         write.join(item.joins)
     before = item.standing if row is None or row is not item.equal else Standing(row=row)
-    write.change(Change("span", item.key, before, Standing(row, decision), item.suggested))
+    return Change("span", item.key, before, Standing(row, decision), item.suggested)
 
 
 def _change(item: SpanTarget, after: Standing) -> Change:
@@ -187,6 +223,8 @@ def _changed(
     document: Document, row: SpanState, label_key: str | None, start: int | None, end: int | None
 ) -> SpanState:
     label = label_of(document, label_key) if label_key else row.label
+    if label != row.label:
+        row = replace(row, attributes=describing.kept(document, row.attributes, label))
     if start is None or end is None:
         return replace(row, label=label)
     return replace(row, label=label, start=start, end=end)

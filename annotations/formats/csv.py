@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.formats.values import (
@@ -16,6 +17,7 @@ from annotations.formats.values import (
     ExportedPart,
     ExportedSet,
     ExportedSpan,
+    Values,
 )
 from annotations.states import ROLES
 from articles.spreadsheets import Cell, safe_cell
@@ -57,6 +59,7 @@ SPAN_COLUMNS = [
     "wikidata",
     "origin",
     "decision",
+    "attributes",
     "proposed_start",
     "proposed_end",
     "proposed_text",
@@ -71,6 +74,7 @@ CLAIM_COLUMNS = [
     "within",
     "origin",
     "decision",
+    "attributes",
     *(f"proposed_{role}" for role in ROLES),
     "proposed_speech",
 ]
@@ -124,6 +128,7 @@ def _span(span: ExportedSpan, names: Names) -> Row:
         safe_cell(entity.wikidata) if entity else None,
         span.origin,
         span.decision,
+        _attributes(span.attributes),
         *((was.start, was.end, safe_cell(was.text), safe_cell(was.label)) if was else (None,) * 4),
     ]
 
@@ -140,6 +145,7 @@ def _claim(claim: ExportedClaim, names: Names) -> Row:
         claim.within,
         claim.origin,
         claim.decision,
+        _attributes(claim.attributes),
         *(_proposed(was, names) if was else (None,) * 5),
     ]
 
@@ -147,6 +153,11 @@ def _claim(claim: ExportedClaim, names: Names) -> Row:
 def _proposed(was: ExportedClaim, names: Names) -> Row:
     roles = (was.content, was.cue, was.source, was.via)
     return [*(safe_cell(_words(parts, names)) for parts in roles), was.speech]
+
+
+def _attributes(values: Values) -> str | None:
+    """As JSON, so that a column stands for all of any scheme."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True) if values else None
 
 
 def _words(parts: Sequence[ExportedPart], names: Names) -> str:

@@ -55,6 +55,7 @@ def _span(span: ExportedSpan) -> dict[str, Any]:
         "entity": span.entity,
         "origin": span.origin,
         "decision": span.decision,
+        "attributes": span.attributes,
     }
     return {**found, "proposed": _span(span.proposed)} if span.proposed else found
 
@@ -70,5 +71,6 @@ def _claim(claim: ExportedClaim) -> dict[str, Any]:
         "within": claim.within,
         "origin": claim.origin,
         "decision": claim.decision,
+        "attributes": claim.attributes,
     }
     return {**found, "proposed": _claim(claim.proposed)} if claim.proposed else found

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 Decided = Literal["accepted", "corrected", "rejected"]
 Origin = Literal["model", "human"]
+Values = dict[str, bool | str]
 
 
 class ExportedPart(NamedTuple):
@@ -19,7 +20,9 @@ class ExportedPart(NamedTuple):
 
 
 class ExportedSpan(NamedTuple):
-    """A span. `proposed` is the suggestion it was corrected from."""
+    """A span. `attributes` are values by the scheme's keys, `proposed` is what it was corrected
+    from.
+    """
 
     id: int
     start: int
@@ -29,6 +32,7 @@ class ExportedSpan(NamedTuple):
     entity: int | None
     origin: Origin
     decision: Decided | None
+    attributes: Values
     proposed: ExportedSpan | None = None
 
 
@@ -44,6 +48,7 @@ class ExportedClaim(NamedTuple):
     within: int | None
     origin: Origin
     decision: Decided | None
+    attributes: Values
     proposed: ExportedClaim | None = None
 
     @property

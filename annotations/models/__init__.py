@@ -19,7 +19,7 @@ from annotations.models.merges import ProposedMerge
 from annotations.models.model_versions import ModelVersion
 from annotations.models.presence import Presence
 from annotations.models.progress import Progress
-from annotations.models.schemes import Label, Layer, Scheme, SchemeVersion
+from annotations.models.schemes import Attribute, Label, Layer, Scheme, SchemeVersion
 from annotations.models.search import SearchText
 from annotations.models.sets import AnnotationSet
 from annotations.models.spans import Span
@@ -33,6 +33,7 @@ __all__ = [
     "ApplyOutcome",
     "ApplyRun",
     "Assignment",
+    "Attribute",
     "Claim",
     "ClaimPart",
     "Dataset",

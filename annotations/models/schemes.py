@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from annotations import scheme_colours
 from newsdesk.accounts.models import Project
 
 
@@ -61,7 +63,8 @@ class LabelQuerySet(models.QuerySet["Label"]):
 class Label(models.Model):
     """A label of a layer. `key` never changes; `tag` is the short form shown in the text.
 
-    `colour` names a palette entry of the style sheet; `shortcut` is a digit, or `shift+digit`.
+    `colour` names a palette entry of the style sheet, or is one of the project's own for light
+    and for dark, "#rrggbb/#rrggbb"; `shortcut` is a digit, or `shift+digit`.
     Suggestions of a lower score than `hides_below` are hidden.
     """
 
@@ -82,6 +85,58 @@ class Label(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["layer", "key"], name="label_key_once_in_layer"),
             models.CheckConstraint(condition=~Q(key=""), name="label_has_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def paint(self) -> str:
+        """What classes on pages call its colour."""
+        return scheme_colours.name_of(self.colour)
+
+
+class AttributeQuerySet(models.QuerySet["Attribute"]):
+    def of_project(self, project: Project | int) -> AttributeQuerySet:
+        return self.filter(scheme__project=project)
+
+
+class Attribute(models.Model):
+    """What claims or spans may be given besides their label. `key` and `kind` never change.
+
+    `on` lists what it is asked of: "claims", keys of labels, "layer:" with the key of a layer.
+    `options` are those of a choice, as dicts with a key, a name and whether it is retired. None is
+    ever deleted, nor an option of one: values may name them, and undo may bring such back.
+    """
+
+    class Kind(models.TextChoices):
+        YES_NO = "yesno", "Yes or no"
+        CHOICE = "choice", "One of some options"
+        TEXT = "text", "A short text"
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="attributes")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = ArrayField(models.CharField(max_length=60), default=list)
+    options = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
+
+    objects = AttributeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "key"], name="attribute_key_once_in_scheme"),
+            models.CheckConstraint(condition=~Q(key=""), name="attribute_has_a_key"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["yesno", "choice", "text"]), name="attribute_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="choice") & ~Q(options=[])) | (~Q(kind="choice") & Q(options=[])),
+                name="attribute_has_options_if_a_choice",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -30,8 +30,6 @@ def why(
     """One sentence: the rule and the score behind a suggestion, or that a person added it."""
     _, document = opened(request, slug, article_id, Role.VIEWER, **place)
     item = item_of(seen_by(request, document, **place), kind, key)
-    if item is None:
-        raise Http404
     return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
 
 

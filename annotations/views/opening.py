@@ -10,7 +10,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
-from annotations.models import Label
+from annotations import attribute_shape
+from annotations.models import Attribute, Label
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Invalid, NotAllowed
@@ -27,16 +28,23 @@ def opened(
     request: SignedInRequest, slug: str, article_id: int, role: Role, *, is_review: bool = False
 ) -> tuple[Membership, Document]:
     """The membership and the document in one query, with the looks of the project's labels as
-    `label_rows`. In a review it takes a reviewer. Raises Http404 and NotAllowed.
+    `label_rows` and its attributes as `attribute_rows`. In a review it takes a reviewer. Raises
+    Http404 and NotAllowed.
     """
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
-        row=JSONObject(id="pk", key="key", name="name", colour="colour", tag="tag")
+        row=JSONObject(
+            id="pk", key="key", name="name", colour="colour", tag="tag", layer="layer__key"
+        )
+    )
+    attributes = Attribute.objects.filter(scheme__project=OuterRef("project")).values(
+        row=JSONObject(**{name: name for name in attribute_shape.ROW})
     )
     held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
     documents = Document.objects.select_related(
         "article__outlet", "article__progress", "project"
     ).annotate(
         label_rows=ArraySubquery(labels),
+        attribute_rows=ArraySubquery(attributes),
         has_claims=F("project__scheme__has_claims"),
         role=Subquery(held.values("role")),
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from annotations import (
     awaited,
     comfort,
+    describing,
     differences,
     highlighting,
     keymap,
@@ -25,6 +26,7 @@ from annotations import (
     painting,
     parts,
     reading,
+    scheme_colours,
 )
 from annotations.actions import claims, history, rest, reverting, same, spans, tying
 from annotations.actions.errors import StaleSet
@@ -38,6 +40,8 @@ from annotations.forms import (
     CorrectSpanForm,
     DecideClaimForm,
     DecideSpanForm,
+    DescribeClaimForm,
+    DescribeSpanForm,
     MarkSameForm,
     NoteClaimForm,
     NoteSpanForm,
@@ -62,12 +66,14 @@ SHOWN_REJECTED = 100
 SPAN_FORMS = {
     "correct": CorrectSpanForm,
     "note": NoteSpanForm,
+    "describe": DescribeSpanForm,
     "revert": RevertForm,
     "tie": TieSpanForm,
 }
 CLAIM_FORMS = {
     "correct": CorrectClaimForm,
     "note": NoteClaimForm,
+    "describe": DescribeClaimForm,
     "revert": RevertForm,
     "tie": TieClaimForm,
 }
@@ -233,6 +239,7 @@ def _write(
     if not is_htmx(request):
         return redirect(_list_address(slug, article_id, item, is_review=is_review))
     seen = highlighting.highlighted(reading.after(written, shown_to(request)))
+    seen = describing.described(seen)
     return _painted(request, membership, seen, written)
 
 
@@ -281,6 +288,7 @@ def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> d
         "labels": seen.labels,
         **_keys(membership.user),
         "showing": showing,
+        "own_colours": scheme_colours.own_in(row["colour"] for row in _label_rows(seen.document)),
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
     }
 
@@ -327,8 +335,16 @@ def _is_headline_in_text(headline: str, text: str) -> bool:
     return not headline or text.lstrip().startswith(headline)
 
 
+def _label_rows(document: Any) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = document.label_rows
+    return rows
+
+
 def _paints(document: Any) -> dict[str, Paint]:
-    return {row["key"]: Paint(row["colour"], row["tag"]) for row in document.label_rows}
+    return {
+        row["key"]: Paint(scheme_colours.name_of(row["colour"]), row["tag"])
+        for row in document.label_rows
+    }
 
 
 def _address(slug: str, article_id: int, *, is_review: bool) -> str:

@@ -7,23 +7,18 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import jobs
+from annotations import jobs, scheme_colours
 from annotations.actions import schemes as actions
 from annotations.models import Scheme, SchemeVersion
 from annotations.scheme_changes import changes
-from annotations.scheme_forms import (
-    LabelFormSet,
-    SchemeFileForm,
-    SchemeForm,
-    rows_of,
-    shape_in,
-)
-from annotations.scheme_presets import PRESETS
-from annotations.scheme_shape import BadScheme, SchemeShape, as_json, from_json
+from annotations.scheme_checks import BadScheme
+from annotations.scheme_forms import SchemeFileForm, SchemeForm, rows_in, rows_of, shape_in
+from annotations.scheme_presets import ATTRIBUTES, PRESETS
+from annotations.scheme_shape import MOST_LABELS, SchemeShape, as_json, from_json
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.http import SignedInRequest
@@ -34,13 +29,12 @@ VERSIONS_SHOWN = 20
 @signed_in
 @require_http_methods(["GET", "POST"])
 def scheme(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The labels as a form; a preset fills it, and nothing is changed before it is confirmed."""
+    """The labels as a form; presets fill it, and nothing is changed before it is confirmed."""
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     if request.method == "POST":
         return _posted(request, membership)
     present = actions.shape_of(_scheme(membership))
-    preset = PRESETS.get(request.GET.get("preset", ""))
-    return _page(request, membership, _merged(present, preset.shape) if preset else present)
+    return _page(request, membership, _with_presets(present, request.GET))
 
 
 @signed_in
@@ -72,8 +66,21 @@ def export_scheme(request: SignedInRequest, slug: str) -> HttpResponse:
     return response
 
 
+@signed_in
+@require_GET
+def colours(request: SignedInRequest, names: str) -> HttpResponse:
+    """The style sheet of colours that pages name; it follows from the names alone."""
+    found = list(dict.fromkeys(names.split("+")))[:MOST_LABELS]
+    if not all(scheme_colours.NAME.fullmatch(name) for name in found):
+        raise Http404
+    answer = HttpResponse(scheme_colours.stylesheet(found), content_type="text/css; charset=utf-8")
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
+
+
 def _posted(request: SignedInRequest, membership: Membership) -> HttpResponse:
-    form, rows = SchemeForm(request.POST), LabelFormSet(request.POST, prefix="labels")
+    present = actions.shape_of(_scheme(membership))
+    form, rows = SchemeForm(request.POST), rows_in(request.POST, present)
     try:
         if not form.is_valid():
             raise BadScheme("Load this page again; something it needs was not sent.")
@@ -82,12 +89,13 @@ def _posted(request: SignedInRequest, membership: Membership) -> HttpResponse:
         return _render(request, membership, form=form, rows=rows, problem=str(error))
     if form.cleaned_data["confirmed"] != _digest(shape):
         return _page(request, membership, shape, seen_number=form.cleaned_data["seen_number"])
-    number = actions.change(
-        project=membership.project,
-        shape=shape,
-        seen_number=form.cleaned_data["seen_number"],
-        by=request.user,
-    )
+    seen_number = form.cleaned_data["seen_number"]
+    try:
+        number = actions.change(
+            project=membership.project, shape=shape, seen_number=seen_number, by=request.user
+        )
+    except BadScheme as error:
+        return _render(request, membership, form=form, rows=rows, problem=str(error))
     jobs.defer_recount(membership.project.pk)
     messages.success(request, f"The scheme is saved as version {number}.")
     return redirect("annotations:scheme", membership.project.slug)
@@ -112,12 +120,12 @@ def _page(
         "seen_number": number,
     }
     form = SchemeForm(initial=initial)
-    rows = LabelFormSet(initial=rows_of(shape), prefix="labels")
     marks = {key: use.marks for key, use in used.items()}
-    found = changes(present, shape, marks, [key for key, use in used.items() if use.is_named])
+    named = [key for key, use in used.items() if use.is_named]
+    found = changes(present, shape, marks, named)
     told = {"changes": found, "digest": _digest(shape)}
     return _render(
-        request, membership, form=form, rows=rows, used=used, file_form=file_form, **told
+        request, membership, form=form, rows=rows_of(shape), used=used, file_form=file_form, **told
     )
 
 
@@ -128,8 +136,10 @@ def _digest(shape: SchemeShape) -> str:
 
 def _render(request: SignedInRequest, membership: Membership, **context: Any) -> HttpResponse:
     used = context.pop("used", None) or actions.usage(membership.project)
-    for row in context["rows"]:
+    rows = context["rows"]
+    for row in rows.labels:
         row.use = used.get(row["key"].value() or "", actions.Use())
+        row.paint = scheme_colours.name_of(row.chosen_colour)
     file_form = context.pop("file_form", None) or SchemeFileForm()
     versions = SchemeVersion.objects.filter(scheme__project=membership.project)
     context |= {
@@ -137,6 +147,8 @@ def _render(request: SignedInRequest, membership: Membership, **context: Any) ->
         "membership": membership,
         "here": "settings",
         "presets": PRESETS,
+        "attribute_presets": ATTRIBUTES,
+        "own_colours": scheme_colours.own_in(row.chosen_colour for row in rows.labels),
         "file_form": file_form,
         "versions": versions.order_by("-number")[:VERSIONS_SHOWN],
     }
@@ -144,11 +156,31 @@ def _render(request: SignedInRequest, membership: Membership, **context: Any) ->
     return render(request, "annotations/scheme.html", context, status=422 if is_wrong else 200)
 
 
+def _with_presets(present: SchemeShape, asked: QueryDict) -> SchemeShape:
+    """Labels of one preset, and attributes of another, if they are asked for."""
+    shape = present
+    if preset := PRESETS.get(asked.get("preset", "")):
+        shape = _merged(present, replace(preset.shape, attributes=present.attributes))
+    if added := ATTRIBUTES.get(asked.get("attributes", "")):
+        known = {each.key for each in shape.attributes}
+        new = (each for each in added.attributes if each.key not in known)
+        shape = replace(shape, attributes=(*shape.attributes, *new))
+    return shape
+
+
 def _merged(present: SchemeShape, wanted: SchemeShape) -> SchemeShape:
-    """`wanted`, with what it leaves out of the present labels retired and at the end."""
-    named = {label.key for label in wanted.labels}
-    left = (replace(each, is_retired=True) for each in present.labels if each.key not in named)
-    return replace(wanted, labels=(*wanted.labels, *left))
+    """`wanted`, with what it leaves out of the present labels and attributes retired and at the
+    end.
+    """
+    labels = {each.key for each in wanted.labels}
+    attributes = {each.key for each in wanted.attributes}
+    left = (replace(each, is_retired=True) for each in present.labels if each.key not in labels)
+    unasked = (
+        replace(each, is_retired=True) for each in present.attributes if each.key not in attributes
+    )
+    return replace(
+        wanted, labels=(*wanted.labels, *left), attributes=(*wanted.attributes, *unasked)
+    )
 
 
 def _scheme(membership: Membership) -> Scheme:

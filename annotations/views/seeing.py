@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from annotations import highlighting, reading
+from django.http import Http404
+
+from annotations import describing, highlighting, reading
 from annotations.reading import Reading
 from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.showing import shown_to
@@ -17,14 +19,17 @@ def seen_by(request: SignedInRequest, document: Document, *, is_review: bool = F
     """
     showing = shown_to(request)
     seen = reading.of(document, request.user, showing=showing, is_review=is_review)
-    return highlighting.highlighted(seen)
+    return describing.described(highlighting.highlighted(seen))
 
 
-def item_of(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem | None:
-    """The span or claim of this key, if this person sees one here, be it rejected."""
+def item_of(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem:
+    """The span or claim of this key, be it rejected. Raises Http404 if this person sees none."""
     items: tuple[SpanItem | ClaimItem, ...] = (
         (*seen.spans, *seen.rejected_spans)
         if kind == "span"
         else (*seen.claims, *seen.rejected_claims)
     )
-    return next((item for item in items if item.key == key), None)
+    found = next((item for item in items if item.key == key), None)
+    if found is None:
+        raise Http404
+    return found

@@ -36,6 +36,8 @@ export class ClaimEditor {
     Object.assign(this, { reader, text, painter, draft });
     this.form = /** @type {HTMLFormElement} */ (document.getElementById("claim-editor"));
     this.naming = new Naming(this.form.dataset.names, reader.dock.labels);
+    // A claim that is not there yet has no attributes, and not every scheme asks for some.
+    this.isAsked = Boolean(draft.key) && document.querySelector("[data-act='attributes']:not(.on-span)") !== null;
     this.hints = new Hints(text);
     this.isSpeechChosen = Boolean(draft.key) && draft.speech !== "none";
     this.role = role ?? nextEmpty(draft, "content") ?? "source";
@@ -222,12 +224,13 @@ export class ClaimEditor {
     const name = button("button small quiet", "Type", () => this.askName(), this.reader.keyOf("name"));
     const none = button("button small quiet", this.role === WITHIN ? "None" : "Not stated", () => this.fill([]), "0");
     const ways = { content: [another], [WITHIN]: [none] }[this.role] ?? [another, name, none];
+    const more = button("button small", "Attributes", () => this.reader.run("attributes"), this.reader.keyOf("attributes"));
     const save = button("button small primary", "Save", () => this.save(), "Enter");
     const cancel = button("button small", "Cancel", () => this.reader.leaveMode(), "Esc");
     return element(
       "div", "claim-line",
       element("div", "candidates", this.asked, this.offers, ...ways),
-      element("div", "acts-end", this.speech(), save, cancel),
+      element("div", "acts-end", this.speech(), ...(this.isAsked ? [more] : []), save, cancel),
     );
   }
 }

@@ -47,6 +47,9 @@ export const commandsOf = (reader) => ({
   same: () => {
     if (reader.selected() || reader.current?.startsWith("s")) reader.tools.open("same");
   },
+  attributes: () => {
+    if (reader.current) reader.tools.open("attributes");
+  },
   past: () => {
     if (reader.current) reader.tools.open("past");
   },

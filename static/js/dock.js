@@ -4,6 +4,8 @@ import { cardOf } from "./items.js";
 
 const SHOWN = 90;
 
+const toldOf = (key) => document.querySelector(`[data-told="${key}"]`)?.textContent;
+
 export class Dock {
   /** @param {HTMLElement} dock */
   constructor(dock) {
@@ -38,7 +40,7 @@ export class Dock {
     }
     if (item) {
       const { isClaim, key, label, state, tie, words } = item;
-      this.say(words, [this.nameOf(label), state, isClaim && cardOf(key)?.dataset.why]);
+      this.say(words, [this.nameOf(label), state, toldOf(key), isClaim && cardOf(key)?.dataset.why]);
       if (tie && !isClaim) this.sayTie(tie, words);
     } else this.current.replaceChildren(...this.hint.map((node) => node.cloneNode(true)));
   }

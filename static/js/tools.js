@@ -5,6 +5,7 @@ import { notify } from "./notices.js";
 import { selectedRange } from "./selection.js";
 
 const LOADED = {
+  attributes: () => import("./attributes.js"),
   editor: () => import("./claims.js"),
   comfort: () => import("./comfort.js"),
   filter: () => import("./filter.js"),

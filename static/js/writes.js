@@ -91,6 +91,14 @@ export const tying = (item, fields, name) => once({
   says: `${quoted(item.words)} as ${name}`,
 });
 
+/** @param {Item} item @param {[string, string][]} fields values of attributes @returns {Write} */
+export const describing = (item, fields) => once({
+  path: `${addressOf(item.key)}/describe/`,
+  fields: [["quote", item.words], ...fields],
+  rows: item.rows,
+  says: `The attributes of ${quoted(item.words)}`,
+});
+
 /** @param {Item} item @param {string} event after which it stood as it shall again @returns {Write} */
 export const reversion = (item, event) => once({
   path: `${addressOf(item.key)}/revert/`,

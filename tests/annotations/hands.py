@@ -61,6 +61,11 @@ class Hand:
             return self._write(claims.note, key=row.pk, note=note)
         return self._write(spans.note, key=row.pk, quote=self._text(row), note=note)
 
+    def describe(self, row: Span | Claim, **values: str) -> Written:
+        if isinstance(row, Claim):
+            return self._write(claims.describe, key=row.pk, values=values)
+        return self._write(spans.describe, key=row.pk, quote=self._text(row), values=values)
+
     def mark_same(self, quote: str, label: str = "PERSON", *places: Extent) -> Written:
         """At these places, by default wherever these very words stand."""
         wanted = places or tuple(same_words.exact(self.document.text, quote))

@@ -61,7 +61,7 @@ def test_a_line_has_every_key_in_the_order_of_the_format(
         "id project headline url outlet authors published_at language sha256 text offset_unit set "
         "annotated_by approved_by model_version spans claims rejected entities"
     )
-    assert " ".join(line["spans"][0]) == "id start end text label entity origin decision"
+    assert " ".join(line["spans"][0]) == "id start end text label entity origin decision attributes"
     assert list(line["rejected"]) == ["spans", "claims"]
 
 

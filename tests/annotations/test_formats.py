@@ -20,8 +20,8 @@ from articles.spreadsheets import RISKY
 
 TEXT = "=cmd said “Öl” 🙂.\nHe left."
 ENTITY = ExportedEntity(7, "+Cmd", "ORG", ("Command",), "Q1")
-PROPOSED = ExportedSpan(3, 1, 4, "cmd", "PERSON", None, "model", None)
-SPAN = ExportedSpan(4, 0, 4, "=cmd", "ORG", 7, "model", "corrected", PROPOSED)
+PROPOSED = ExportedSpan(3, 1, 4, "cmd", "PERSON", None, "model", None, {})
+SPAN = ExportedSpan(4, 0, 4, "=cmd", "ORG", 7, "model", "corrected", {}, PROPOSED)
 CLAIM = ExportedClaim(
     5,
     content=(ExportedPart(10, 14, "“Öl”", None, False), ExportedPart(15, 16, "🙂", None, False)),
@@ -32,6 +32,7 @@ CLAIM = ExportedClaim(
     within=None,
     origin="human",
     decision=None,
+    attributes={"CHECKABLE": True},
 )
 
 
@@ -91,6 +92,7 @@ def test_a_corrected_item_says_what_was_proposed() -> None:
         "entity": None,
         "origin": "model",
         "decision": None,
+        "attributes": {},
     }
     assert "proposed" not in line["claims"][0]
     assert line["rejected"]["spans"][0]["decision"] == "rejected"

@@ -20,6 +20,7 @@ from articles.models import Document, ImportRun
 from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.factories import (
+    create_attribute,
     create_document,
     create_project,
     create_user,
@@ -42,6 +43,8 @@ def document(project: Project) -> Document:
 def empty(manager: User) -> Project:
     project = create_project("Empty")
     join(project, manager, Role.MANAGER)
+    create_attribute(project)
+    create_attribute(project, "RELIABILITY", *"AB")
     return project
 
 
@@ -96,7 +99,11 @@ def decide_all_kinds(document: Document, hand: Hand) -> None:
     hand.reject(sales)
     hand.add("🙂", "ORG")
     hand.add("بغداد", "GPE")
-    for claim in (outer, inner, left):
+    create_attribute(document.project)
+    create_attribute(document.project, "RELIABILITY", *"AB", on=("claims", "PERSON"))
+    hand.describe(rex, RELIABILITY="A")
+    hand.describe(inner, CHECKABLE="no", RELIABILITY="B")
+    for claim in (outer, left):
         hand.accept(claim)
     hand.change_claim(inner, speech="mixed")
     hand.reject(doubtful)
