@@ -101,9 +101,13 @@ def test_what_was_mended_leads_to_its_place_and_comes_back_from_the_history(
     check_axe: CheckAxe,
 ) -> None:
     hand = hands[0]
-    reasons = [Reason("Look again.")]
-    sent = {"document": document, "set_id": hand.set.pk, "reasons": reasons, "by": reviewer}
-    hand.version = review.send_back(seen_version=hand.version, **sent).version
+    hand.version = review.send_back(
+        document=document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        reasons=[Reason("Look again.")],
+        by=reviewer,
+    ).version
     span = hand.set.spans.get(label__key="GPE")
     hand.remove(span)
     hand.add("Bob Corker")
