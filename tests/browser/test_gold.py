@@ -101,12 +101,11 @@ def test_what_was_mended_leads_to_its_place_and_comes_back_from_the_history(
     check_axe: CheckAxe,
 ) -> None:
     hand = hands[0]
-    reasons = [Reason("Look again.")]
     hand.version = review.send_back(
         document=document,
         set_id=hand.set.pk,
         seen_version=hand.version,
-        reasons=reasons,
+        reasons=[Reason("Look again.")],
         by=reviewer,
     ).version
     span = hand.set.spans.get(label__key="GPE")
