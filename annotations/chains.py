@@ -1,7 +1,7 @@
 """What a claim's card says: through whom, from whom and in which words it comes, and what it is.
 
 Via, source and cue are drawn as a chain that leads to the content; each part has its number among
-the claim's parts in `data-part`, by which scripts find where it stands.
+the claim's parts in `data-piece`, by which scripts find where it stands.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def drawn(claim: ClaimItem, told: str = "") -> str:
 
 def content(claim: ClaimItem) -> str:
     return " … ".join(
-        f'<span data-part="{number}">{escape(part.text or "")}</span>'
+        f'<span data-piece="{number}">{escape(part.text or "")}</span>'
         for number, part in _in_role(claim, "content")
     )
 
@@ -67,7 +67,7 @@ def _slot(role: str, parts: list[Numbered], *, is_needed: bool = True) -> str:
     if not parts and not is_needed:
         return ""
     names = [
-        f'<dd dir="auto"><span data-slot="{role}" data-part="{number}">{_name(part)}</span></dd>'
+        f'<dd dir="auto"><span data-slot="{role}" data-piece="{number}">{_name(part)}</span></dd>'
         for number, part in parts
     ]
     told = "".join(names) or f'<dd class="unset"><span data-slot="{role}">—</span></dd>'

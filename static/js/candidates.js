@@ -36,9 +36,11 @@ export function candidates(text, role, draft) {
   return onceEach(text, role === "via" ? outletsFirst(text, found) : found).slice(0, MOST);
 }
 
-/** Where what a person types stands: whole names and words, nearest to the content first. */
+/** Where what a person types stands: whole names and words, nearest to the content first, inside it last. */
 export function typed(text, written, { parts: { content } }) {
-  const found = nearest(occurrences(text, written), content).slice(0, MOST * 5);
+  const places = occurrences(text, written);
+  const beside = nearest(places, content);
+  const found = [...beside, ...places.filter((place) => !beside.includes(place))].slice(0, MOST * 5);
   return onceEach(text, found.map((place) => nameAround(text, place))).slice(0, MOST);
 }
 

@@ -28,6 +28,8 @@ const SPEECH = { direct: "direct speech", indirect: "indirect speech", mixed: "m
 
 export class ClaimEditor {
   isEditor = true;
+  /** @type {Element | null} what had the focus before a name was typed */
+  before = null;
   isMore = false; // whether the next choice is added to what is there
 
   /** @param {object} reader the Reader; a typed import here would be a circle of files @param {Draft} draft @param {Role | "within"} [role] */
@@ -128,10 +130,13 @@ export class ClaimEditor {
       this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
     }
     for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role].filter(isPlaced));
-    const hadFocus = this.form.contains(document.activeElement);
+    const focused = this.before ?? document.activeElement;
+    const hadFocus = this.form.contains(focused);
     this.form.replaceChildren(this.slots(), this.choices());
     this.offer(this.role === WITHIN ? this.outer() : candidates(this.text, this.role, this.draft).map((place) => this.placed(place)));
     if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
+    else if (this.before) focused.focus({ preventScroll: true });
+    this.before = null;
   }
 
   /** @param {import("./places.js").Place} place @returns {Offer} */
@@ -158,7 +163,7 @@ export class ClaimEditor {
   /** Offer what is typed from now on; Enter takes the first, Esc goes back to the candidates. */
   askName() {
     if (this.role === "content" || this.role === WITHIN) return;
-    const before = document.activeElement;
+    this.before ??= document.activeElement;
     const input = element("input", "input short");
     input.ariaLabel = `Name of the ${this.role}`;
     input.oninput = () => this.offerTyped(input);
@@ -166,7 +171,6 @@ export class ClaimEditor {
       if (!["Enter", "Escape"].includes(event.key) || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      before.focus({ preventScroll: true });
       if (event.key === "Enter" && this.offered.length) this.take(this.offered[0], event.shiftKey);
       else this.render();
     };
@@ -247,7 +251,7 @@ export const mount = () => ({ edit });
 function claimSaid(key) {
   const card = cardOf(key);
   if (!card) return "another claim";
-  const source = card.querySelector(".in-source [data-part]")?.textContent;
+  const source = card.querySelector(".in-source [data-piece]")?.textContent;
   return [source, card.querySelector(".claim-content").textContent].filter(Boolean).join(": ");
 }
 

@@ -44,7 +44,7 @@ class Slots {
     const { reader } = this;
     if (reader.mode) return;
     const card = target.closest("[data-card]");
-    const number = card && target.closest("[data-part]")?.dataset.part;
+    const number = card && target.closest("[data-piece]")?.dataset.piece;
     if (number) {
       const part = partsOf(card.dataset.card)[number];
       for (const role of ["content", "source", "cue", "via"]) {
@@ -72,7 +72,7 @@ class Slots {
     const cards = place ? [...this.reader.text.querySelectorAll(".claim")] : [];
     this.lit = cards.flatMap((card) => {
       const isHere = ({ start, end }) => start !== null && start < place.end && place.start < end;
-      const found = partsOf(card.dataset.card).flatMap((part, number) => (isHere(part) ? [card.querySelector(`[data-part="${number}"]`)] : []));
+      const found = partsOf(card.dataset.card).flatMap((part, number) => (isHere(part) ? [card.querySelector(`[data-piece="${number}"]`)] : []));
       return found.length ? [card, ...found] : [];
     });
     for (const each of this.lit) each.classList.add("lit");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from annotations.reading import ClaimItem, SpanItem
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 from tests.annotations.hands import suggest_claim
-from tests.annotations.model import CLAIM, CLAIMED, NAMES, TEXT, Extent, Item, Items
+from tests.annotations.model import CLAIM, CLAIMED, NAMES, OWN, TEXT, Extent, Item, Items
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
 
@@ -44,9 +45,16 @@ def _span(seen: SpanItem) -> Item:
 
 def _claim(seen: ClaimItem) -> Item:
     (content,) = seen.in_role("content")
+    sources = seen.in_role("source")
+    places = [(part.start, part.end) for part in sources if part.start is not None and part.end]
     assert content.start is not None
     assert content.end is not None
-    return _item((content.start, content.end), CLAIM, seen.state)
+    return replace(
+        _item((content.start, content.end), CLAIM, seen.state),
+        speech=seen.speech,
+        source=next(iter(places), None),
+        within=f"c{seen.within}" if seen.within else None,
+    )
 
 
 def _item(extent: Extent, label: str, state: str) -> Item:
@@ -54,6 +62,8 @@ def _item(extent: Extent, label: str, state: str) -> Item:
 
 
 class ActionDesk:
+    has_within = True
+
     def __init__(self) -> None:
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
@@ -67,10 +77,17 @@ class ActionDesk:
         start, end = extent
         self._write(spans.correct, key, extent, label_key=label, start=start, end=end)
 
+    def correct_claim(
+        self, key: str, source: Extent | None, speech: str, within: str | None
+    ) -> None:
+        told = {"source": [source] if source else [], "speech": speech}
+        outer = int(within[1:]) if within else 0
+        self._act(claims.correct, key=int(key[1:]), within=outer, **told)
+
     def add(self, extent: Extent, label: str) -> None:
         start, end = extent
         if label == CLAIM:
-            self._act(claims.add, content=[extent], speech="indirect", quote=TEXT[start:end])
+            self._act(claims.add, content=[extent], speech=OWN, quote=TEXT[start:end])
         else:
             self._act(spans.add, start=start, end=end, label_key=label, quote=TEXT[start:end])
 

@@ -29,16 +29,24 @@ NAMES = {"Ann": "PERSON", "Bob": "PERSON", "Iran": "GPE", "Paris": "GPE"}
 CLAIMED = ("Ann told Cy", "Cy stayed")
 LABELS = {"PERSON": "1", "ORG": "2", "GPE": "3", "DATE": "8"}
 CLAIM = "CLAIM"
+PROPOSED = "indirect"  # the speech of what is suggested
+OWN = "none"  # that of what is added without a source
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A span, or a claim by its content; `suggested` is what the model proposed, if it did."""
+    """A span, or a claim by its content; `suggested` is what the model proposed, if it did.
+
+    A claim has a source in one piece, or none, and the key of the claim that reports it.
+    """
 
     extent: Extent
     label: str
     state: str = "suggested"
     suggested: tuple[Extent, str] | None = None
+    speech: str = ""
+    source: Extent | None = None
+    within: str | None = None
 
     @property
     def is_claim(self) -> bool:
@@ -46,7 +54,8 @@ class Item:
 
     def decided(self, state: str) -> Item | None:
         """As it was proposed, in this state; what was not proposed is gone."""
-        return Item(*self.suggested, state, self.suggested) if self.suggested else None
+        speech = PROPOSED if self.is_claim else ""
+        return Item(*self.suggested, state, self.suggested, speech) if self.suggested else None
 
 
 Items = dict[str, Item]
@@ -70,12 +79,19 @@ class Model:
         elif verb in {"reject", "remove"} and item.state != "rejected":
             self._put(key, item.decided("rejected"))
 
+    def correct_claim(
+        self, key: str, source: Extent | None, speech: str, within: str | None
+    ) -> None:
+        item = replace(self.items[key], state="confirmed")
+        self._put(key, replace(item, source=source, speech=speech, within=within))
+
     def correct(self, key: str, extent: Extent, label: str) -> None:
         item = replace(self.items[key], extent=extent, label=label, state="confirmed")
         self._put(key, item)
 
     def add(self, extent: Extent, label: str) -> None:
-        self._put("new", Item(extent, label, "confirmed"))
+        speech = OWN if label == CLAIM else ""
+        self._put("new", Item(extent, label, "confirmed", speech=speech))
 
     def mark_same(self, word: str, label: str) -> None:
         changed = dict(self.items)
@@ -99,6 +115,20 @@ class Model:
         return any(
             (extent, label) in ((each.extent, each.label), each.suggested) for each in others
         )
+
+    def may_report(self, key: str) -> list[str]:
+        """The claims that stand, but for this one and those that it reports."""
+        standing = [name for name, each in self.items.items() if each.state == "confirmed"]
+        return [
+            name for name in standing if self.items[name].is_claim and key not in self._out(name)
+        ]
+
+    def _out(self, key: str) -> Iterator[str]:
+        """This claim, the one that reports it, and so on."""
+        at: str | None = key
+        while at:
+            yield at
+            at = self.items[at].within
 
     def name_new(self, seen: Items) -> None:
         """Give what was added the keys that it has on pages."""
@@ -132,6 +162,8 @@ class Model:
 
     def _put(self, key: str, item: Item | None) -> None:
         others = {name: each for name, each in self.items.items() if name != key}
+        if item is None or item.state == "rejected":
+            others = {name: _untied(each, key) for name, each in others.items()}
         self._become({**others, key: item} if item else others)
 
     def _become(self, items: Items) -> None:
@@ -141,11 +173,20 @@ class Model:
             self.items = items
 
 
+def _untied(item: Item, key: str) -> Item:
+    return replace(item, within=None) if item.within == key else item
+
+
 class Desk(Protocol):
-    """Where the same edits are made for real."""
+    """Where the same edits are made for real; `has_within`, if what reports a claim among them."""
+
+    has_within: bool
 
     def decide(self, verb: str, key: str, item: Item) -> None: ...
     def correct(self, key: str, item: Item, extent: Extent, label: str) -> None: ...
+    def correct_claim(
+        self, key: str, source: Extent | None, speech: str, within: str | None
+    ) -> None: ...
     def add(self, extent: Extent, label: str) -> None: ...
     def mark_same(self, word: str, label: str) -> None: ...
     def step(self, verb: str) -> None: ...
@@ -169,6 +210,7 @@ def _places() -> list[Extent]:
 
 places = st.sampled_from(_places())
 labels = st.sampled_from(list(LABELS))
+speeches = st.sampled_from(["direct", "indirect", "mixed", OWN])
 picks = st.integers(0, 30)
 
 
@@ -217,6 +259,21 @@ class Edits(RuleBasedStateMachine):
     def add_claim(self, extent: Extent) -> None:
         self._add(extent, CLAIM)
 
+    @rule(pick=picks, source=st.none() | places, speech=speeches, outer=st.none() | picks)
+    def correct_claim(
+        self, pick: int, source: Extent | None, speech: str, outer: int | None
+    ) -> None:
+        claims = [key for key in self._keys() if self.model.items[key].is_claim]
+        shown = [key for key in claims if self.model.items[key].state != "rejected"]
+        if not shown:
+            return
+        key = shown[pick % len(shown)]
+        around = sorted(self.model.may_report(key)) if self.desk.has_within else []
+        within = around[outer % len(around)] if around and outer is not None else None
+        self.desk.correct_claim(key, source, speech, within)
+        self.model.correct_claim(key, source, speech, within)
+        self._compare()
+
     @rule(word=st.sampled_from([*NAMES, "told", "and"]), label=labels)
     def apply_to_all(self, word: str, label: str) -> None:
         self.desk.mark_same(word, label)
@@ -252,15 +309,18 @@ class Edits(RuleBasedStateMachine):
             self._compare()
 
     def _pick(self, number: int) -> str:
-        keys = sorted(self.model.items, key=lambda key: (key[0], int(key[1:])))
+        keys = self._keys()
         return keys[number % len(keys)]
+
+    def _keys(self) -> list[str]:
+        return sorted(self.model.items, key=lambda key: (key[0], int(key[1:])))
 
     def _compare(self) -> None:
         seen = self.desk.seen()
         self.model.name_new(seen)
-        told = {key: (each.extent, each.label, each.state) for key, each in seen.items()}
+        told = {key: replace(each, suggested=None) for key, each in seen.items()}
         expected = self.model.items.items()
-        assert told == {key: (each.extent, each.label, each.state) for key, each in expected}
+        assert told == {key: replace(each, suggested=None) for key, each in expected}
 
 
 def run(

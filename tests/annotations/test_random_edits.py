@@ -17,12 +17,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from annotations.actions import reverting
 from annotations.actions.errors import (
     AlreadyMarked,
     BadSpan,
+    NotHere,
     NothingToRedo,
     NothingToUndo,
+    WithinItself,
 )
+from annotations.inferring import Inferred
 from annotations.models import Claim, ClaimPart, Decision, Span
 from newsdesk.accounts.models import Role
 from newsdesk.history.models import Event
@@ -124,6 +128,35 @@ class Edits(RuleBasedStateMachine):
             claim = claims[pick % len(claims)]
             self._write(lambda: self.hand.change_claim(claim, **{role: [extent]}))
 
+    @rule(pick=picks, speech=st.sampled_from(["direct", "indirect", "mixed", "none"]))
+    def change_speech(self, pick: int, speech: str) -> None:
+        if claims := self._claims():
+            claim = claims[pick % len(claims)]
+            self._write(lambda: self.hand.change_claim(claim, speech=speech))
+
+    @rule(pick=picks, outer=st.none() | picks)
+    def tell_what_reports_a_claim(self, pick: int, outer: int | None) -> None:
+        if claims := self._claims():
+            claim = claims[pick % len(claims)]
+            within = 0 if outer is None else claims[outer % len(claims)].pk
+            self._write(lambda: self.hand.change_claim(claim, within=within))
+
+    @rule(pick=picks, role=st.sampled_from(["source", "via"]), name=st.sampled_from(NAMES))
+    def carry_over(self, pick: int, role: str, name: str) -> None:
+        if claims := self._claims():
+            claim = claims[pick % len(claims)]
+            told = {role: [Inferred(label="PERSON", name=name), self.hand.find(name)]}
+            self._write(lambda: self.hand.change_claim(claim, **told))
+
+    @rule(pick=picks, step=picks)
+    def revert_claim(self, pick: int, step: int) -> None:
+        if not (claims := self._claims()):
+            return
+        key = claims[pick % len(claims)].pk
+        if events := list(Event.objects.filter(target_kind="claim", target_id=key).order_by("id")):
+            event = events[step % len(events)].pk
+            self._write(lambda: self.hand._write(reverting.claim, key=key, event=event))
+
     @rule()
     def undo(self) -> None:
         if len(self.done) == 1:
@@ -192,6 +225,16 @@ class Edits(RuleBasedStateMachine):
                 assert result.within_id == outer.result_claim_id
 
     @invariant()
+    def no_claim_lies_within_itself(self) -> None:
+        outer = dict(Claim.objects.values_list("pk", "within"))
+        for claim in outer:
+            at, around = outer[claim], set[int | None]()
+            while at:
+                assert at not in {claim, *around}
+                around.add(at)
+                at = outer[at]
+
+    @invariant()
     def no_row_names_one_that_is_gone(self) -> None:
         connection.check_constraints()
 
@@ -218,7 +261,7 @@ class Edits(RuleBasedStateMachine):
         version = self.hand.version
         try:
             write()
-        except (AlreadyMarked, BadSpan):
+        except (AlreadyMarked, BadSpan, NotHere, WithinItself):
             assert self.snapshot() == self.done[-1]
             return
         if self.hand.version > version:

@@ -15,7 +15,9 @@ from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
 TEXT = (
-    "Fars reported that officials in Paris and Ann Lee warned prices rose.\n"
+    "Fars reported that officials in Paris and Ann Lee warned prices rose. "
+    "Nobody else was there to say what it was that they had in mind when they spoke of it, "
+    "and nobody asked them, neither on that day nor on any of the days that came after it.\n"
     "قال الوزير إن الأسعار ارتفعت."
 )
 ROLES = ("content", "source", "cue", "via")
@@ -89,7 +91,7 @@ def coloured(page: ReadingPage) -> dict[str, str]:
 
 
 def test_a_slot_colours_exactly_its_own_part(page: ReadingPage, inner: Claim) -> None:
-    slots = card_of(page, inner).locator("[data-part]")
+    slots = card_of(page, inner).locator("[data-piece]")
     for words, role in (("Fars", "via"), ("Ann Lee", "source"), ("warned", "cue")):
         slots.filter(has_text=words).hover()
         assert coloured(page) == {role: words}
@@ -109,7 +111,7 @@ def test_a_slot_colours_exactly_its_own_part(page: ReadingPage, inner: Claim) ->
 def test_words_light_the_cards_and_slots_they_belong_to(
     page: ReadingPage, inner: Claim, outer: Claim
 ) -> None:
-    lit = page.page.locator(".lit[data-part]")
+    lit = page.page.locator(".lit[data-piece]")
     page.page.mouse.move(*page.page.evaluate(MIDDLE, "officials in Paris"))
     expect(card_of(page, inner)).to_have_class(r"claim suggested lit")
     expect(lit).to_have_count(2)  # a source of the one, in the content of the other

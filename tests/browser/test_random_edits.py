@@ -37,6 +37,8 @@ STATES = """() => Object.fromEntries(
 class BrowserDesk:
     """Each edit by the keys and dialogs of the reader, items chosen in its list."""
 
+    has_within = False
+
     def __init__(self, sign_in: SignIn, base: str) -> None:
         self.document, self.person = create_article()
         self.page = ReadingPage(sign_in(self.person), base, self.document, self.person)
@@ -56,6 +58,19 @@ class BrowserDesk:
             self.page.press("b")
             self.page.page.evaluate(SELECT, list(extent))
             self.page.press("Enter")
+
+    def correct_claim(
+        self, key: str, source: Extent | None, speech: str, within: str | None
+    ) -> None:
+        self._go(key)
+        self.page.press("s")
+        expect(self.page.page.locator("#claim-editor")).to_be_visible()
+        if source:
+            self.page.page.evaluate(SELECT, list(source))
+        else:
+            self.page.press("0")
+        self.page.page.get_by_label("Speech").select_option(speech)
+        self.page.page.locator("#claim-editor").get_by_role("button", name="Save").click()
 
     def add(self, extent: Extent, label: str) -> None:
         self.page.page.evaluate(SELECT, list(extent))
