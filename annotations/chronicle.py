@@ -33,6 +33,11 @@ SAID = {
     "assignment.make": "assigned the article",
     "assignment.release": "gave the article back",
     "assignment.hand_over": "handed the article over",
+    "comment.add": "commented",
+    "comment.edit": "changed a comment",
+    "comment.delete": "deleted a comment",
+    "comment.resolve": "resolved a thread",
+    "comment.reopen": "reopened a thread",
     "undo": "undid",
     "redo": "redid",
 }

@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 
 from annotations.models import Claim
+from annotations.models.comments import LONGEST_COMMENT
 from annotations.rounds import LONGEST_REASON
 
 Stretch = tuple[int, int]
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
+ITEM = re.compile(r"\A[sc][0-9]{1,18}\Z", re.ASCII)
 CHOICE = re.compile(r"\A(?:[1-9]|all|none|model)\Z")
 
 
@@ -105,12 +107,6 @@ class AddSpanForm(DecideSpanForm):
     label_key = forms.CharField(max_length=40)
 
 
-class NoteSpanForm(DecideSpanForm):
-    """A note to colleagues; blank for none."""
-
-    note = forms.CharField(required=False, max_length=2000)
-
-
 class RevertForm(WriteForm):
     """The event after which it stood as it shall again."""
 
@@ -146,12 +142,6 @@ class CorrectClaimForm(DecideClaimForm):
 
     def clean_speech(self) -> str | None:
         return self.cleaned_data["speech"] or None
-
-
-class NoteClaimForm(DecideClaimForm):
-    """A note to colleagues; blank for none."""
-
-    note = forms.CharField(required=False, max_length=2000)
 
 
 class AddClaimForm(DecideClaimForm):
@@ -216,3 +206,47 @@ class SendBackForm(ApproveForm):
 
 class ReopenGoldForm(ApproveForm):
     reason = forms.CharField(max_length=LONGEST_REASON)
+
+
+class CommentField(forms.CharField):
+    """What somebody says; a form sends its line ends as CRLF."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=LONGEST_COMMENT)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(str(value or "").replace("\r\n", "\n")))
+
+
+class CommentForm(forms.Form):
+    text = CommentField()
+    idempotency_key = forms.CharField(required=False, max_length=64)
+
+
+class EditCommentForm(forms.Form):
+    text = CommentField()
+
+
+class AnchorForm(forms.Form):
+    """The key of an item ("s12", "c7"), and whether it is read in a review; "" for the article."""
+
+    item = forms.RegexField(ITEM, required=False)
+    is_review = forms.BooleanField(required=False)
+
+
+class StartThreadForm(AnchorForm, CommentForm):
+    """What it is about, and what is said first."""
+
+
+class SeenForm(forms.Form):
+    """The newest comment that somebody has read."""
+
+    newest = KeyField()
+
+
+class CommentsForm(forms.Form):
+    """Which of a project's comments are shown, and where the page begins."""
+
+    show = forms.ChoiceField(required=False, choices=[("mine", "Mine"), ("open", "All open")])
+    before = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+    after = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)

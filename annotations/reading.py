@@ -75,16 +75,16 @@ def of(
     role = permissions.role_in(document.project_id, user)
     if role is None:
         raise NotHere
-    sets = list(
-        AnnotationSet.objects.filter(document=document)
-        .visible_to(user)
-        .select_related("made_by", "approved_by")
-        .order_by("-id")
-    )
+    sets = _visible(document, user)
     shown = _picked(sets, set_id) if set_id else _shown(sets, user, role)
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     return _reading(document, shown, may, showing=showing, labels=tuple(labels))
+
+
+def set_read(document: Document, user: User, role: Role) -> AnnotationSet | None:
+    """The set that `of` reads to this person, in 1 query."""
+    return _shown(_visible(document, user), user, role)
 
 
 def after(written: Written, showing: Shown = USUAL) -> Reading:
@@ -123,6 +123,12 @@ def _reading(
         counts=_counts([item for item in items if item.state != "hidden"]),
         **asdict(may),
     )
+
+
+def _visible(document: Document, user: User) -> list[AnnotationSet]:
+    """The newest first."""
+    sets = AnnotationSet.objects.filter(document=document).visible_to(user)
+    return list(sets.select_related("made_by", "approved_by").order_by("-id"))
 
 
 def _is_own_voice(item: SpanItem | ClaimItem) -> bool:

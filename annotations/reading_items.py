@@ -26,7 +26,6 @@ class SpanItem:
     evidence: str
     entity_id: int | None
     entity_name: str | None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class ClaimItem:
     origin: Origin
     verdict: Verdict | None
     zone: str
-    note: str = ""
 
     def in_role(self, role: str) -> tuple[PartItem, ...]:
         return tuple(part for part in self.parts if part.role == role)

@@ -205,7 +205,6 @@ def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> Sp
         evidence=proposed["evidence"] if proposed else "",
         entity_id=row["tied"],
         entity_name=row["name"],
-        note=row["attributes"].get("note", ""),
     )
 
 
@@ -258,7 +257,6 @@ def _claim_item(
         origin="model" if proposed else "human",
         verdict=_claim_verdict(row, state, proposed, ties),
         zone=row["attributes"].get("zone", ""),
-        note=row["attributes"].get("note", ""),
     )
 
 

@@ -18,7 +18,7 @@ class Mark:
 
     `key` is the item's on the page ("s12", "c7"); `start` and `end` are those of the whole
     stretch, which may begin or end in another paragraph. `is_lead` is false for the parts of a
-    claim behind its first, so that keys meet a claim once; the first has the claim's `note`.
+    claim behind its first, so that keys meet a claim once.
     """
 
     key: str
@@ -28,7 +28,6 @@ class Mark:
     state: str
     role: str = ""
     is_lead: bool = True
-    note: str = ""
 
 
 Laid = tuple[int, Mark]

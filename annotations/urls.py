@@ -10,6 +10,7 @@ from annotations.views import (
     asking,
     assignments,
     closing,
+    comments,
     dashboard,
     datasets,
     entities,
@@ -27,6 +28,7 @@ from annotations.views import (
     schemes,
     showing,
     statistics,
+    threads,
 )
 
 app_name = "annotations"
@@ -36,13 +38,15 @@ AGREEMENT = "projects/<slug:slug>/agreement/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
+COMMENTS = "projects/<slug:slug>/comments/"
 REVIEW = f"{ARTICLE}review/"
+THREADS = f"{ARTICLE}comments/"
 ADJUDICATE = f"{ARTICLE}adjudicate/"
 ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "revert")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
@@ -102,6 +106,20 @@ urlpatterns: list[URLPattern] = [
     path(ARTICLE, reader.reader, name="reader"),
     *_in_reader(ARTICLE),
     path(f"{ARTICLE}here/", presence.here, name="here"),
+    path(THREADS, threads.threads, name="threads"),
+    path(f"{THREADS}new/", threads.new, name="new-thread"),
+    path(f"{THREADS}readers/", threads.readers, name="thread-readers"),
+    path(f"{THREADS}<int:thread_id>/", threads.reply, name="reply"),
+    path(f"{THREADS}<int:thread_id>/readers/", threads.readers_of, name="readers-of-thread"),
+    path(f"{THREADS}<int:thread_id>/seen/", threads.seen, name="thread-seen"),
+    path(f"{THREADS}<int:thread_id>/resolve/", threads.resolve, name="resolve-thread"),
+    path(f"{THREADS}<int:thread_id>/reopen/", threads.reopen, name="reopen-thread"),
+    path(f"{THREADS}<int:thread_id>/<int:comment_id>/", threads.edit, name="edit-comment"),
+    path(
+        f"{THREADS}<int:thread_id>/<int:comment_id>/delete/", threads.delete, name="delete-comment"
+    ),
+    path(COMMENTS, comments.comments, name="comments"),
+    path(f"{COMMENTS}seen/", comments.seen_all, name="comments-seen"),
     path(REVIEW, reviewing.review, name="review"),
     *_in_reader(REVIEW, "review-", is_review=True),
     path(f"{REVIEW}accept-rest/", reader.accept_rest, {"is_review": True}, name="accept-rest"),

@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from annotations.actions import comments
+from annotations.anchors import Anchor
 from annotations.models import (
     AnnotationSet,
     Assignment,
@@ -55,9 +57,10 @@ MANAGES = (*HIDING, DENIED, DENIED, DENIED, IN)
 EVERYBODY = (IN,) * 8
 SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
+NOBODY_ELSE = (*HIDING, DENIED, DENIED, DENIED, DENIED)  # its author only, who is none of these
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "revert")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "revert")
 
 ALLAUTH = ("account_", "mfa_")  # its views answer more verbs than they have a use for
 
@@ -133,8 +136,6 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:correct-claim": (("post", ANNOTATES),),
     "annotations:remove-claim": (("post", ANNOTATES),),
     "annotations:restore-claim": (("post", ANNOTATES),),
-    "annotations:note-span": (("post", ANNOTATES),),
-    "annotations:note-claim": (("post", ANNOTATES),),
     "annotations:revert-span": (("post", ANNOTATES),),
     "annotations:revert-claim": (("post", ANNOTATES),),
     "annotations:past-span": (("get", ANNOTATES),),
@@ -150,6 +151,18 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:why-span": (("get", READS),),
     "annotations:why-claim": (("get", READS),),
     "annotations:here": (("post", READS),),
+    "annotations:threads": (("get", READS), ("post", ANNOTATES)),
+    "annotations:new-thread": (("get", ANNOTATES),),
+    "annotations:thread-readers": (("get", ANNOTATES),),
+    "annotations:readers-of-thread": (("get", ANNOTATES),),
+    "annotations:reply": (("post", ANNOTATES),),
+    "annotations:thread-seen": (("post", READS),),
+    "annotations:resolve-thread": (("post", REVIEWS),),  # annotators their own, not a colleague's
+    "annotations:reopen-thread": (("post", REVIEWS),),
+    "annotations:edit-comment": (("post", NOBODY_ELSE),),
+    "annotations:delete-comment": (("post", NOBODY_ELSE),),
+    "annotations:comments": (("get", READS),),
+    "annotations:comments-seen": (("post", READS),),
     "annotations:review": (("get", REVIEWS), ("post", REVIEWS)),
     **{
         f"annotations:review-{name}": (("post", REVIEWS),)
@@ -232,6 +245,7 @@ def create_place(name: str, by: User) -> Place:
     entity = Entity.objects.create(
         project=project, label=span.label, name="Rex Tillerson", normalised_name="rex tillerson"
     )
+    thread = comments.start(document=document, anchor=Anchor(), text="Sure?", by=member.user)
     values = {
         "slug": project.slug,
         "article_id": document.article_id,
@@ -242,6 +256,8 @@ def create_place(name: str, by: User) -> Place:
         "version_id": version.pk,
         "rerun_id": rerun.pk,
         "assignment_id": assignment.pk,
+        "thread_id": thread.pk,
+        "comment_id": thread.newest,
         "user_id": member.user_id,
         "person_id": member.user_id,
         "entity_id": entity.pk,

@@ -14,11 +14,11 @@ from typing import Unpack
 
 from annotations.actions import claim_items, claim_mentions, claim_parts, entities
 from annotations.actions.claim_items import Claims, ClaimTarget
-from annotations.actions.errors import NoClaims, NotHere, QuoteMismatch, Undecided
+from annotations.actions.errors import NoClaims, NotHere, QuoteMismatch
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Claim, Scheme
-from annotations.states import ClaimState, PartState, Range, Standing, noted
+from annotations.states import ClaimState, PartState, Range, Standing
 from articles.bulk import new_ids
 
 Stretches = Sequence[Range] | None
@@ -79,18 +79,6 @@ def correct(
             wanted = replace(wanted, parts=claim_mentions.settled(write, parts, met))
             same = claims.items_of(item.row.id or 0)
             write.change(*(each.change(_by_decision(write, each, wanted)) for each in same))
-    return write.result()
-
-
-def note(*, key: int, note: str, quote: str = "", **sent: Unpack[Sent]) -> Written:
-    """Keep a note to colleagues on what stands, or none. It is no decision. Raises Undecided."""
-    with writing("claim.note", **sent) as write:
-        claims, item = _found(write, key, quote)
-        if item.row is None:
-            raise Undecided
-        row = replace(item.row, attributes=noted(item.row.attributes, note))
-        same = claims.items_of(row.id or 0)
-        write.change(*(each.change(replace(each.standing, row=row)) for each in same))
     return write.result()
 
 

@@ -27,8 +27,8 @@ class ArticleApproved(Refused):
     """This article is approved and can no longer be changed."""
 
 
-class Undecided(Refused):
-    """Decide on this first: a note belongs to what stands."""
+class ThreadResolved(Refused):
+    """This was resolved meanwhile. Reopen it to go on."""
 
 
 class AlreadyMarked(Refused):

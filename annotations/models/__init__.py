@@ -3,6 +3,7 @@ from __future__ import annotations
 from annotations.models.agreement import AgreementFigure, AgreementReport
 from annotations.models.assignments import Assignment
 from annotations.models.claims import Claim, ClaimPart
+from annotations.models.comments import Comment, Thread, ThreadMark
 from annotations.models.datasets import Dataset
 from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
@@ -29,6 +30,7 @@ __all__ = [
     "Assignment",
     "Claim",
     "ClaimPart",
+    "Comment",
     "Dataset",
     "Decision",
     "DecisionCount",
@@ -47,4 +49,6 @@ __all__ = [
     "Span",
     "StateCount",
     "SuggestionRun",
+    "Thread",
+    "ThreadMark",
 ]

@@ -28,6 +28,7 @@ KINDS = {
     "claim": "Claims",
     "set": "Finished, sent back, approved",
     "review": "Reviews",
+    "comment": "Comments",
     "assignment": "Assignments",
     "member": "Members",
     "dataset": "Datasets",

@@ -11,6 +11,7 @@ from typing import Any, Unpack
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,10 +24,12 @@ from annotations import (
     painting,
     parts,
     reading,
+    threads,
 )
 from annotations.actions import claims, history, rest, reverting, same, spans
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
+from annotations.anchors import Anchor
 from annotations.forms import (
     AcceptAboveForm,
     AddClaimForm,
@@ -36,8 +39,6 @@ from annotations.forms import (
     DecideClaimForm,
     DecideSpanForm,
     MarkSameForm,
-    NoteClaimForm,
-    NoteSpanForm,
     RejectSameForm,
     RevertForm,
     WriteForm,
@@ -54,8 +55,8 @@ from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
 
 SHOWN_REJECTED = 100
-SPAN_FORMS = {"correct": CorrectSpanForm, "note": NoteSpanForm, "revert": RevertForm}
-CLAIM_FORMS = {"correct": CorrectClaimForm, "note": NoteClaimForm, "revert": RevertForm}
+SPAN_FORMS = {"correct": CorrectSpanForm, "revert": RevertForm}
+CLAIM_FORMS = {"correct": CorrectClaimForm, "revert": RevertForm}
 
 
 @signed_in
@@ -76,6 +77,7 @@ def shown(
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
+    context |= _talk(request, membership, seen, part)
     base = _address(slug, article_id, is_review=is_review)
     if is_review:
         context["compared"] = differences.of(seen)
@@ -242,7 +244,6 @@ def _part(asked: str, count: int) -> int:
 
 
 def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:
-    paints = _paints(seen.document)
     article = seen.document.article
     return {
         **_parts(seen),
@@ -251,12 +252,29 @@ def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> d
         "membership": membership,
         "here": "articles",
         "progress": article.progress,
-        "rows": list(painting.rows(seen, paints, part)),
         "part": parts.of(seen, part),
         "labels": seen.labels,
         **_keys(membership.user),
         "showing": showing,
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
+    }
+
+
+def _talk(
+    request: SignedInRequest, membership: Membership, seen: Reading, part: int
+) -> dict[str, Any]:
+    """The rows with what is said beside them, and what is said about the article."""
+    talk = threads.of(seen.document, membership)
+    thread = get_template("annotations/_thread.html")
+    beside = [
+        (each.start or 0, thread.render({"project": membership.project, "thread": each}, request))
+        for each in talk.beside
+    ]
+    return {
+        "talk": talk,
+        "draft": threads.draft(Anchor(), membership.user),
+        "audience": threads.audience_of(seen.annotation_set, membership.user),
+        "rows": list(painting.rows(seen, _paints(seen.document), part, beside)),
     }
 
 

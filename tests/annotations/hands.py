@@ -56,11 +56,6 @@ class Hand:
         )
         return Span.objects.get(annotation_set=self.set, start=start, end=end, label__key=label)
 
-    def note(self, row: Span | Claim, note: str) -> Written:
-        if isinstance(row, Claim):
-            return self._write(claims.note, key=row.pk, note=note)
-        return self._write(spans.note, key=row.pk, quote=self._text(row), note=note)
-
     def mark_same(self, quote: str, label: str = "PERSON", *places: Extent) -> Written:
         """At these places, by default wherever these very words stand."""
         wanted = places or tuple(same_words.exact(self.document.text, quote))
