@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import adjudicated, adjudicating, parts, permissions, versions
+from annotations import adjudicated, adjudicating, parts, permissions, threads, versions
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
 from annotations.adjudicated import Bench
 from annotations.adjudicating import Place
 from annotations.forms import AlikeForm, ChoiceForm, VersionForm
+from annotations.threads import ThreadItem
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -164,6 +165,7 @@ def _page(
         "place": places[at] if place else None,
         "number": at + 1,
         "paragraph": _paragraph(text, place) if place else None,
+        "said": _said(membership, document, place) if place else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
         "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
@@ -192,6 +194,16 @@ def _frame(membership: Membership, document: Document) -> dict[str, Any]:
         "here": "articles",
         "article": document.article,
     }
+
+
+def _said(membership: Membership, document: Document, place: Place) -> list[ThreadItem]:
+    """The threads about what lies there."""
+    talk = threads.of(document, membership)
+    return [
+        each
+        for each in talk.beside
+        if (each.start or 0) < place.end and place.start < (each.end or 0)
+    ]
 
 
 def _template(request: SignedInRequest) -> str:

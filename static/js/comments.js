@@ -16,6 +16,7 @@ class Comments {
     document.addEventListener("toggle", ({ target }) => this.onToggle(target), true);
     document.addEventListener("keydown", (event) => this.onKey(event), true);
     document.addEventListener("click", ({ target }) => target.closest("[data-leave]") && this.discard());
+    document.addEventListener("seen", () => this.refresh());
     document.addEventListener("htmx:confirm", (event) => this.onSend(event));
     document.addEventListener("htmx:afterSettle", (event) => this.onSent(event));
     const named = location.hash.startsWith("#thread-") && document.getElementById(location.hash.slice(1));
@@ -72,7 +73,7 @@ class Comments {
     const form = made.querySelector("form");
     made.id = "thread-new";
     made.querySelector(".thread-quote").textContent = item.words;
-    form.elements.item.value = item.key;
+    form.querySelector("[name=item]").value = item.key; // `elements.item` is a method
     form.elements.idempotency_key.value = randomKey();
     form.elements.text.dataset.names += item.key;
     const isSuggested = item.state === "suggested";

@@ -26,6 +26,7 @@ async function see(thread) {
   const answer = await fetch(thread.dataset.seen, { method: "POST", body, headers }).catch(() => null);
   const count = document.getElementById("unread-comments");
   if (answer?.ok && count) count.outerHTML = await answer.text();
+  thread.dispatchEvent(new Event("seen", { bubbles: true }));
 }
 
 document.addEventListener("toggle", ({ target }) => see(target), true);
