@@ -165,7 +165,7 @@ def _page(
         "place": places[at] if place else None,
         "number": at + 1,
         "paragraph": _paragraph(text, place) if place else None,
-        "said": _said(membership, document, place) if place else [],
+        "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
         "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
@@ -197,7 +197,7 @@ def _frame(membership: Membership, document: Document) -> dict[str, Any]:
 
 
 def _said(membership: Membership, document: Document, place: Place) -> list[ThreadItem]:
-    """The threads about what lies there."""
+    """The threads about what lies there; they name who is who."""
     talk = threads.of(document, membership)
     return [
         each

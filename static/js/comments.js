@@ -62,9 +62,9 @@ class Comments {
   /** @param {HTMLDetailsElement} details a thread, or the panel */
   enter(details) {
     details.open = true;
-    const summary = details.querySelector("summary");
-    this.reader.walk.show(summary);
-    (details.querySelector(ANSWER) ?? summary).focus({ preventScroll: true });
+    const place = details.querySelector(ANSWER) ?? details.querySelector("summary");
+    if (details !== this.panel) this.reader.walk.show(place);
+    place.focus({ preventScroll: true });
   }
 
   /** @param {import("./items.js").Item} item */

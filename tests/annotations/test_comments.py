@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from annotations import anchors, threads
 from annotations.actions import comments, review
@@ -334,6 +335,36 @@ def test_the_database_refuses_a_thread_without_a_place_and_an_empty_comment(
     for change in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_notes_become_comments_of_whoever_made_the_set(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    span, claim = suggest_span(document, "Rex Tillerson"), suggest_claim(document, "sales rose")
+    hand.accept(span)
+    hand.accept(claim)
+    own = hand.add("Iran")
+    hand.set.spans.filter(pk=own.pk).update(attributes={"note": "Which?", "other": 1})
+    hand.set.spans.exclude(pk=own.pk).update(attributes={"note": "Or his son?"})
+    hand.set.claims.update(attributes={"note": "Whose?"})
+    hand.submit()
+    review.begin(document=document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer)
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("annotations.migrations.0019_comments").NOTES)
+
+    assert [
+        (each.item, each.quote, each.comments[0].text) for each in heard(document, reviewer).threads
+    ] == [
+        (f"s{span.pk}", "Rex Tillerson", "Or his son?"),
+        (f"c{claim.pk}", "sales rose", "Whose?"),
+        (f"s{own.pk}", "Iran", "Which?"),
+    ]
+    assert {each.made_by for each in Thread.objects.all()} == {hand.by}
+    assert unread(document, hand.by) == 0
+    assert hand.set.spans.get(pk=own.pk).attributes == {"other": 1}
+    comments.reply(thread=Thread.objects.earliest("pk"), text="No.", by=reviewer)
+    assert unread(document, hand.by) == 1
 
 
 def test_an_older_note_is_skipped_by_undo(document: Document, hand: Hand) -> None:
