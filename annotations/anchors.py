@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,15 +47,19 @@ def of(document: Document, item: str = "", read: AnnotationSet | None = None) ->
     return Anchor(item, row["start"], row["end"], quote, whose(read) if stands else None)
 
 
-def whose(read: AnnotationSet | None) -> AnnotationSet | None:
-    """Whose work is spoken of where something stands in a set, in at most 1 query; None for
-    everybody's. In the draft of a review it is the annotator's.
+def whose(
+    read: AnnotationSet | None, bases: Sequence[AnnotationSet] | None = None
+) -> AnnotationSet | None:
+    """Whose work is spoken of where something stands in a set; None for everybody's. In the draft
+    of a review it is the annotator's; its `bases`, if they are not given, take 1 query.
     """
     if read is None or read.state == State.APPROVED:
         return None
     if read.state == State.DRAFT:
-        bases = list(read.based_on.annotated().select_related("made_by")[:2])
-        return bases[0] if len(bases) == 1 else read
+        if bases is None:
+            bases = list(read.based_on.annotated().select_related("made_by")[:2])
+        annotated = [each for each in bases if each.kind == Kind.ANNOTATED]
+        return annotated[0] if len(annotated) == 1 else read
     return read
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -178,11 +179,13 @@ def audience(annotation_set: AnnotationSet | None, user: User, *, has_gold: bool
     return f"{name} and reviewers read this until the article is approved, then everybody."
 
 
-def audience_of(read: AnnotationSet | None, user: User) -> str:
+def audience_of(
+    read: AnnotationSet | None, user: User, bases: Sequence[AnnotationSet] | None = None
+) -> str:
     """Who would read what is said of something that stands in this set, or in one's own first."""
     if read is None:
         return audience(AnnotationSet(kind=AnnotationSet.Kind.ANNOTATED, made_by=user), user)
-    return audience(anchors.whose(read), user)
+    return audience(anchors.whose(read, bases), user)
 
 
 def _said() -> QuerySet[Any]:

@@ -77,10 +77,11 @@ def shown(
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
-    context |= _talk(request, membership, seen, part)
     base = _address(slug, article_id, is_review=is_review)
-    if is_review:
-        context["compared"] = differences.of(seen)
+    compared = differences.of(seen) if is_review else None
+    context |= {"compared": compared, **_talk(request, membership, seen, part)}
+    bases = compared.bases if compared else None
+    context["audience"] = threads.audience_of(seen.annotation_set, request.user, bases)
     context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES}
     context["comfort"] = comfort.of(request.COOKIES)
     return render(request, f"annotations/{template}.html", {**context, "base": base})
@@ -273,7 +274,6 @@ def _talk(
     return {
         "talk": talk,
         "draft": threads.draft(Anchor(), membership.user),
-        "audience": threads.audience_of(seen.annotation_set, membership.user),
         "rows": list(painting.rows(seen, _paints(seen.document), part, beside)),
     }
 
