@@ -10,6 +10,7 @@ from django import forms
 from annotations.attribute_shape import KEY, MOST_ATTRIBUTES
 from annotations.inferring import Inferred
 from annotations.models import Claim
+from annotations.models.comments import LONGEST_COMMENT
 from annotations.rounds import LONGEST_REASON
 
 VALUE = "value-"
@@ -24,6 +25,7 @@ _ARTICLE_OR_PLACE = re.compile(r"[0-9]{1,18}(?::[0-9]{1,9}-[0-9]{1,9})?", re.ASC
 MOST_LEFT_OUT = 5_000
 
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
+ITEM = re.compile(r"\A[sc][0-9]{1,18}\Z", re.ASCII)
 CHOICE = re.compile(r"\A(?:[1-9]|all|none|model)\Z")
 
 
@@ -155,12 +157,6 @@ class AddSpanForm(DecideSpanForm):
     label_key = forms.CharField(max_length=40)
 
 
-class NoteSpanForm(DecideSpanForm):
-    """A note to colleagues; blank for none."""
-
-    note = forms.CharField(required=False, max_length=2000)
-
-
 class TieForm(forms.Form):
     """The entity that is chosen; 0 for one of its own."""
 
@@ -264,12 +260,6 @@ class CorrectClaimForm(DecideClaimForm):
         return 0 if found is None and "within" in self.data else found
 
 
-class NoteClaimForm(DecideClaimForm):
-    """A note to colleagues; blank for none."""
-
-    note = forms.CharField(required=False, max_length=2000)
-
-
 class TieClaimForm(TieForm, DecideClaimForm):
     """Also which part, by its role and its place among those of that role."""
 
@@ -353,3 +343,47 @@ class SendBackForm(ApproveForm):
 
 class ReopenGoldForm(ApproveForm):
     reason = forms.CharField(max_length=LONGEST_REASON)
+
+
+class CommentField(forms.CharField):
+    """What somebody says; a form sends its line ends as CRLF."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=LONGEST_COMMENT)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(str(value or "").replace("\r\n", "\n")))
+
+
+class CommentForm(forms.Form):
+    text = CommentField()
+    idempotency_key = forms.CharField(required=False, max_length=64)
+
+
+class EditCommentForm(forms.Form):
+    text = CommentField()
+
+
+class AnchorForm(forms.Form):
+    """The key of an item ("s12", "c7"), and whether it is read in a review; "" for the article."""
+
+    item = forms.RegexField(ITEM, required=False)
+    is_review = forms.BooleanField(required=False)
+
+
+class StartThreadForm(AnchorForm, CommentForm):
+    """What it is about, and what is said first."""
+
+
+class SeenForm(forms.Form):
+    """The newest comment that somebody has read."""
+
+    newest = KeyField()
+
+
+class CommentsForm(forms.Form):
+    """Which of a project's comments are shown, and where the page begins."""
+
+    show = forms.ChoiceField(required=False, choices=[("mine", "Mine"), ("open", "All open")])
+    before = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+    after = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)

@@ -30,10 +30,14 @@ _OWN_SLOT = (
     ' itself.">own voice</dd></div>'
 )
 LANES = 3
-NOTED = 60  # characters of the words that a note is about
+NAMED = 60  # characters of the words that attributes belong to
 # Directions and spaces that cannot be seen. Joiners are left alone: emoji and scripts need them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
+
+
+Beside = tuple[int, str]
+"""HTML that a template made, and where in the text it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +48,39 @@ class Paint:
     tag: str
 
 
-def rows(reading: Reading, paints: Mapping[str, Paint], part: int = 1) -> Iterator[SafeString]:
-    """The paragraphs of a part, counted from 1, as rows with their claim cards, in order."""
-    yield from _rows(reading, paints, parts.paragraphs_in(reading.text, part))
+def rows(
+    reading: Reading, paints: Mapping[str, Paint], part: int = 1, beside: Sequence[Beside] = ()
+) -> Iterator[SafeString]:
+    """The paragraphs of a part, counted from 1, as rows with their claim cards, in order, and
+    what stands beside them.
+    """
+    yield from _rows(reading, paints, parts.paragraphs_in(reading.text, part), beside)
 
 
 def touched_rows(
     reading: Reading, paints: Mapping[str, Paint], ranges: Iterable[tuple[int, int]]
 ) -> Iterator[SafeString]:
-    """The rows that stretches of the text lie in, to replace those on the page."""
+    """The rows that stretches of the text lie in, to replace those on the page, which keeps what
+    stands beside them.
+    """
     yield from _rows(reading, paints, paragraphs_at(reading.text, ranges))
 
 
 def _rows(
-    reading: Reading, paints: Mapping[str, Paint], wanted: Mapping[int, Paragraph]
+    reading: Reading,
+    paints: Mapping[str, Paint],
+    wanted: Mapping[int, Paragraph],
+    beside: Sequence[Beside] = (),
 ) -> Iterator[SafeString]:
     """Of some paragraphs by their numbers, in order."""
     found = list(wanted.values())
     starts = [paragraph.start for paragraph in found]
     marks = _by_paragraph(found, starts, _marks(reading))
     cards = _cards_by_paragraph(reading, wanted, starts)
+    threads = _threads(found, beside)
     for place, number in enumerate(wanted):
-        yield _row(reading, paints, number, found[place], marks[place], cards[place])
+        row = _row(reading, paints, number, found[place], marks[place], cards[place])
+        yield mark_safe(f"{row}{threads[place]}</section>")
 
 
 def _by_paragraph(
@@ -108,7 +123,7 @@ def _marks(reading: Reading) -> Iterator[Mark]:
         key = f"s{span.key}"
         state = f"{span.state} {reading.highlights.get(key, '')}".rstrip()
         named = _named(span)
-        yield Mark(key, span.start, span.end, span.label, state, note=span.note, named=named)
+        yield Mark(key, span.start, span.end, span.label, state, named=named)
     for claim in reading.claims:
         yield from _marks_of(claim, reading.highlights.get(f"c{claim.key}", ""))
 
@@ -129,8 +144,7 @@ def _marks_of(claim: ClaimItem, highlight: str) -> Iterator[Mark]:
     key = f"c{claim.key}"
     for order, (start, end) in enumerate(content):
         is_lead = order == 0
-        note = claim.note if is_lead else ""
-        yield Mark(key, start, end, CLAIM, state, "content", is_lead=is_lead, note=note)
+        yield Mark(key, start, end, CLAIM, state, "content", is_lead=is_lead)
     for start, end in _placed(claim.in_role("cue")):
         yield Mark(key, start, end, CLAIM, state, "cue", is_lead=False)
 
@@ -148,18 +162,18 @@ def _row(
     paragraph: Paragraph,
     marks: list[Mark],
     claims: list[ClaimItem],
-) -> SafeString:
+) -> str:
+    """Without its end."""
     body = "".join(
         _segment(reading.text, each, paints)
         for each in segments(paragraph.start, paragraph.end, marks)
     )
     cards = _cards(reading, claims, number)
-    notes = _reasons(reading, paragraph) + _notes(reading, paragraph, marks)
-    notes += _told(reading, paragraph, marks)
+    notes = _reasons(reading, paragraph) + _told(reading, paragraph, marks)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
-    return mark_safe(
+    return (
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
-        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}{notes}</section>'
+        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}{notes}'
     )
 
 
@@ -224,17 +238,17 @@ def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
     return paints[mark.name].colour
 
 
-def _notes(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
-    """What people noted on what begins in a paragraph."""
-    found = [mark for mark in marks if mark.note and mark.start >= paragraph.start]
-    if not found:
-        return ""
-    lines = "".join(
-        f'<li data-note="{mark.key}"><b dir="auto">{_start(reading.text, mark)}</b>'
-        f' <span class="note-text" dir="auto">{escape(mark.note)}</span></li>'
-        for mark in found
+def _threads(found: Sequence[Paragraph], beside: Sequence[Beside]) -> dict[int, str]:
+    """By the place of the paragraph among those found: what belongs to it."""
+    inside: defaultdict[int, str] = defaultdict(str)
+    starts = [paragraph.start for paragraph in found]
+    for start, html in beside:
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and start <= found[place].end:
+            inside[place] += html
+    return defaultdict(
+        str, {place: f'<div class="threads">{html}</div>' for place, html in inside.items()}
     )
-    return f'<ul class="notes own" aria-label="Notes">{lines}</ul>'
 
 
 def _told(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
@@ -252,7 +266,7 @@ def _told(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
 
 
 def _start(text: str, mark: Mark) -> str:
-    return escape(text[mark.start : min(mark.end, mark.start + NOTED)])
+    return escape(text[mark.start : min(mark.end, mark.start + NAMED)])
 
 
 def _reasons(reading: Reading, paragraph: Paragraph) -> str:

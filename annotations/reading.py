@@ -98,12 +98,7 @@ def of(
     role = permissions.role_in(document.project_id, user)
     if role is None:
         raise NotHere
-    sets = list(
-        AnnotationSet.objects.filter(document=document)
-        .visible_to(user)
-        .select_related("made_by", "approved_by")
-        .order_by("-id")
-    )
+    sets = _visible(document, user)
     if is_review:
         shown: AnnotationSet | None = _draft(sets)
     else:
@@ -111,6 +106,14 @@ def of(
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     return _reading(document, shown, may, showing=showing, labels=tuple(labels))
+
+
+def set_read(
+    document: Document, user: User, role: Role, *, is_review: bool = False
+) -> AnnotationSet | None:
+    """The set that `of` reads to this person, in 1 query. Raises NotHere without a draft."""
+    sets = _visible(document, user)
+    return _draft(sets) if is_review else _shown(sets, user, role)
 
 
 def after(written: Written, showing: Shown = USUAL) -> Reading:
@@ -149,6 +152,12 @@ def _reading(
         counts=_counts([item for item in items if item.state != "hidden"]),
         **asdict(may),
     )
+
+
+def _visible(document: Document, user: User) -> list[AnnotationSet]:
+    """The newest first."""
+    sets = AnnotationSet.objects.filter(document=document).visible_to(user)
+    return list(sets.select_related("made_by", "approved_by").order_by("-id"))
 
 
 def _is_own_voice(item: SpanItem | ClaimItem) -> bool:

@@ -27,7 +27,6 @@ class SpanItem:
     evidence: str
     entity_id: int | None
     entity_name: str | None
-    note: str = ""
     values: Values = field(default_factory=dict)
 
 
@@ -59,7 +58,6 @@ class ClaimItem:
     origin: Origin
     verdict: Verdict | None
     zone: str
-    note: str = ""
     values: Values = field(default_factory=dict)
 
     def in_role(self, role: str) -> tuple[PartItem, ...]:

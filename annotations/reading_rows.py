@@ -206,7 +206,6 @@ def _span_item(key: int, row: Row, state: ItemState, proposed: Row | None) -> Sp
         evidence=proposed["evidence"] if proposed else "",
         entity_id=row["tied"],
         entity_name=row["name"],
-        note=row["attributes"].get("note", ""),
         values=values_of(row["attributes"]),
     )
 
@@ -260,7 +259,6 @@ def _claim_item(
         origin="model" if proposed else "human",
         verdict=_claim_verdict(row, state, proposed, ties),
         zone=row["attributes"].get("zone", ""),
-        note=row["attributes"].get("note", ""),
         values=values_of(row["attributes"]),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from annotations.states import Kind, SpanState, Standing, from_json
+from annotations.states import Kind, SpanState, Standing, from_json, values_of
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
@@ -109,10 +109,10 @@ def _says(standing: Standing) -> object:
     row = standing.row
     if row is None:
         return standing.is_rejected
-    note = row.attributes.get("note", "")
+    values = values_of(row.attributes)
     if isinstance(row, SpanState):
-        return row.label, row.start, row.end, note
-    return row.speech, [(part.role, part.extent) for part in row.parts], note
+        return row.label, row.start, row.end, values
+    return row.speech, [(part.role, part.extent) for part in row.parts], values
 
 
 def _first_and_last(events: Iterable[Event]) -> list[Changed]:

@@ -18,8 +18,8 @@ class Mark:
 
     `key` is the item's on the page ("s12", "c7"); `start` and `end` are those of the whole
     stretch, which may begin or end in another paragraph. `is_lead` is false for the parts of a
-    claim behind its first, so that keys meet a claim once; the first has the claim's `note`.
-    `named` is the entity that a span is tied to: its id, 0 if it has no card, and its name.
+    claim behind its first, so that keys meet a claim once. `named` is the entity that a span is
+    tied to: its id, 0 if it has no card, and its name.
     """
 
     key: str
@@ -29,7 +29,6 @@ class Mark:
     state: str
     role: str = ""
     is_lead: bool = True
-    note: str = ""
     named: str = ""
 
 

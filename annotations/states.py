@@ -121,16 +121,13 @@ def from_json(kind: Kind, value: Json | None) -> Standing:
 
 
 def _row(kind: Kind, value: Json) -> Row:
+    """Older events have notes among the attributes; comments took their place."""
+    others = {name: each for name, each in value["attributes"].items() if name != "note"}
+    value = {**value, "attributes": others}
     if kind == "span":
         return SpanState(**value)
     parts = tuple(PartState(**part) for part in value["parts"])
     return ClaimState(**{**value, "parts": parts})
-
-
-def noted(attributes: Json, note: str) -> Json:
-    """The attributes of a span or claim with this note to colleagues, or without any."""
-    others = {name: value for name, value in attributes.items() if name != "note"}
-    return {**others, "note": note} if note else others
 
 
 def values_of(attributes: Json) -> Json:

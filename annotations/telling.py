@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from annotations.states import ROLES, ClaimState, PartState, Row, SpanState, Standing
+from annotations.states import ROLES, ClaimState, Json, PartState, Row, SpanState, Standing, values_of
 
 OWN_VOICE = "the article’s own voice"
 ELSEWHERE = "named elsewhere"  # an inferred part, which has no words of its own
@@ -32,8 +32,8 @@ class Telling:
         else:
             parts = [*(self.role(row, role) for role in ROLES), spoken(row.speech)]
             parts += ["reported in another claim"] if row.within else []
-        note = row.attributes.get("note")
-        return "; ".join(filter(None, [*parts, note and f"note: {note}"]))
+        parts += [_valued(*each) for each in values_of(row.attributes).items()]
+        return "; ".join(filter(None, parts))
 
     def label(self, row: SpanState) -> str:
         return self.labels.get(row.label, "a label that is gone")
@@ -57,6 +57,7 @@ class Telling:
             yield from self._of_spans(first, last)
         elif first or last:
             yield from self._of_claims(first, last)
+        yield from _described(*(values_of(row.attributes) if row else {} for row in (first, last)))
 
     def _of_spans(self, first: Row | None, last: Row | None) -> Iterator[str]:
         spans = [row for row in (first, last) if isinstance(row, SpanState)]
@@ -77,6 +78,18 @@ class Telling:
             yield " → ".join(voices)
         if len({claim.within for claim in claims}) > 1:
             yield "what reports it"
+
+
+def _described(before: Json, after: Json) -> Iterator[str]:
+    for key in sorted({*before, *after}):
+        if before.get(key) != after.get(key):
+            yield _valued(key, after.get(key, "not said"))
+
+
+def _valued(key: str, value: object) -> str:
+    """An attribute of the scheme, by its key."""
+    shown = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
+    return f"{key.replace('_', ' ').capitalize()}: {shown}"
 
 
 def spoken(speech: str) -> str:

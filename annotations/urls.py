@@ -13,6 +13,7 @@ from annotations.views import (
     assignments,
     attributes,
     closing,
+    comments,
     dashboard,
     datasets,
     elsewhere,
@@ -35,6 +36,7 @@ from annotations.views import (
     schemes,
     showing,
     statistics,
+    threads,
     ties,
 )
 
@@ -46,13 +48,15 @@ AGREEMENT = "projects/<slug:slug>/agreement/"
 ASSIGNMENTS = "projects/<slug:slug>/assignments/"
 DASHBOARD = "projects/<slug:slug>/dashboard/"
 DATASETS = "projects/<slug:slug>/datasets/"
+COMMENTS = "projects/<slug:slug>/comments/"
 REVIEW = f"{ARTICLE}review/"
+THREADS = f"{ARTICLE}comments/"
 ADJUDICATE = f"{ARTICLE}adjudicate/"
 ENTITIES = "projects/<slug:slug>/entities/"
 MODEL = "projects/<slug:slug>/model/"
 SCHEME = "projects/<slug:slug>/scheme/"
 DECIDED = {"span": reader.decide_span, "claim": reader.decide_claim}
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "describe", "revert", "tie")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "describe", "revert", "tie")
 
 
 def _in_reader(base: str, prefix: str = "", **place: Any) -> list[URLPattern]:
@@ -142,6 +146,20 @@ urlpatterns: list[URLPattern] = [
     path(f"{APPLIED}<int:apply_id>/", applying.run, name="apply-run"),
     path(f"{APPLIED}<int:apply_id>/cancel/", applying.cancel, name="cancel-apply"),
     path(f"{APPLIED}<int:apply_id>/undo/", applying.undo, name="undo-apply"),
+    path(THREADS, threads.threads, name="threads"),
+    path(f"{THREADS}new/", threads.new, name="new-thread"),
+    path(f"{THREADS}readers/", threads.readers, name="thread-readers"),
+    path(f"{THREADS}<int:thread_id>/", threads.reply, name="reply"),
+    path(f"{THREADS}<int:thread_id>/readers/", threads.readers_of, name="readers-of-thread"),
+    path(f"{THREADS}<int:thread_id>/seen/", threads.seen, name="thread-seen"),
+    path(f"{THREADS}<int:thread_id>/resolve/", threads.resolve, name="resolve-thread"),
+    path(f"{THREADS}<int:thread_id>/reopen/", threads.reopen, name="reopen-thread"),
+    path(f"{THREADS}<int:thread_id>/<int:comment_id>/", threads.edit, name="edit-comment"),
+    path(
+        f"{THREADS}<int:thread_id>/<int:comment_id>/delete/", threads.delete, name="delete-comment"
+    ),
+    path(COMMENTS, comments.comments, name="comments"),
+    path(f"{COMMENTS}seen/", comments.seen_all, name="comments-seen"),
     path(REVIEW, reviewing.review, name="review"),
     *_in_reader(REVIEW, "review-", is_review=True),
     path(f"{REVIEW}accept-rest/", reader.accept_rest, {"is_review": True}, name="accept-rest"),

@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from annotations.actions import comments
+from annotations.anchors import Anchor
 from annotations.models import (
     AnnotationSet,
     ApplyRun,
@@ -60,9 +62,10 @@ EVERYBODY = (IN,) * 8
 SIGNED_IN = (SIGN_IN, *(IN,) * 7)
 SIGNED_OUT = (SIGN_IN,) * 8  # everybody is led to the page for signing in
 NOBODY_HERE = (SIGN_IN, *(DENIED,) * 7)  # site administrators only; none of these is one
+NOBODY_ELSE = (*HIDING, DENIED, DENIED, DENIED, DENIED)  # its author only, who is none of these
 OWN_ONLY = (SIGN_IN, *(HIDDEN,) * 7)  # of the person who asks, and none of these has one
 
-VERBS = ("accept", "reject", "correct", "remove", "restore", "note", "describe", "revert", "tie")
+VERBS = ("accept", "reject", "correct", "remove", "restore", "describe", "revert", "tie")
 
 KINDS = ("span", "claim")
 
@@ -141,8 +144,6 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:correct-claim": (("post", ANNOTATES),),
     "annotations:remove-claim": (("post", ANNOTATES),),
     "annotations:restore-claim": (("post", ANNOTATES),),
-    "annotations:note-span": (("post", ANNOTATES),),
-    "annotations:note-claim": (("post", ANNOTATES),),
     "annotations:revert-span": (("post", ANNOTATES),),
     "annotations:revert-claim": (("post", ANNOTATES),),
     "annotations:tie-span": (("post", ANNOTATES),),
@@ -171,6 +172,18 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "annotations:apply-run": (("get", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:cancel-apply": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
     "annotations:undo-apply": (("post", (*HIDING, DENIED, HIDDEN, HIDDEN, IN)),),
+    "annotations:threads": (("get", READS), ("post", ANNOTATES)),
+    "annotations:new-thread": (("get", ANNOTATES),),
+    "annotations:thread-readers": (("get", ANNOTATES),),
+    "annotations:readers-of-thread": (("get", ANNOTATES),),
+    "annotations:reply": (("post", ANNOTATES),),
+    "annotations:thread-seen": (("post", READS),),
+    "annotations:resolve-thread": (("post", REVIEWS),),  # annotators their own, not a colleague's
+    "annotations:reopen-thread": (("post", REVIEWS),),
+    "annotations:edit-comment": (("post", NOBODY_ELSE),),
+    "annotations:delete-comment": (("post", NOBODY_ELSE),),
+    "annotations:comments": (("get", READS),),
+    "annotations:comments-seen": (("post", READS),),
     "annotations:review": (("get", REVIEWS), ("post", REVIEWS)),
     **{
         f"annotations:review-{name}": (("post", REVIEWS),)
@@ -287,6 +300,7 @@ def create_place(name: str, by: User) -> Place:
     event = record(
         verb="span.remove", by=member.user, project_id=project.pk, article_id=document.article_id
     )
+    thread = comments.start(document=document, anchor=Anchor(), text="Sure?", by=member.user)
     values = {
         "slug": project.slug,
         "names": "x-7c4faf-cd99ff",
@@ -300,6 +314,8 @@ def create_place(name: str, by: User) -> Place:
         "rerun_id": rerun.pk,
         "apply_id": applied.pk,
         "assignment_id": assignment.pk,
+        "thread_id": thread.pk,
+        "comment_id": thread.newest,
         "user_id": member.user_id,
         "person_id": member.user_id,
         "entity_id": entity.pk,

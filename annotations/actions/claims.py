@@ -32,7 +32,7 @@ from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.inferring import Places
 from annotations.models import Claim, Scheme
-from annotations.states import ClaimState, Json, PartState, Range, Standing, noted
+from annotations.states import ClaimState, Json, PartState, Range, Standing
 from articles.bulk import new_ids
 
 Stretches = Sequence[Range] | None
@@ -100,18 +100,6 @@ def correct(
             wanted = replace(wanted, parts=claim_mentions.settled(write, parts, met))
             same = claims.items_of(item.row.id or 0)
             write.change(*(each.change(_by_decision(write, each, wanted)) for each in same))
-    return write.result()
-
-
-def note(*, key: int, note: str, quote: str = "", **sent: Unpack[Sent]) -> Written:
-    """Keep a note to colleagues on what stands, or none. It is no decision. Raises Undecided."""
-    with writing("claim.note", **sent) as write:
-        claims, item = _found(write, key, quote)
-        if item.row is None:
-            raise Undecided
-        row = replace(item.row, attributes=noted(item.row.attributes, note))
-        same = claims.items_of(row.id or 0)
-        write.change(*(each.change(replace(each.standing, row=row)) for each in same))
     return write.result()
 
 

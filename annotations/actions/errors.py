@@ -28,7 +28,7 @@ class ArticleApproved(Refused):
 
 
 class Undecided(Refused):
-    """Decide on this first: notes and attributes belong to what stands."""
+    """Decide on this first: attributes belong to what stands."""
 
 
 class UnknownAttribute(Refused):
@@ -37,6 +37,10 @@ class UnknownAttribute(Refused):
 
 class BadValue(Invalid):
     """An attribute cannot be this."""
+
+
+class ThreadResolved(Refused):
+    """This was resolved meanwhile. Reopen it to go on."""
 
 
 class AlreadyMarked(Refused):

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, FilteredRelation, Func, OuterRef, Q, QuerySet
 
 from annotations.actions import circles
 from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUndo
@@ -59,10 +59,27 @@ def take_back(write: Write, group: uuid.UUID) -> int:
     return kept
 
 
+class _Said(Func):
+    """What an event keeps, without the notes that items had before there were comments."""
+
+    template = "(%(expressions)s #- '{span,attributes,note}' #- '{claim,attributes,note}')"
+
+
+class _Changed(Func):
+    """Whether it changed more than such a note."""
+
+    arg_joiner = " IS DISTINCT FROM "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+    def __init__(self, *states: str) -> None:
+        super().__init__(*(_Said(state) for state in states))
+
+
 def _by_hand(write: Write) -> QuerySet[Event]:
     """What this person changed in the set, newest first."""
     events = Event.objects.in_set(write.set_id or 0).newest_first()
-    return events.filter(actor_id=write.by.pk, target_kind__in=KINDS)
+    return events.filter(_Changed("before", "after"), actor_id=write.by.pk, target_kind__in=KINDS)
 
 
 def _own(write: Write) -> QuerySet[Event]:

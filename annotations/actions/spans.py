@@ -17,7 +17,7 @@ from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Label
-from annotations.states import DecisionState, Json, Range, SpanState, Standing, noted
+from annotations.states import DecisionState, Json, Range, SpanState, Standing
 from articles.models import Document
 
 
@@ -90,21 +90,6 @@ def add(*, start: int, end: int, label_key: str, quote: str, **sent: Unpack[Sent
     with writing("span.add", **sent) as write:
         _check_extent(write.document, start, end, quote)
         write.change(*added([(start, end)], label_of(write.document, label_key)))
-    return write.result()
-
-
-def note(*, key: int, quote: str, note: str, **sent: Unpack[Sent]) -> Written:
-    """Keep a note to colleagues on what stands, or none. It is no decision. Raises Undecided."""
-    with writing("span.note", **sent) as write:
-        item = items.span(write, key)
-        items.check_quote(write, item, quote)
-        row = item.standing.row
-        if not isinstance(row, SpanState):
-            raise Undecided
-        row = replace(row, attributes=noted(row.attributes, note))
-        write.change(
-            *(_change(each, replace(each.standing, row=row)) for each in (item, *item.others))
-        )
     return write.result()
 
 

@@ -4,6 +4,7 @@ from annotations.models.agreement import AgreementFigure, AgreementReport
 from annotations.models.applying import AppliedSpan, ApplyOutcome, ApplyRun
 from annotations.models.assignments import Assignment
 from annotations.models.claims import Claim, ClaimPart
+from annotations.models.comments import Comment, Thread, ThreadMark
 from annotations.models.datasets import Dataset
 from annotations.models.decisions import Decision
 from annotations.models.entities import Entity
@@ -36,6 +37,7 @@ __all__ = [
     "Attribute",
     "Claim",
     "ClaimPart",
+    "Comment",
     "Dataset",
     "Decision",
     "DecisionCount",
@@ -56,4 +58,6 @@ __all__ = [
     "Span",
     "StateCount",
     "SuggestionRun",
+    "Thread",
+    "ThreadMark",
 ]

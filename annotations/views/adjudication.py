@@ -18,6 +18,7 @@ from annotations import (
     parts,
     permissions,
     rounds,
+    threads,
     versions,
 )
 from annotations.actions import adjudication as actions
@@ -26,6 +27,7 @@ from annotations.actions.writing import Written
 from annotations.adjudicated import Bench
 from annotations.adjudicating import Place
 from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
+from annotations.threads import ThreadItem
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -183,6 +185,7 @@ def _page(
         "place": places[at] if place else None,
         "number": at + 1,
         "paragraph": _paragraph(text, place) if place else None,
+        "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
         "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
@@ -223,6 +226,16 @@ def _frame(membership: Membership, document: Document) -> dict[str, Any]:
         "here": "articles",
         "article": document.article,
     }
+
+
+def _said(membership: Membership, document: Document, place: Place) -> list[ThreadItem]:
+    """The threads about what lies there; they name who is who."""
+    talk = threads.of(document, membership)
+    return [
+        each
+        for each in talk.beside
+        if (each.start or 0) < place.end and place.start < (each.end or 0)
+    ]
 
 
 def _template(request: SignedInRequest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from annotations import threads
 from annotations.actions import presence
 from annotations.views.opening import opened
 from newsdesk.accounts.access import signed_in
@@ -17,10 +18,14 @@ NAMED = 3
 @signed_in
 @require_POST
 def here(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    """A sentence in plain text; nothing where nobody else is there."""
+    """A sentence in plain text; nothing where nobody else is there. A header changes with whatever
+    is said in the article.
+    """
     _, document = opened(request, slug, article_id, Role.VIEWER)
     names = presence.see(document=document, by=request.user)
-    return HttpResponse(_said(names), content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(_said(names), content_type="text/plain; charset=utf-8")
+    answer["X-Comments"] = threads.stamp(document, request.user)
+    return answer
 
 
 def _said(names: list[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Unpack
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,10 +28,12 @@ from annotations import (
     parts,
     reading,
     scheme_colours,
+    threads,
 )
 from annotations.actions import claims, history, rest, reverting, same, spans, tying
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
+from annotations.anchors import Anchor
 from annotations.differences import Compared
 from annotations.forms import (
     AcceptAboveForm,
@@ -43,8 +46,6 @@ from annotations.forms import (
     DescribeClaimForm,
     DescribeSpanForm,
     MarkSameForm,
-    NoteClaimForm,
-    NoteSpanForm,
     RejectSameForm,
     RevertForm,
     TieClaimForm,
@@ -65,14 +66,12 @@ from newsdesk.http import SignedInRequest, is_htmx
 SHOWN_REJECTED = 100
 SPAN_FORMS = {
     "correct": CorrectSpanForm,
-    "note": NoteSpanForm,
     "describe": DescribeSpanForm,
     "revert": RevertForm,
     "tie": TieSpanForm,
 }
 CLAIM_FORMS = {
     "correct": CorrectClaimForm,
-    "note": NoteClaimForm,
     "describe": DescribeClaimForm,
     "revert": RevertForm,
     "tie": TieClaimForm,
@@ -101,11 +100,13 @@ def shown(
     context = _page(membership, seen, part, shown_to(request))
     context["awaited"] = awaited.by_reviewer(seen)
     base = _address(slug, article_id, is_review=is_review)
-    if is_review:
-        context["compared"] = differences.of(seen)
+    compared = differences.of(seen) if is_review else None
+    context |= {"compared": compared, **_talk(request, membership, seen, part)}
+    bases = compared.bases if compared else None
+    context["audience"] = threads.audience_of(seen.annotation_set, request.user, bases)
     context |= {"widths": comfort.WIDTHS, "sizes": comfort.SIZES, "themes": comfort.THEMES}
     if seen.mended:
-        context["mended"] = mended.of(seen, _names(seen, context.get("compared")))
+        context["mended"] = mended.of(seen, _names(seen, compared))
     return render(request, f"annotations/{template}.html", {**context, "base": base})
 
 
@@ -274,7 +275,6 @@ def _part(asked: str, count: int) -> int:
 
 
 def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:
-    paints = _paints(seen.document)
     article = seen.document.article
     return {
         **_parts(seen),
@@ -283,13 +283,29 @@ def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> d
         "membership": membership,
         "here": "articles",
         "progress": article.progress,
-        "rows": list(painting.rows(seen, paints, part)),
         "part": parts.of(seen, part),
         "labels": seen.labels,
         **_keys(membership.user),
         "showing": showing,
         "own_colours": scheme_colours.own_in(row["colour"] for row in _label_rows(seen.document)),
         "is_headline_in_text": _is_headline_in_text(article.headline, seen.text),
+    }
+
+
+def _talk(
+    request: SignedInRequest, membership: Membership, seen: Reading, part: int
+) -> dict[str, Any]:
+    """The rows with what is said beside them, and what is said about the article."""
+    talk = threads.of(seen.document, membership)
+    thread = get_template("annotations/_thread.html")
+    beside = [
+        (each.start or 0, thread.render({"project": membership.project, "thread": each}, request))
+        for each in talk.beside
+    ]
+    return {
+        "talk": talk,
+        "draft": threads.draft(Anchor(), membership.user),
+        "rows": list(painting.rows(seen, _paints(seen.document), part, beside)),
     }
 
 

@@ -1,7 +1,6 @@
 // What each command does. Their names and keys are those of the help.
 
 import { WordCursor } from "./cursor.js";
-import { itemOf } from "./items.js";
 import * as writes from "./writes.js";
 
 /** @param {object} reader the Reader; a typed import here would be a circle of files @returns {Record<string, () => unknown>} */
@@ -32,10 +31,8 @@ export const commandsOf = (reader) => ({
   filter: () => document.getElementById("filter").showPicker(),
   find: () => reader.tools.open("find"),
   list: () => reader.tools.open("list"),
-  note: () => {
-    if (itemOf(reader.text, reader.current)?.state === "confirmed") reader.tools.open("note");
-    else reader.dock.tell("Decide on this first: a note belongs to what stands.");
-  },
+  comment: () => reader.talk("open"),
+  reply: () => reader.talk("reply"),
   palette: () => reader.tools.open("palette"),
   go: () => {
     document.querySelector("#palette input").value = "go to ";

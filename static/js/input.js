@@ -29,7 +29,7 @@ export class Input {
   }
 
   onKey(event) {
-    if (isTyping(event.target) && !(event.key === "Escape" && this.reader.mode)) return;
+    if ((isTyping(event.target) || isTyping(document.activeElement)) && !(event.key === "Escape" && this.reader.mode)) return;
     if (document.querySelector("dialog[open]")) return;
     if (this.reader.arriving) {
       event.preventDefault();
@@ -72,6 +72,7 @@ export class Input {
 
   onClick({ target, clientY, shiftKey }) {
     const { reader } = this;
+    if (target.closest(".threads")) return undefined;
     const map = target.closest("#map");
     if (map) return reader.goNear(((clientY - map.getBoundingClientRect().top) / map.clientHeight) * Number(map.dataset.length));
     const card = target.closest("[data-card]");

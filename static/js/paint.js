@@ -78,7 +78,12 @@ export class Painter {
 function replace(present, row) {
   if (!present) return;
   row.style.containIntrinsicBlockSize = `auto ${present.getBoundingClientRect().height}px`;
+  const threads = present.querySelector(".threads"); // no answer has them
+  const focused = threads?.contains(document.activeElement) && document.activeElement;
+  row.querySelector(".threads")?.remove();
+  if (threads) row.append(threads);
   present.replaceWith(row);
+  if (focused) focused.focus({ preventScroll: true });
 }
 
 function repaint(mark, state, label) {

@@ -6,7 +6,7 @@ import { Dialogs } from "./dialogs.js";
 import { Dock } from "./dock.js";
 import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
-import { bindingsIn } from "./keys.js";
+import { bindingsIn, isTyping } from "./keys.js";
 import { notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
@@ -20,7 +20,7 @@ import * as writes from "./writes.js";
 
 const BOUNDS_HINT = "← → move the end, with Shift the start; or select words.";
 const QUIET_MS = 1000; // first the article, then who else reads it
-const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "past", "comfort", "print", "cancel"]);
+const READING = new Set(["next", "previous", "nextAny", "previousAny", "skip", "tags", "help", "filter", "find", "list", "palette", "go", "why", "past", "comfort", "print", "comment", "reply", "cancel"]);
 
 export class Reader {
   /** @param {HTMLElement} element */
@@ -212,6 +212,17 @@ export class Reader {
     return { start: start + from, end: end + from };
   }
 
+  /** @param {"open" | "reply"} what */
+  talk(what) {
+    const comments = this.tools.get("comments");
+    if (comments) return comments[what]();
+    this.arriving = this.tools.load("comments").then((come) => {
+      this.arriving = null;
+      come?.[what]();
+    });
+    return undefined;
+  }
+
   leaveMode() {
     if (this.mode?.isEditor) this.mode.end();
     this.mode = null;
@@ -267,7 +278,8 @@ export class Reader {
     }
     if (write) this.told?.remove();
     if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.followAddition(changed);
-    const hadFocus = document.activeElement === document.body || this.text.contains(document.activeElement);
+    const focused = document.activeElement;
+    const hadFocus = focused === document.body || (this.text.contains(focused) && !isTyping(focused));
     if (this.mode) this.painter.show(this.current);
     else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
     if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });

@@ -7,12 +7,12 @@ import { selectedRange } from "./selection.js";
 const LOADED = {
   attributes: () => import("./attributes.js"),
   editor: () => import("./claims.js"),
+  comments: () => import("./comments.js"),
   comfort: () => import("./comfort.js"),
   filter: () => import("./filter.js"),
   find: () => import("./find.js"),
   here: () => import("./here.js"),
   list: () => import("./list.js"),
-  note: () => import("./note.js"),
   past: () => import("./past.js"),
   palette: () => import("./palette.js"),
   pick: () => import("./pick.js"),

@@ -75,14 +75,6 @@ export const acceptance = (score) => once({
   path: "accept-above/", fields: [["score", score]], rows: [], says: "Accepting the surest",
 });
 
-/** @param {Item} item @param {string} note blank for none @returns {Write} */
-export const noting = (item, note) => once({
-  path: `${addressOf(item.key)}/note/`,
-  fields: [["quote", item.words], ["note", note]],
-  rows: item.rows,
-  says: `The note on ${quoted(item.words)}`,
-});
-
 /** @param {Item} item @param {[string, string][]} fields the entity @param {string} name its name @returns {Write} */
 export const tying = (item, fields, name) => once({
   path: `${addressOf(item.key)}/tie/`,
@@ -128,4 +120,4 @@ function once(write) {
 }
 
 // crypto.randomUUID is missing where the desk is served without https.
-const randomKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const randomKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

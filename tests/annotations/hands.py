@@ -56,11 +56,6 @@ class Hand:
         )
         return Span.objects.get(annotation_set=self.set, start=start, end=end, label__key=label)
 
-    def note(self, row: Span | Claim, note: str) -> Written:
-        if isinstance(row, Claim):
-            return self._write(claims.note, key=row.pk, note=note)
-        return self._write(spans.note, key=row.pk, quote=self._text(row), note=note)
-
     def describe(self, row: Span | Claim, **values: str) -> Written:
         if isinstance(row, Claim):
             return self._write(claims.describe, key=row.pk, values=values)

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations import adjudicated
+from annotations import adjudicated, anchors
+from annotations.actions import comments
 from annotations.models import AnnotationSet
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
@@ -64,6 +65,22 @@ def test_it_begins_from_the_reader_and_shows_each_version(
     assert "Otto Other" in content
     assert "0 of 2" in content
     assert 'class="m-span">Bob Corker</mark>' in content or "Rex Tillerson</mark>" in content
+
+
+def test_what_is_said_of_a_place_is_answered_there(
+    desk: Client, address: str, document: Document, annotator: User
+) -> None:
+    own = AnnotationSet.objects.get(document=document, made_by=annotator, kind="annotated")
+    span = own.spans.get(start=document.text.index("Rex Tillerson"))
+    anchor = anchors.of(document, f"s{span.pk}", own)
+    thread = comments.start(document=document, anchor=anchor, text="An office?", by=annotator)
+
+    content = desk.get(address).content.decode()
+    assert "An office?" in content
+    assert f'data-key="r" href="#reply-{thread.pk}"' in content
+    last = adjudicated.read(document).differing[-1].key
+    assert "An office?" not in desk.get(address, {"place": last}).content.decode()
+    assert "An office?" not in desk.get(address, {"blind": "1"}).content.decode()
 
 
 def test_names_can_be_hidden(desk: Client, address: str, annotator: User) -> None:

@@ -66,13 +66,12 @@ def test_what_is_said_changes_no_decision_and_what_is_not_said_stays(
     claim: Claim, hand: Hand
 ) -> None:
     hand.accept(claim)
-    hand.note(claim, "Whose?")
     hand.describe(claim, CHECKABLE="no")
     hand.describe(claim, RELIABILITY="A", CREDIBILITY="2")
     hand.describe(claim, RELIABILITY="")
 
     item = hand.claim(claim)
-    assert (item.verdict, item.note) == ("accepted", "Whose?")
+    assert item.verdict == "accepted"
     assert item.values == {"CHECKABLE": False, "CREDIBILITY": "2"}
     hand.change_claim(claim, speech="direct")
     assert hand.claim(claim).values == {"CHECKABLE": False, "CREDIBILITY": "2"}

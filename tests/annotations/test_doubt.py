@@ -118,7 +118,7 @@ def test_pages_follow_the_order_and_keep_it(
     older = re.findall(r'rel="next" href="\?([^"]*)"', html)[0].replace("&amp;", "&")
     assert "order=least_sure" in older
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         second = client.get(f"/projects/{project.slug}/?{older}").content.decode()
     assert re.findall(r'<a id="a\d+"[^>]*>([^<]*)</a>', second) == ["Sure"]
 

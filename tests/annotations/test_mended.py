@@ -11,10 +11,10 @@ from annotations.actions import adjudication, review
 from annotations.models import Span
 from annotations.rounds import Reason
 from articles.models import Document
-from newsdesk.accounts.models import Role, User
+from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, suggest_claim
 from tests.annotations.test_review_page import Desk
-from tests.factories import create_user, join, suggest_span
+from tests.factories import create_attribute, create_user, join, suggest_span
 from tests.queries import counted
 
 
@@ -186,18 +186,19 @@ def test_of_several_each_is_told_where_it_is_adjudicated(
     assert "in what Annotator 2 made of it" in hidden
 
 
-def test_a_note_is_a_change_and_an_entity_is_none(
-    back: Hand, document: Document, reviewer: User
+def test_an_attribute_is_a_change_and_an_entity_is_none(
+    back: Hand, document: Document, reviewer: User, project: Project
 ) -> None:
+    create_attribute(project, on=("GPE",))
     span = back.set.spans.get(label__key="GPE")
-    back.note(span, "Sure?")
+    back.describe(span, CHECKABLE="yes")
     back.submit()
 
     assert lines(Desk(document, reviewer).get("")) == [
         (
             "Iran",
             "Country or city on “Iran”",
-            "Country or city on “Iran”; note: Sure?",
+            "Country or city on “Iran”; Checkable: yes",
         )
     ]
 

@@ -11,7 +11,7 @@ from annotations.models import Progress
 from newsdesk.accounts.models import Project, User
 from tests import factories
 
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture

@@ -150,4 +150,4 @@ def test_the_number_of_queries_does_not_grow(
     with counted() as queries:
         client.get(f"/projects/{project.slug}/{name}/")
 
-    assert len(queries) <= 12
+    assert len(queries) <= 13

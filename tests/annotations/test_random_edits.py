@@ -101,13 +101,6 @@ class Edits(RuleBasedStateMachine):
     def add(self, place: tuple[int, int], label: str) -> None:
         self._write(lambda: self.hand.add(TEXT[place[0] : sum(place)], label))
 
-    @rule(pick=picks, note=st.sampled_from(["", "Sure?"]))
-    def note(self, pick: int, note: str) -> None:
-        keys = [item.key for item in self.hand.reading.spans if item.state == "confirmed"]
-        if keys:
-            span = Span.objects.get(pk=keys[pick % len(keys)])
-            self._write(lambda: self.hand.note(span, note))
-
     @rule(name=st.sampled_from(NAMES), label=st.sampled_from((*LABELS, None)))
     def decide_on_all_the_same(self, name: str, label: str | None) -> None:
         if label is None:

@@ -217,25 +217,3 @@ def test_the_map_leads_to_what_is_undecided(page: ReadingPage) -> None:
     page.page.locator("#map").click(position={"x": 4, "y": 60})
 
     assert page.current == "Bob Corker"
-
-
-def test_a_note_stands_beside_the_paragraph(page: ReadingPage, check_axe: CheckAxe) -> None:
-    page.press("j", "n")
-    expect(page.dock).to_contain_text("a note belongs to what stands")
-    page.press("a", "ArrowUp", "n")
-    assert page.current == "Rex Tillerson"
-    check_axe(page.page, explained=("color-contrast",))
-    page.page.keyboard.type("Or his son?")
-    page.page.get_by_role("button", name="Keep").click()
-    page.wait_until_saved()
-    notes = page.page.get_by_role("list", name="Notes")
-    expect(notes).to_have_text("Rex Tillerson Or his son?")
-
-    page.open()
-    page.go_to("Rex Tillerson")
-    page.press("n")
-    field = page.page.get_by_label("Note", exact=True)
-    expect(field).to_have_value("Or his son?")
-    field.fill("")
-    page.press("Control+Enter")
-    expect(notes).to_have_count(0)

@@ -1,0 +1,193 @@
+// Comments beside the text: beginning and answering threads, and what others say meanwhile.
+
+import { itemOf, leadOf } from "./items.js";
+import { randomKey } from "./writes.js";
+import { rowsIn, startOf } from "./places.js";
+import "./talk.js";
+
+const ANSWER = ":scope > .thread-body > .say textarea, :scope > section > .say textarea";
+
+class Comments {
+  /** @param {object} reader the Reader; a typed import here would be a circle of files */
+  constructor(reader) {
+    this.reader = reader;
+    this.panel = document.getElementById("talk");
+    this.draft = /** @type {HTMLTemplateElement | null} */ (document.getElementById("thread-draft"));
+    document.addEventListener("toggle", ({ target }) => this.onToggle(target), true);
+    document.addEventListener("keydown", (event) => this.onKey(event), true);
+    document.addEventListener("click", ({ target }) => target.closest("[data-leave]") && this.discard());
+    document.addEventListener("seen", () => this.refresh());
+    document.addEventListener("htmx:confirm", (event) => this.onSend(event));
+    document.addEventListener("htmx:afterSettle", (event) => this.onSent(event));
+    const named = location.hash.startsWith("#thread-") && document.getElementById(location.hash.slice(1));
+    if (named) this.enter(named);
+  }
+
+  /** The thread about the current item, or the panel of the article. */
+  open() {
+    const item = this.item;
+    if (!item) return this.enter(this.panel);
+    const thread = this.threadOf(item) ?? this.begun ?? (this.draft && this.begin(item));
+    return thread ? this.enter(thread) : this.reader.dock.tell("Nobody has said anything about this yet.");
+  }
+
+  /** To the answer in the thread here, else in the next one that is open. */
+  reply() {
+    const here = this.item && this.threadOf(this.item);
+    const open = [...this.reader.text.querySelectorAll(".thread:not(.resolved)"), ...this.panel.querySelectorAll(".thread:not(.resolved)")];
+    const current = open.find((thread) => thread.contains(document.activeElement));
+    const place = this.reader.placeHere();
+    const next = current ? open[(open.indexOf(current) + 1) % open.length] : open.find(({ dataset }) => Number(dataset.start) >= place);
+    const thread = (!current && here) || next || open[0];
+    if (!thread) return this.reader.dock.tell("Nobody has said anything here that is open.");
+    if (this.panel.contains(thread)) this.panel.open = true;
+    return this.enter(thread);
+  }
+
+  get item() {
+    const { text, current } = this.reader;
+    return current && itemOf(text, current);
+  }
+
+  get begun() {
+    return document.getElementById("thread-new");
+  }
+
+  /** By its key, or where the same stands under another key. */
+  threadOf({ key, place }) {
+    return [...this.reader.text.querySelectorAll(".thread:not(.resolved)")].find(({ dataset }) =>
+      dataset.item === key || (dataset.item?.[0] === key[0] && Number(dataset.start) === place.start && (key[0] === "c" || Number(dataset.end) === place.end)));
+  }
+
+  /** @param {HTMLDetailsElement} details a thread, or the panel */
+  enter(details) {
+    details.open = true;
+    const place = details.querySelector(ANSWER) ?? details.querySelector("summary");
+    if (details !== this.panel) this.reader.walk.show(place);
+    place.focus({ preventScroll: true });
+  }
+
+  /** @param {import("./items.js").Item} item */
+  begin(item) {
+    const made = this.draft.content.firstElementChild.cloneNode(true);
+    const form = made.querySelector("form");
+    made.id = "thread-new";
+    made.querySelector(".thread-quote").textContent = item.words;
+    form.querySelector("[name=item]").value = item.key; // `elements.item` is a method
+    form.elements.idempotency_key.value = randomKey();
+    form.elements.text.dataset.names += item.key;
+    const isSuggested = item.state === "suggested";
+    made.querySelector(`[data-of=${isSuggested ? "confirmed" : "suggested"}]`).remove();
+    this.placeAt(item.place.start).append(made);
+    htmx.process(made);
+    return made;
+  }
+
+  discard() {
+    this.begun?.remove();
+    this.back();
+  }
+
+  back() {
+    const { text, current, walk } = this.reader;
+    const lead = current && leadOf(text, current);
+    if (lead) walk.bringIntoView(lead);
+    else document.activeElement?.blur();
+  }
+
+  /** Esc closes what is open around the focus; what is typed stays in it. */
+  onKey(event) {
+    const details = event.key === "Escape" && event.target.closest?.(".thread[open], #talk[open]");
+    if (!details || document.getElementById("members")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const box = details.querySelector(ANSWER);
+    if (details.id === "thread-new" && !box.value.trim()) details.remove();
+    else details.open = false;
+    this.back();
+  }
+
+  /** One is open at a time, beside what it is about. */
+  onToggle(details) {
+    const { reader } = this;
+    if (!details.open || !details.matches("#text .thread")) return;
+    for (const other of reader.text.querySelectorAll(".thread[open]")) other.open = other === details;
+    const key = details.dataset.item;
+    if (key && !reader.mode && leadOf(reader.text, key)) reader.go(key, { isFocusing: false });
+  }
+
+  /** Whether something stands is said by what was written before. */
+  onSend(event) {
+    if (event.target.closest?.("#thread-new")) {
+      event.preventDefault();
+      this.reader.writer.whenSaved().then(() => event.detail.issueRequest(true));
+    }
+  }
+
+  onSent({ detail: { elt } }) {
+    if (!elt?.closest?.(".threads")) return;
+    if (document.activeElement === document.body) this.back();
+    this.panel.querySelector(":scope > section > form")?.reset();
+    this.refresh();
+  }
+
+  /** What others said, put in place. Nothing that is read or typed moves. */
+  async refresh() {
+    const answer = await fetch(this.panel.dataset.address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("threads");
+    const kept = this.reader.walk.rowInSight();
+    const before = kept?.getBoundingClientRect().top;
+    this.merge(fresh);
+    if (kept) scrollBy(0, kept.getBoundingClientRect().top - before);
+    const { stamp, open, unread } = fresh.dataset;
+    this.panel.dataset.stamp = stamp;
+    document.getElementById("talk-open").textContent = open === "0" ? "" : open;
+    document.getElementById("talk-new").textContent = unread === "0" ? "" : `${unread} new`;
+  }
+
+  merge(fresh) {
+    const threads = [...fresh.children];
+    const ids = new Set(threads.map(({ id }) => id));
+    for (const gone of document.querySelectorAll("#text .thread, #talk .thread")) {
+      if (gone.id !== "thread-new" && !ids.has(gone.id)) gone.remove();
+    }
+    for (const thread of threads) {
+      const present = document.getElementById(thread.id);
+      if (!present) this.placeAt(thread.dataset.start)?.append(thread);
+      else if (present.dataset.changed === thread.dataset.changed) continue;
+      else replace(present, thread);
+      htmx.process(document.getElementById(thread.id) ?? thread);
+    }
+  }
+
+  /** Where threads about a place of the text stand, or those about the article; null elsewhere. */
+  placeAt(start) {
+    if (start === "") return this.panel.querySelector(".threads");
+    const row = rowsIn(this.reader.text).findLast((each) => startOf(each) <= Number(start));
+    if (!row || Number(start) > Number(row.dataset.end)) return null;
+    const present = row.querySelector(".threads");
+    if (present) return present;
+    const made = document.createElement("div");
+    made.className = "threads";
+    row.append(made);
+    return made;
+  }
+}
+
+/** The thread as it is now; what somebody is typing in it stays. */
+function replace(present, thread) {
+  thread.open = present.open;
+  const box = present.querySelector(ANSWER);
+  const isTyping = present.contains(document.activeElement) || box?.value;
+  if (!isTyping) {
+    present.replaceWith(thread);
+    return;
+  }
+  for (const name of ["newest", "changed"]) present.dataset[name] = thread.dataset[name];
+  for (const part of ["summary", ".said"]) present.querySelector(part).replaceWith(thread.querySelector(part));
+  present.className = thread.className;
+}
+
+/** @param {object} reader */
+export const mount = (reader) => new Comments(reader);

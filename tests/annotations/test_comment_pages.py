@@ -1,0 +1,235 @@
+"""What the pages of comments show, and what their forms do without scripts and with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from annotations.actions import comments
+from annotations.models import Comment, Thread
+from articles.models import Document
+from newsdesk.accounts.models import User
+from tests.annotations.hands import Hand
+from tests.annotations.test_comments import say, unread
+from tests.factories import create_document, suggest_span
+from tests.queries import counted
+
+pytestmark = pytest.mark.django_db
+
+SCRIPTED = {"HX-Request": "true"}
+
+
+def article(document: Document, path: str = "") -> str:
+    return f"/projects/{document.project.slug}/articles/{document.article_id}/{path}"
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def get(user: User, path: str, **headers: str) -> str:
+    answer = signed_in(user).get(path, headers=headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def read(html: str) -> list[str]:
+    """The threads of a page, by how each begins."""
+    return re.findall(r'class="thread-start" dir="auto">([^<]*)<', html)
+
+
+def test_a_thread_is_begun_answered_and_resolved_without_scripts(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    hand.accept(span)
+    mine, theirs = signed_in(hand.by), signed_in(reviewer)
+    assert f"comments/new/?item=s{span.pk}" in get(hand.by, article(document, "?list"))
+    form = get(hand.by, article(document, f"comments/new/?item=s{span.pk}"))
+    assert "Rex Tillerson" in form
+    assert "You and reviewers read this" in form
+
+    sent = {"item": f"s{span.pk}", "text": "Or his son?\r\nAsk."}
+    answer = mine.post(article(document, "comments/"), sent)
+    thread = Thread.objects.get()
+    assert answer["Location"] == article(document, f"comments/#thread-{thread.pk}")
+    assert thread.comments.get().text == "Or his son?\nAsk."
+    assert thread.annotation_set == hand.set
+    at = f"comments/{thread.pk}/"
+    assert theirs.post(article(document, at), {"text": "No."}).status_code == 302
+    assert unread(document, hand.by) == 1
+    seen = mine.post(article(document, f"{at}seen/"), {"newest": str(2**40)})
+    assert seen.status_code == 302
+    assert unread(document, hand.by) == 0
+    mine.post(article(document, f"{at}resolve/"))
+
+    page = get(reviewer, article(document, "comments/"))
+    assert f"Resolved by {hand.by}" in page
+    assert "Reopen" in page
+
+
+def test_a_script_gets_the_thread_as_it_is_then(document: Document, annotator: User) -> None:
+    client = signed_in(annotator)
+    begun = client.post(article(document, "comments/"), {"text": "<b>Why</b>?"}, headers=SCRIPTED)
+    thread = Thread.objects.get()
+    html = begun.content.decode()
+    assert f'id="thread-{thread.pk}"' in html
+    assert "&lt;b&gt;Why&lt;/b&gt;?" in html
+
+    comment = thread.comments.get()
+    at = article(document, f"comments/{thread.pk}/{comment.pk}/")
+    edited = client.post(at, {"text": "How?"}, headers=SCRIPTED).content.decode()
+    assert "How?" in edited
+    assert "edited" in edited
+    assert client.post(f"{at}delete/", headers=SCRIPTED).content == b""
+    assert client.post(at, {"text": "How?"}, headers=SCRIPTED).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 5001, "a\x00b"])
+def test_a_comment_has_1_to_5000_characters(document: Document, annotator: User, text: str) -> None:
+    client = signed_in(annotator)
+    answer = client.post(article(document, "comments/"), {"text": text}, headers=SCRIPTED)
+    assert answer.status_code == 422
+    client.post(article(document, "comments/"), {"text": "\r\n".join("x" * 2500)})
+    assert Comment.objects.get().text == "\n".join("x" * 2500)
+
+
+def test_a_thread_stands_beside_its_paragraph_or_above_all(document: Document, hand: Hand) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    say(document, hand.by, "Or his son?", row=span)
+    say(document, hand.by, "A good one.")
+
+    page = get(hand.by, article(document))
+
+    row = page[page.index('id="p0"') : page.index('id="p1"')]
+    panel = page[page.index('id="talk"') : page.index('id="reader"')]
+    assert read(row) == ["Or his son?"]
+    assert read(panel) == ["A good one."]
+
+
+def test_viewers_read_and_do_not_write(document: Document, annotator: User, viewer: User) -> None:
+    say(document, annotator)
+    for path in ("", "comments/"):
+        page = get(viewer, article(document, path))
+        assert read(page) == ["Sure?"]
+        assert "<textarea" not in page
+
+
+def test_what_is_hidden_is_on_no_page(
+    document: Document, hand: Hand, viewer: User, reviewer: User
+) -> None:
+    own = hand.add("Bob Corker")
+    thread = say(document, hand.by, "Who?", row=own, read=hand.set)
+    project = f"/projects/{document.project.slug}/comments/?show=open"
+    for path in (article(document), article(document, "comments/"), project):
+        assert read(get(viewer, path)) == []
+        assert read(get(reviewer, path)) == ["Who?"]
+    at = article(document, f"comments/{thread.pk}/")
+    assert signed_in(viewer).post(f"{at}seen/", {"newest": "1"}).status_code == 404
+    with_stamp = signed_in(viewer).post(article(document, "here/"))
+    assert with_stamp["X-Comments"] == "0-0"
+
+
+def test_who_can_be_mentioned_is_who_reads_it(
+    document: Document, hand: Hand, viewer: User, reviewer: User
+) -> None:
+    own = hand.add("Bob Corker")
+    thread = say(document, hand.by, "Who?", row=own, read=hand.set)
+
+    names = get(hand.by, article(document, f"comments/readers/?item=s{own.pk}"))
+    assert names == "Rui Reviewer"
+    assert get(hand.by, article(document, f"comments/{thread.pk}/readers/")) == names
+    assert get(hand.by, article(document, "comments/readers/")) == "Rui Reviewer\nVera Viewer"
+
+
+def test_an_annotator_is_in_no_review(document: Document, hand: Hand) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    asked = f"comments/new/?item=s{span.pk}&is_review=on"
+    assert signed_in(hand.by).get(article(document, asked)).status_code == 403
+
+
+def test_mine_begins_with_what_is_unread(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    other = create_document("He left.", project=document.project, headline="Out")
+    first = say(document, annotator, "One")
+    say(document, annotator, "Two")
+    say(other, reviewer, "Three @Ana Annotator")
+    say(other, reviewer, "Not hers")
+    comments.reply(thread=first, text="No.", by=reviewer)
+    address = f"/projects/{document.project.slug}/comments/"
+
+    page = get(annotator, address)
+    assert read(page) == ["One", "Three @Ana Annotator", "Two"]
+    assert re.search(r'id="unread-comments" class="count">2<', page)
+    assert read(get(annotator, f"{address}?show=open")) == [
+        "One",
+        "Not hers",
+        "Three @Ana Annotator",
+        "Two",
+    ]
+    signed_in(annotator).post(f"{address}seen/")
+    page = get(annotator, address)
+    assert read(page) == ["One", "Three @Ana Annotator", "Two"]
+    assert 'class="count"></b>' in page
+    assert signed_in(annotator).get(f"{address}?show=what").status_code == 400
+
+
+def test_long_lists_are_paged_by_key(document: Document, annotator: User) -> None:
+    for number in range(32):
+        say(document, annotator, f"No {number}")
+    address = f"/projects/{document.project.slug}/comments/"
+    for shown in ("", "show=open&"):
+        page = get(annotator, f"{address}?{shown}")
+        assert len(read(page)) == 30
+        (older,) = re.findall(r'rel="next" href="([^"]*)"', page)
+        rest = get(annotator, address + older.replace("&amp;", "&"))
+        assert read(rest) == ["No 1", "No 0"]
+        assert 'rel="prev"' in rest
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_pages_take_12_queries_and_a_comment_14(
+    document: Document, hand: Hand, reviewer: User, count: int
+) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    hand.accept(span)
+    for _ in range(count):
+        thread = say(document, reviewer, "@Ana?", row=span, read=hand.set)
+        comments.reply(thread=thread, text="Well", by=hand.by)
+    client = signed_in(hand.by)
+    project = f"/projects/{document.project.slug}/comments/"
+    pages = [
+        article(document),
+        article(document, "comments/"),
+        article(document, f"comments/new/?item=s{span.pk}"),
+        project,
+        f"{project}?show=open",
+    ]
+    for path in pages:
+        with counted() as page:
+            assert client.get(path).status_code == 200
+        assert len(page) <= 12, "\n".join(page)
+    sent = {"text": "@Rui Reviewer?", "idempotency_key": f"k{count}", "item": f"s{span.pk}"}
+    for path in ("comments/", f"comments/{thread.pk}/"):
+        with counted() as said:
+            answer = client.post(article(document, path), sent, headers=SCRIPTED)
+        assert answer.status_code == 200
+        assert len(said) <= 14, "\n".join(said)
+        sent["idempotency_key"] += "x"
+
+
+def test_the_history_tells_what_was_said(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    thread = say(document, annotator, "Sure?")
+    comments.delete(comment=thread.comments.get(), by=annotator)
+
+    page = get(reviewer, f"/projects/{document.project.slug}/history/?kind=comment")
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
+    assert "deleted a comment: Sure?" in told
+    assert "commented: Sure?" in told

@@ -1,0 +1,163 @@
+"""Talking about an article beside its text, by keys, and hearing what colleagues say."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations import anchors
+from annotations.actions import comments
+from annotations.models import Comment, Thread
+from articles.models import Document
+from newsdesk.accounts.models import Project, User
+from tests.annotations.hands import Hand
+from tests.browser.conftest import CheckAxe, SignIn
+from tests.browser.reading_page import ReadingPage
+from tests.factories import create_document, suggest_span
+
+TEXT = "Rex Tillerson said on Monday that Bob Corker claimed sales rose in Iran.\nHe left Iran."
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    return create_document(TEXT, project=project)
+
+
+@pytest.fixture
+def page(
+    sign_in: SignIn, live_server: LiveServer, annotator: User, document: Document
+) -> ReadingPage:
+    for name in ("Rex Tillerson", "Bob Corker"):
+        suggest_span(document, name)
+    return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
+
+
+def poll(page: ReadingPage) -> None:
+    """As every 20 seconds."""
+    page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_thread_is_begun_and_left_by_keys(
+    page: ReadingPage, reviewer: User, check_axe: CheckAxe
+) -> None:
+    before = page.page.locator(".row > p").nth(1).bounding_box()
+    page.press("j", "n")
+    form = page.page.locator("#thread-new")
+    expect(form).to_contain_text("Rex Tillerson")
+    expect(form).to_contain_text("Everybody in the project reads this")
+    page.page.keyboard.type("Or his son? @ru")
+    expect(page.page.get_by_role("option", name="Rui Reviewer")).to_be_visible()
+    check_axe(page.page, explained=("color-contrast",))
+    page.press("Enter")
+    expect(form.get_by_label("Comment", exact=True)).to_have_value("Or his son? @Rui Reviewer ")
+    page.press("Control+Enter")
+
+    card = page.page.locator("#text .thread")
+    expect(card).to_contain_text("Or his son? @Rui Reviewer")
+    expect(page.page.locator("mark:focus")).to_have_text("Rex Tillerson")
+    assert Comment.objects.get().mentioned.get() == reviewer
+    page.press("n")
+    expect(card.get_by_label("Your answer")).to_be_focused()
+    check_axe(page.page, explained=("color-contrast",))
+    page.press("Escape")
+    expect(page.page.locator("mark:focus")).to_have_text("Rex Tillerson")
+    expect(page.page.locator("#talk-open")).to_have_text("1")
+    page.press("a")
+    page.wait_until_saved()
+    expect(card).to_be_visible()
+    assert page.confirmed == {"Rex Tillerson": "PERSON"}
+    assert page.page.locator(".row > p").nth(1).bounding_box() == before
+
+
+def test_what_stands_is_spoken_of_with_reviewers_only(page: ReadingPage) -> None:
+    page.press("j", "a", "ArrowUp", "n")
+    expect(page.page.locator("#thread-new")).to_contain_text("You and reviewers read this")
+    page.page.keyboard.type("Sure.")
+    page.press("Control+Enter")
+    expect(page.page.locator("#text .thread")).to_contain_text("Sure.")
+    thread = Thread.objects.get()
+    assert thread.annotation_set is not None
+    assert thread.annotation_set.made_by == page.user
+
+
+def test_without_a_current_item_it_is_about_the_article(page: ReadingPage) -> None:
+    page.press("n")
+    box = page.page.get_by_label("Comment on the article")
+    expect(box).to_be_focused()
+    page.page.keyboard.type("A caption stands twice.")
+    page.press("Control+Enter")
+    expect(page.page.locator("#talk .thread")).to_contain_text("A caption stands twice.")
+    expect(box).to_have_value("")
+    page.press("Escape")
+    expect(box).to_be_hidden()
+    assert Thread.objects.get().item == ""
+
+
+def test_what_a_colleague_says_comes_by_itself_and_moves_nothing(
+    page: ReadingPage, reviewer: User, document: Document
+) -> None:
+    page.press("j")
+    page.page.wait_for_timeout(1200)
+    before = page.page.locator(".row > p").first.bounding_box()
+    item = f"s{document.annotation_sets.get().spans.latest('pk').pk}"
+    thread = comments.start(
+        document=document, anchor=anchors.of(document, item), text="@Ana, a senator?", by=reviewer
+    )
+    poll(page)
+
+    card = page.page.locator(f"#thread-{thread.pk}")
+    expect(card).to_contain_text("1 new")
+    expect(page.page.locator("#talk-new")).to_have_text("1 new")
+    assert page.page.locator(".row > p").first.bounding_box() == before
+    assert page.current == "Rex Tillerson"
+
+    page.press("r")
+    box = card.get_by_label("Your answer")
+    expect(box).to_be_focused()
+    expect(card.locator(".busy")).to_have_count(0)
+    page.page.keyboard.type("From Tenn")
+    comments.reply(thread=thread, text="See Wikipedia.", by=reviewer)
+    poll(page)
+    expect(card).to_contain_text("See Wikipedia.")
+    expect(box).to_have_value("From Tenn")
+    expect(box).to_be_focused()
+    page.page.keyboard.type("essee.")
+    page.press("Control+Enter")
+    expect(card.locator(".said-text")).to_have_text(
+        ["@Ana, a senator?", "See Wikipedia.", "From Tennessee."]
+    )
+    expect(box).to_be_focused()
+    expect(card.get_by_role("button", name="Resolve")).to_have_count(0)  # it is a colleague's
+    comments.resolve(thread=thread, by=reviewer)
+    page.press("Escape")
+    poll(page)
+    expect(card.locator("summary").first).to_contain_text("Resolved")
+    expect(page.page.locator("#talk-open")).to_have_text("")
+
+
+def test_what_concerns_me_is_on_a_page_of_its_own(
+    sign_in: SignIn,
+    live_server: LiveServer,
+    document: Document,
+    annotator: User,
+    reviewer: User,
+    check_axe: CheckAxe,
+) -> None:
+    hand = Hand(document, annotator)
+    span = hand.add("Bob Corker")
+    anchor = anchors.of(document, f"s{span.pk}", hand.set)
+    comments.start(document=document, anchor=anchor, text="@Ana?", by=reviewer)
+    page = sign_in(annotator)
+    page.goto(f"{live_server.url}/projects/{document.project.slug}/comments/")
+    expect(page.locator("#unread-comments")).to_contain_text("1")
+    check_axe(page, explained=("color-contrast",))
+
+    page.locator("summary", has_text="@Ana?").click()
+    expect(page.locator("#unread-comments")).to_be_hidden()
+    page.get_by_label("Your answer").fill("Yes.")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator(".said-text")).to_have_text(["@Ana?", "Yes."])
+    check_axe(page, explained=("color-contrast",))
+    page.get_by_role("link", name="Sales").click()
+    expect(page.locator("#text .thread")).to_have_attribute("open", "")
