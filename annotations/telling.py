@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from annotations.states import ROLES, ClaimState, Json, PartState, Row, SpanState, Standing, values_of
+from annotations.states import (
+    ROLES,
+    ClaimState,
+    Json,
+    PartState,
+    Row,
+    SpanState,
+    Standing,
+    values_of,
+)
 
 OWN_VOICE = "the article’s own voice"
 ELSEWHERE = "named elsewhere"  # an inferred part, which has no words of its own
