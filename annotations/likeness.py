@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
+
+from rapidfuzz import fuzz
 
 from annotations.naming import normalise
 from annotations.suggest.spelling import key, skeleton
@@ -16,13 +19,13 @@ WHOLE = "="
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 SHORTEST_WORD = 3
 SMALL = frozenset({"the", "and", "for", "von", "van", "der", "den", "bin", "ibn", "del", "des"})
-LEAST_RATIO = 0.85
+LEAST_RATIO, LEAST_OF_A_WORD = 0.85, 0.75
 OF_A_SPELLING, OF_A_PART = 0.95, 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
-    """What something is called: its name, and its other names."""
+    """What something is called: its name, and its other names. How they sound is found once."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -31,12 +34,21 @@ class Names:
     def all(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 
-    @property
+    @cached_property
     def telling(self) -> tuple[str, ...]:
         """Without parts of the name, such as a surname, which others have too."""
         whole = f" {normalise(self.name)} "
         others = (each for each in self.aliases if f" {normalise(each)} " not in whole)
         return (self.name, *others)
+
+    @cached_property
+    def normal(self) -> list[str]:
+        return [normalise(name) for name in self.telling]
+
+    @cached_property
+    def heard(self) -> list[tuple[str, ...]]:
+        """The sounds of the words of each name."""
+        return [tuple(map(key, words)) for name in self.telling if (words := _words(name))]
 
 
 def keys(names: Iterable[str]) -> list[str]:
@@ -55,72 +67,51 @@ def keys(names: Iterable[str]) -> list[str]:
 
 def why(one: Names, other: Names) -> tuple[Reason, float] | None:
     """The surest reason to take both for one, and how sure it is from 0 to 1; None without any."""
-    named, others = _normal(one.telling), _normal(other.telling)
-    if named[0] == others[0]:
+    if one.normal[0] == other.normal[0]:
         return "name", 1.0
-    if {*named} & {*others}:
+    if {*one.normal} & {*other.normal}:
         return "alias", 1.0
-    return max((_resemblance(a, b) for a in named for b in others), key=_score)
-
-
-def ratio(one: str, other: str) -> float:
-    """What both have in common, in order, as a share of their lengths: 1 where they are the same.
-
-    As the `ratio` of RapidFuzz: twice the longest common subsequence by the sum of the lengths,
-    found with one whole number as a row of bits (Hyyrö 2004).
-    """
-    if not one or not other:
-        return float(one == other)
-    full = (1 << len(one)) - 1
-    places: dict[str, int] = {}
-    for at, sign in enumerate(one):
-        places[sign] = places.get(sign, 0) | 1 << at
-    row = full
-    for sign in other:
-        met = row & places.get(sign, 0)
-        row = (row + met | row - met) & full
-    return 2 * (len(one) - row.bit_count()) / (len(one) + len(other))
+    found = (_resemblance(a, b) for a in one.heard for b in other.heard)
+    return max(found, key=_score, default=None)
 
 
 def nearness(wanted: str, names: Names) -> float:
     """How near what somebody is called comes to some words, from 0 to 1, the nearest name's."""
     words = normalise(wanted)
-    return max(_nearness(words, each) for each in _normal(names.all))
+    return max(_nearness(words, each) for each in names.normal)
 
 
 def _nearness(wanted: str, name: str) -> float:
     if name == wanted:
         return 1.0
-    likeness = ratio(_sound(_words(wanted)), _sound(_words(name)))
+    likeness = _ratio(_sound(_words(wanted)), _sound(_words(name)))
     begins = f" {name}".find(f" {wanted}") >= 0
     return max(likeness, 0.9) * 0.99 if begins else likeness * 0.98
 
 
-def _resemblance(one: str, other: str) -> tuple[Reason, float] | None:
-    words, others = _words(one), _words(other)
-    sound, sounds = _sound(words), _sound(others)
-    if not sound or not sounds:
-        return None
-    if sound == sounds:
+def _resemblance(one: Sequence[str], other: Sequence[str]) -> tuple[Reason, float] | None:
+    """Of two names, each by the sounds of its words."""
+    if one == other:
         return "spelling", OF_A_SPELLING
-    likeness = ratio(sound, sounds)
-    if likeness >= LEAST_RATIO and len(words) == len(others) and _all_alike(words, others):
-        return "likeness", round(likeness * OF_A_SPELLING, 3)
-    if _is_end(words, others) or _is_end(others, words):
-        return "part", OF_A_PART
-    return None
+    if len(one) == len(other):
+        likeness = _likeness(one, other)
+        return ("likeness", likeness) if likeness else None
+    short, long = sorted((one, other), key=len)
+    is_end = long[-len(short) :] == short and _tells(short[-1])
+    return ("part", OF_A_PART) if is_end else None
 
 
-def _all_alike(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Two brothers have one surname: every word has to be like its fellow."""
-    pairs = zip(words, others, strict=True)
-    return all(ratio(key(a), key(b)) >= LEAST_RATIO - 0.1 for a, b in pairs)
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Two brothers have one surname: every word has to be like its fellow. Else 0."""
+    if any(_ratio(a, b) < LEAST_OF_A_WORD for a, b in zip(one, other, strict=True) if a != b):
+        return 0
+    found = _ratio(" ".join(one), " ".join(other))
+    return round(found * OF_A_SPELLING, 3) if found >= LEAST_RATIO else 0
 
 
-def _is_end(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the shorter name is how the longer one ends: a surname."""
-    end = long[-len(short) :]
-    return 0 < len(short) < len(long) and _tells(short[-1]) and _sound(short) == _sound(end)
+def _ratio(one: str, other: str) -> float:
+    """What both have in common, in order, as a share of their lengths: 1 where they are the same."""
+    return fuzz.ratio(one, other) / 100
 
 
 def _words(name: str) -> list[str]:
@@ -134,10 +125,6 @@ def _sound(words: Iterable[str]) -> str:
 
 def _tells(word: str) -> bool:
     return len(word) >= SHORTEST_WORD and word not in SMALL
-
-
-def _normal(names: Iterable[str]) -> list[str]:
-    return [normalise(name) for name in names]
 
 
 def _score(found: tuple[Reason, float] | None) -> float:

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("proposed_in", None)),
                 fields=["project", "keys"],
+                fastupdate=False,
                 name="entity_by_key",
             ),
         ),
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("proposed_in", None)),
                 fields=["project", "aliases"],
+                fastupdate=False,
                 name="entity_by_alias",
             ),
         ),

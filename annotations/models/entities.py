@@ -81,10 +81,16 @@ class Entity(models.Model):
                 name="entity_to_compare",
             ),
             GinIndex(
-                fields=["project", "keys"], condition=Q(proposed_in=None), name="entity_by_key"
+                fields=["project", "keys"],
+                condition=Q(proposed_in=None),
+                fastupdate=False,
+                name="entity_by_key",
             ),
             GinIndex(
-                fields=["project", "aliases"], condition=Q(proposed_in=None), name="entity_by_alias"
+                fields=["project", "aliases"],
+                condition=Q(proposed_in=None),
+                fastupdate=False,
+                name="entity_by_alias",
             ),
         ]
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotations import likeness
 from annotations.likeness import Names
@@ -15,7 +13,7 @@ from annotations.likeness import Names
     [
         (Names("Sergey  Shoigu"), Names("sergey shoigu"), "name"),
         (Names("Tehran Times"), Names("TT", ("tehran times",)), "alias"),
-        (Names("EU", ("Union",)), Names("European Union", ("union",)), "alias"),
+        (Names("EU", ("The Bloc",)), Names("European Union", ("the bloc",)), "alias"),
         (Names("Sergei Shoigu"), Names("Sergey Shoygu"), "spelling"),
         (Names("The Guardian"), Names("Guardian"), "spelling"),
         (Names("Mohammad Javad Zarif"), Names("Mohamad Javad Zariff"), "spelling"),
@@ -48,23 +46,9 @@ def test_others_have_none(one: str, other: str) -> None:
     assert likeness.why(Names(one), Names(other)) is None
 
 
-def test_the_ratio_is_that_of_what_both_have_in_order() -> None:
-    assert likeness.ratio("abcd", "abcd") == 1
-    assert likeness.ratio("abcd", "wxyz") == 0
-    assert likeness.ratio("abcd", "acbd") == 0.75
-    assert likeness.ratio("", "") == 1
-    assert likeness.ratio("a", "") == 0
-
-
-@given(st.text("abc", max_size=12), st.text("abc", max_size=12))
-def test_it_is_found_as_by_the_book(one: str, other: str) -> None:
-    rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i, a in enumerate(one):
-        for j, b in enumerate(other):
-            rows[i + 1][j + 1] = rows[i][j] + 1 if a == b else max(rows[i][j + 1], rows[i + 1][j])
-    total = len(one) + len(other)
-
-    assert likeness.ratio(one, other) == (2 * rows[-1][-1] / total if total else 1)
+def test_a_surname_that_both_have_as_an_alias_tells_nothing() -> None:
+    one, other = Names("Rex Tillerson", ("Tillerson",)), Names("John Tillerson", ("Tillerson",))
+    assert likeness.why(one, other) is None
 
 
 def test_names_of_every_script_are_looked_up() -> None:
