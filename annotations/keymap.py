@@ -82,7 +82,7 @@ COMMANDS = (
     Command("cue", "cue of the claim", EDITOR, "v"),
     Command("via", "via of the claim: the outlet", EDITOR, "o"),
     Command("content", "content of the claim", EDITOR, "t"),
-    Command("within", "the claim that reports this one", EDITOR, "r"),
+    Command("within", "the claim that reports this one", ("editor",), "r"),
     Command("candidate", "this candidate; 0: not stated", ("editor",)),
     Command("more", "this candidate as well, or no more", ("editor",)),
     Command("another", "add the next choice to what is there", ("editor",), "m"),

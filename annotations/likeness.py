@@ -110,7 +110,7 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-    """What both have in common, in order, as a share of their lengths: 1 where they are the same."""
+    """What both have in common, in order, as a share of their lengths."""
     return fuzz.ratio(one, other) / 100
 
 

@@ -79,7 +79,8 @@ def _events(
 
 def _named(kind: Kind, events: Sequence[Event], origins: Mapping[int, Origin]) -> dict[int, str]:
     """The names of the entities that stand for inferred parts, ever."""
-    states = (each for event in events for each in (event.before, event.after))
+    own = (event for event in events if event.target_kind == kind)
+    states = (each for event in own for each in (event.before, event.after))
     rows: list[Row | None] = [from_json(kind, each).row for each in states]
     rows += [each.suggestion for each in origins.values()]
     claims = [row for row in rows if isinstance(row, ClaimState)]

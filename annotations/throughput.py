@@ -147,13 +147,12 @@ def people(project: Project, since: date, only: User | None = None) -> list[Pers
     rows = PersonCount.objects.filter(project=project, day__gte=since)
     if only:
         rows = rows.filter(person=only)
-    sums = rows.order_by().values_list("person").annotate(*map(Sum, (*ARTICLES, *VERDICTS)))
-    found = {person: numbers for person, *numbers in sums}
-    times = medians(project, since, list(found))
-    names = {each.pk: str(each) for each in User.objects.filter(pk__in=found)}
+    people = rows.order_by().values_list("person", "person__name", "person__email")
+    found = list(people.annotate(*map(Sum, (*ARTICLES, *VERDICTS))))
+    times = medians(project, since, [pk for pk, *_ in found])
     made = [
-        Person(names[pk], finished, sent_back, Verdicts(*verdicts), times.get(pk))
-        for pk, (finished, sent_back, *verdicts) in found.items()
+        Person(name or email, finished, sent_back, Verdicts(*verdicts), times.get(pk))
+        for pk, name, email, finished, sent_back, *verdicts in found
     ]
     made.sort(key=lambda each: (-each.finished, -each.verdicts.total, each.name))
     return made if len(made) < 2 else [*made, _everybody(made, times.get(None))]

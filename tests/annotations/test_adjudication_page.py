@@ -148,9 +148,9 @@ def test_the_page_costs_the_same_for_more_differences(
     document: Document,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(address)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(36):
         desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
 
 

@@ -140,6 +140,8 @@ def test_in_an_adjudication_reviewers_are_among_themselves_until_it_is_approved(
 
     thread = say(document, reviewer, row=row, read=draft)
     assert readers(thread, cast) == {"reviewer", "manager"}
+    hand.submit()
+    draft.based_on.add(hand.set)
     review.approve(document=document, set_id=draft.pk, seen_version=1, by=cast["manager"])
     assert readers(thread, cast) == MEMBERS
     AnnotationSet.objects.filter(pk=draft.pk).update(state="superseded")
@@ -351,7 +353,7 @@ def test_notes_become_comments_of_whoever_made_the_set(
     review.begin(document=document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer)
 
     with connection.cursor() as cursor:
-        cursor.execute(import_module("annotations.migrations.0019_comments").NOTES)
+        cursor.execute(import_module("annotations.migrations.0022_comments").NOTES)
 
     assert [
         (each.item, each.quote, each.comments[0].text) for each in heard(document, reviewer).threads

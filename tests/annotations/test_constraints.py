@@ -163,11 +163,11 @@ def test_a_result_is_not_deleted_behind_its_decision(document: Document, hand: H
         hand.set.spans.get().delete()
 
 
-def test_only_a_suggested_entity_becomes_another(document: Document) -> None:
-    one, other = project_entity(document, "Iran"), project_entity(document, "Persia")
+def test_no_entity_becomes_itself(document: Document) -> None:
+    one = project_entity(document, "Iran")
 
-    with pytest.raises(IntegrityError, match="entity_became_another_only_if_proposed"):
-        Entity.objects.filter(pk=one.pk).update(became=other)
+    with pytest.raises(IntegrityError, match="entity_became_not_itself"):
+        Entity.objects.filter(pk=one.pk).update(became=one)
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

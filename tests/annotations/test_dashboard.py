@@ -168,7 +168,7 @@ def test_what_was_counted_before_is_counted_by_person_and_label(
 ) -> None:
     counted_afresh = list(LabelCount.objects.order_by("pk").values_list("person", "day", "label"))
     LabelCount.objects.all().delete()
-    migration = import_module("annotations.migrations.0023_own_figures")
+    migration = import_module("annotations.migrations.0019_own_figures")
     with connection.cursor() as cursor:
         cursor.execute(migration.COUNTED)
 

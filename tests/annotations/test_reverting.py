@@ -191,7 +191,7 @@ def test_the_history_tells_who_was_carried_over_and_what_reports_a_claim(
 
     told = " ".join(client.get(address).content.decode().split())
 
-    assert "“He left”; source Ann Lee; reported in another claim" in told
+    assert "“He left”; source Ann Lee; indirect speech; reported in another claim" in told
     assert told.count(">Restore<") == 1
 
 
