@@ -18,7 +18,8 @@ UNSCORED = 0.85
 """The score of a name from a pipeline that gives none."""
 SURE, DOUBTFUL = 0.9, 0.4
 """Above the first the model is nearly always right with the label, below the second seldom."""
-EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…'
+DOUBTFUL_PLACE = 0.5
+EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…-'
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 MISTAKEN = frozenset({"PERSON", "GPE", "LOC"})
@@ -79,7 +80,7 @@ def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:
             label = OTHERS_LABELS.get(span.label_, span.label_)
             if label in LABELS or (span.start, span.end) in scores:
                 score = scores.get((span.start, span.end), {}).get(label, UNSCORED)
-                if score < DOUBTFUL:
+                if score < (DOUBTFUL_PLACE if label in PLACES else DOUBTFUL):
                     continue
                 start, end = piece.offset + span.start_char, piece.offset + span.end_char
                 for line in _lines(text, Found(start, end, label, min(score, 1.0), "model")):
