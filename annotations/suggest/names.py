@@ -57,7 +57,8 @@ NO_NAMES = frozenset(
 def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
     """Every name, date and amount, without overlaps, in reading order."""
     whole_of_model = whole_names(text, list(_from_model(text, pieces)))
-    model = [_typed(text, _without_office(text, found)) for found in whole_of_model]
+    typed = (_typed(text, _without_office(text, found)) for found in whole_of_model)
+    model = [one for one in typed if one.label not in PLACES or one.score >= DOUBTFUL_PLACE]
     by_form = patterns.find(text)
     measured = [found for found in by_form if found.label in MEASURED]
     laws_and_events = [
@@ -80,7 +81,7 @@ def _from_model(text: str, pieces: Iterable[Piece]) -> Iterator[Found]:
             label = OTHERS_LABELS.get(span.label_, span.label_)
             if label in LABELS or (span.start, span.end) in scores:
                 score = scores.get((span.start, span.end), {}).get(label, UNSCORED)
-                if score < (DOUBTFUL_PLACE if label in PLACES else DOUBTFUL):
+                if score < DOUBTFUL:
                     continue
                 start, end = piece.offset + span.start_char, piece.offset + span.end_char
                 for line in _lines(text, Found(start, end, label, min(score, 1.0), "model")):
