@@ -1,5 +1,5 @@
 """Measures on a database of its own: `python -m benchmarks dashboard`,
-`exporting`, `importing`, `lists`, `reader` or `team`.
+`exporting`, `importing`, `lists`, `reader`, `team` or `worker`.
 
 `--help` after the name tells what can be set.
 """
@@ -11,7 +11,7 @@ from importlib import import_module
 
 from benchmarks.desk import desk
 
-NEEDING_A_DESK = ("dashboard", "exporting", "importing", "lists", "reader", "team")
+NEEDING_A_DESK = ("dashboard", "exporting", "importing", "lists", "reader", "team", "worker")
 
 
 def main() -> None:

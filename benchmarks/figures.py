@@ -1,4 +1,7 @@
-"""Figures: precision and recall, and a floor to keep and an aim beside each."""
+"""Figures: precision and recall, and a floor to keep and an aim beside each.
+
+Floors without an aim are ours: a little under what was measured, so that nothing falls unseen.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +61,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The least (or, where `most`, the greatest) a figure may be, and what it is meant to be."""
+    """The least (or, where `most`, the greatest) a figure may be, and what it is meant to be.
+
+    Without an aim it is no promise, but what the suggester has reached once.
+    """
 
     floor: float
-    aim: float
+    aim: float | None = None
     most: bool = False
 
     def is_kept(self, value: float) -> bool:
@@ -69,17 +75,20 @@ class Target:
 
     def shown(self) -> tuple[str, str]:
         sign = "≤" if self.most else ""
-        return f"{sign}{self.floor:g}", f"{sign}{self.aim:g}"
+        return f"{sign}{self.floor:g}", "ours" if self.aim is None else f"{sign}{self.aim:g}"
 
 
 TARGETS = {
     "speed": Target(1500, 5000),
     "memory": Target(700, 350, most=True),
+    "memory of a worker": Target(700, 350, most=True),
     "names uner-pud, all": Target(78, 82),
     "names uner-pud, PERSON": Target(80, 86),
     "names uner-pud, GPE and LOC": Target(80, 86),
     "seed article, core names": Target(43, 45),
     "seed article, core claims": Target(11, 13),
+    "seed article, claims in captions": Target(0, 0, most=True),
+    "seed article, c16 given to somebody": Target(0, 0, most=True),
     "seed article, Shoigu is Shoygu and not Lavrov": Target(1, 1),
     "UD EWT test, LAS": Target(84, 88),
     "UD GUM test, LAS": Target(83, 87),
@@ -88,6 +97,22 @@ TARGETS = {
     "polnear-dev, say content exact": Target(52, 65),
     "polnear-dev, say content tokens": Target(78, 88),
     "direct quotations with the right source": Target(92, 98),
+    "names uner-pud, ORG": Target(56),
+    "UD EWT test, UPOS": Target(96.5),
+    "UD GUM test, UPOS": Target(97.3),
+    "polnear-dev, all cue exact": Target(63),
+    "polnear-dev, all source exact": Target(62),
+    "polnear-dev, all content exact": Target(53),
+    "polnear-dev, all content tokens": Target(71.5),
+    "polnear-dev, direct": Target(85),
+    "polnear-dev, indirect": Target(74),
+    "polnear-dev, according-to": Target(80),
+    "polnear-dev, NP": Target(34),
+    "polnear-dev, own voice": Target(79),
+    "GUM attribution units found": Target(54),
+    "GUM attribution units, source of those found": Target(90),
+    "scores of names uner-pud, gap": Target(7, most=True),
+    "scores of claims polnear-dev, gap": Target(7, most=True),
 }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -37,6 +39,14 @@ def speed() -> Iterator[Figure]:
     yield Figure("speed", count / seconds, f"{count:,} words, claims included, one core", "words/s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield Figure("memory", peak, "peak of the process", "MB")
+    yield Figure("memory of a worker", _worker(), "peak, Django loaded, two jobs at once", "MB")
+
+
+def _worker() -> float:
+    command = [sys.executable, "-m", "benchmarks", "worker"]
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-4])
 
 
 def on_uner() -> Iterator[Figure]:
@@ -53,6 +63,10 @@ def seed_article() -> Iterator[Figure]:
     right = [one for one in core if one.is_whole]
     told = f"of {len(core)}, with source and via; cue too in {sum(one.cue for one in right)}"
     yield Figure("seed article, core claims", len(right), told, "")
+    stray = seed.in_captions(SHARED / "seeds")
+    yield Figure("seed article, claims in captions", stray, "", "")
+    given = seed.gives_insertion(SHARED / "seeds")
+    yield Figure("seed article, c16 given to somebody", given, "1 yes, 0 no", "")
     apart = seed.tells_apart(SHARED / "seeds")
     yield Figure("seed article, Shoigu is Shoygu and not Lavrov", apart, "1 yes, 0 no", "")
 

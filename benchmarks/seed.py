@@ -52,6 +52,24 @@ def tells_apart(folder: Path) -> bool:
     return shoigu is not None and shoigu == shoygu != lavrov is not None
 
 
+def in_captions(folder: Path) -> int:
+    """How many claims begin in a caption; none should."""
+    found = suggested(folder)
+    captions = [zone for zone in found.zones if zone.zone == "caption"]
+    starts = [start for claim in found.claims for start, _ in places(claim.content)[:1]]
+    return sum(zone.start <= start < zone.end for start in starts for zone in captions)
+
+
+def gives_insertion(folder: Path, id_: str = "c16") -> bool:
+    """Whether what the reporter inserted into a claim is said to be somebody's."""
+    gold = json.loads((folder / "article.gold.json").read_text(encoding="utf-8"))
+    place = next(one["content"]["start"] for one in gold["claims"] if one["id"] == id_)
+    return any(
+        claim.source and any(start <= place < end for start, end in places(claim.content))
+        for claim in suggested(folder).claims
+    )
+
+
 def _judged(claim: dict[str, Any], aliases: dict[str, list[str]], found: Suggestions) -> SeedClaim:
     gold = (claim["content"]["start"], claim["content"]["end"])
     best = max(found.claims, key=lambda one: overlap([gold], places(one.content)), default=None)

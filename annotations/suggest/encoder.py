@@ -97,7 +97,7 @@ class Encoder:
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
+    options.enable_cpu_mem_arena = True
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(str(path), options, providers=providers)
 

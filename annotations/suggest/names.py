@@ -18,7 +18,8 @@ UNSCORED = 0.85
 """The score of a name from a pipeline that gives none."""
 SURE, DOUBTFUL = 0.9, 0.4
 """Above the first the model is nearly always right with the label, below the second seldom."""
-EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…'
+DOUBTFUL_PLACE = 0.5
+EDGE = ' \t\u00a0.,;:!?"“”‘()[]{}«»–—…-'
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 MISTAKEN = frozenset({"PERSON", "GPE", "LOC"})
@@ -56,7 +57,8 @@ NO_NAMES = frozenset(
 def find(text: str, pieces: Sequence[Piece]) -> list[Found]:
     """Every name, date and amount, without overlaps, in reading order."""
     whole_of_model = whole_names(text, list(_from_model(text, pieces)))
-    model = [_typed(text, _without_office(text, found)) for found in whole_of_model]
+    typed = (_typed(text, _without_office(text, found)) for found in whole_of_model)
+    model = [one for one in typed if one.label not in PLACES or one.score >= DOUBTFUL_PLACE]
     by_form = patterns.find(text)
     measured = [found for found in by_form if found.label in MEASURED]
     laws_and_events = [

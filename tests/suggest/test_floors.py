@@ -9,7 +9,7 @@ from benchmarks.figures import Figure
 
 pytestmark = pytest.mark.skipif(not measures.SHARED.exists(), reason="needs NEWSDESK_SHARED")
 
-BEST_SO_FAR = {"names uner-pud, GPE and LOC": 78.0}
+BEST_SO_FAR = {"names uner-pud, GPE and LOC": 78.3}
 """Under its floor: what was tried for it stands in the model card."""
 
 
@@ -18,7 +18,8 @@ BEST_SO_FAR = {"names uner-pud, GPE and LOC": 78.0}
     [
         ("seed",),
         ("names",),
-        ("claims", "quotations"),
+        ("claims", "gum", "quotations"),
+        pytest.param(("scores",), marks=pytest.mark.long),
         pytest.param(("speed",), marks=pytest.mark.long),
         pytest.param(("syntax",), marks=pytest.mark.long),
     ],
@@ -37,7 +38,13 @@ def _is_missed(figure: Figure) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("speed", 200.0), ("memory", 5000.0), ("names uner-pud, all", 77.0)]
+    ("name", "value"),
+    [
+        ("speed", 200.0),
+        ("memory", 5000.0),
+        ("names uner-pud, all", 77.0),
+        ("UD EWT test, UPOS", 90.0),
+    ],
 )
 def test_a_figure_under_its_floor_is_missed(name: str, value: float) -> None:
     assert _is_missed(Figure(name, value))

@@ -89,12 +89,6 @@ def test_a_long_text_without_an_end_costs_bounded_time(unit: str) -> None:
 
 
 @pytest.mark.long
-def test_a_million_letters_without_a_full_stop_get_an_answer() -> None:
-    assert suggest("a" * 1_000_000).chars == 1_000_000
-    assert suggest("word " * 200_000).chars == 1_000_000
-
-
-@pytest.mark.long
 def test_a_million_letters_full_of_names_and_claims_stay_within_the_time_of_a_job() -> None:
     clause = "Ana Souza said that Reuters, "
     began = time.process_time()
@@ -168,13 +162,28 @@ def test_heads_are_always_one_tree(seed: int) -> None:
 
 
 def test_a_worker_stays_small() -> None:
+    megabytes, _ = cost_of("'Ana Souza left Lisbon on Friday. ' * 1200")
+    assert megabytes <= 700
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("text", ["'a' * 1_000_000", "'word ' * 200_000"])
+def test_a_million_letters_without_a_full_stop_stay_within_bounds(text: str) -> None:
+    megabytes, seconds = cost_of(text)
+    assert megabytes <= 1024
+    assert seconds < 180
+
+
+def cost_of(text: str) -> tuple[float, float]:
+    """Megabytes and seconds of the processor of a process that reads this."""
     code = (
         "import resource; from annotations.suggest import suggest;"
-        "suggest('Ana Souza left Lisbon on Friday. ' * 1200);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        f"suggest({text}); used = resource.getrusage(resource.RUSAGE_SELF);"
+        "print(used.ru_maxrss, used.ru_utime + used.ru_stime)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600
     )
     unit = 1024 if sys.platform != "darwin" else 1024**2
-    assert int(done.stdout) / unit <= 700
+    peak, seconds = done.stdout.split()
+    return int(peak) / unit, float(seconds)
