@@ -41,6 +41,7 @@ def changes(
         *_hidden(before, after),
         *_order(before, after),
         *attributes,
+        *(["The guidelines change."] if before.guidelines != after.guidelines else []),
     ]
 
 

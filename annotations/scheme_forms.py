@@ -14,6 +14,7 @@ from annotations.scheme_checks import BadScheme
 from annotations.scheme_colours import COLOURS, OWN
 from annotations.scheme_shape import (
     LENGTHS,
+    MOST_GUIDELINES,
     SHORTCUTS,
     LabelShape,
     SchemeShape,
@@ -25,6 +26,8 @@ BLANK_ROWS = 2
 OWN_COLOUR = "own"
 OWN_AT_FIRST = ("#7c4faf", "#cd99ff")
 MOST_BYTES = 1_000_000
+SAID_ONCE = ("has_claims", "claims_hide_below", "own_voice_hides_below", "guidelines")
+"""What a scheme says beside its tables."""
 KEYS = [("", "–"), *((each, each.replace("shift+", "⇧")) for each in SHORTCUTS)]
 
 
@@ -127,8 +130,20 @@ class SchemeForm(StyledForm):
         label="Hide the article’s own claims below, in %",
         help_text="Those that nobody but the article makes; they are scored otherwise.",
     )
+    guidelines = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=MOST_GUIDELINES,
+        help_text="What annotators should know, in Markdown. They read it beside the article.",
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )
     seen_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     confirmed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_guidelines(self) -> str:
+        """Browsers end lines with two characters."""
+        text: str = self.cleaned_data["guidelines"]
+        return text.replace("\r\n", "\n")
 
 
 class SchemeFileForm(StyledForm):
@@ -184,8 +199,7 @@ def shape_in(form: SchemeForm, rows: Rows) -> SchemeShape:
         attributes=attribute_forms.shapes_in(rows.attributes),
         named=layer_forms.shapes_in(rows.layers),
     )
-    said_of_claims = ("has_claims", "claims_hide_below", "own_voice_hides_below")
-    return checked(replace(shape, **{name: form.cleaned_data[name] for name in said_of_claims}))
+    return checked(replace(shape, **{name: form.cleaned_data[name] for name in SAID_ONCE}))
 
 
 def _initial(label: LabelShape) -> dict[str, object]:

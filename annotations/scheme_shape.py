@@ -21,6 +21,7 @@ from annotations.scheme_checks import BadScheme, free_key, refuse_twice
 FORMAT = "newsdesk-scheme"
 SHORTCUTS = (*"1234567890", *(f"shift+{digit}" for digit in "1234567890"))
 MOST_LABELS = 60
+MOST_GUIDELINES = 100_000
 LENGTHS = {"key": 40, "name": 80, "tag": 6, "layer": 80}
 LAYER_KEY = re.compile(r"[\w-]{1,40}")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
@@ -50,6 +51,7 @@ class SchemeShape:
     """`labels` in the order in which they are shown; `layer` of each is its layer's name.
 
     `named` are the layers whose keys are known, in their order; any other comes behind them.
+    `guidelines` are Markdown, beside the articles.
 
     Suggestions of a score under `hides_below` of their label are hidden, claims likewise.
     """
@@ -60,6 +62,7 @@ class SchemeShape:
     own_voice_hides_below: float = 0.0
     attributes: tuple[AttributeShape, ...] = ()
     named: tuple[LayerShape, ...] = ()
+    guidelines: str = ""
 
     def thresholds(self) -> dict[str, float]:
         """By the keys of labels, and by what claims are called."""
@@ -128,6 +131,7 @@ def as_json(shape: SchemeShape) -> dict[str, Any]:
         "has_claims": shape.has_claims,
         "claims_hide_below": shape.claims_hide_below,
         "own_voice_hides_below": shape.own_voice_hides_below,
+        "guidelines": shape.guidelines,
         "layers": [
             {"key": key, "name": name, "labels": _labels_of(shape, name)}
             for name, key in shape.layer_keys().items()
@@ -136,12 +140,17 @@ def as_json(shape: SchemeShape) -> dict[str, Any]:
     }
 
 
-def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
-    """A scheme and its guidelines, if the file says any. Raises BadScheme."""
+def in_file(data: bytes) -> SchemeShape:
+    """Raises BadScheme."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BadScheme(f"This is not JSON: {error}.") from None
+    return from_json(found)
+
+
+def from_json(found: object) -> SchemeShape:
+    """Raises BadScheme."""
     if not isinstance(found, dict) or not isinstance(found.get("layers"), list):
         raise BadScheme("A scheme is an object with a list of layers.")
     labels = tuple(
@@ -149,9 +158,9 @@ def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
         for place, layer in enumerate(found["layers"], 1)
         for number, each in enumerate(_listed(layer, place), 1)
     )
-    guidelines = found.get("guidelines")
-    if guidelines is not None and not isinstance(guidelines, str):
-        raise BadScheme("The guidelines have to be a text.")
+    guidelines = found.get("guidelines") or ""
+    if not isinstance(guidelines, str) or len(guidelines) > MOST_GUIDELINES:
+        raise BadScheme(f"The guidelines have to be a text of {MOST_GUIDELINES:,} signs at most.")
     shape = SchemeShape(
         labels,
         bool(found.get("has_claims", True)),
@@ -159,8 +168,9 @@ def from_json(data: bytes) -> tuple[SchemeShape, str | None]:
         _score(found.get("own_voice_hides_below"), "claims in the article’s own voice"),
         attribute_shape.from_json(found.get("attributes") or []),
         tuple(_layers_in(found["layers"])),
+        guidelines,
     )
-    return checked(shape), guidelines
+    return checked(shape)
 
 
 def _layers_in(found: list[Any]) -> Iterator[LayerShape]:

@@ -55,7 +55,9 @@ def change(*, project: Project, shape: SchemeShape, seen_number: int, by: User) 
     attribute is retired, and an option of one.
     Raises SchemeChangedMeanwhile and BadScheme.
     """
-    scheme = Scheme.objects.select_for_update().get(project=project)
+    scheme = (
+        Scheme.objects.select_for_update(of=["self"]).select_related("project").get(project=project)
+    )
     number = latest_number(project)
     if number != seen_number:
         raise SchemeChangedMeanwhile
@@ -90,6 +92,7 @@ def shape_of(scheme: Scheme) -> SchemeShape:
         scheme.own_voice_hides_below,
         _attributes(scheme),
         _layers(scheme),
+        scheme.project.guidelines,
     )
 
 
@@ -206,6 +209,7 @@ def _write(scheme: Scheme, shape: SchemeShape, kept: Mapping[str, Label]) -> Non
         claims_hide_below=shape.claims_hide_below,
         own_voice_hides_below=shape.own_voice_hides_below,
     )
+    Project.objects.filter(pk=scheme.project_id).update(guidelines=shape.guidelines)
 
 
 def _delete(label_ids: Collection[int]) -> None:

@@ -16,9 +16,16 @@ from annotations.actions import schemes as actions
 from annotations.models import Scheme, SchemeVersion
 from annotations.scheme_changes import changes
 from annotations.scheme_checks import BadScheme
-from annotations.scheme_forms import SchemeFileForm, SchemeForm, rows_in, rows_of, shape_in
+from annotations.scheme_forms import (
+    SAID_ONCE,
+    SchemeFileForm,
+    SchemeForm,
+    rows_in,
+    rows_of,
+    shape_in,
+)
 from annotations.scheme_presets import ATTRIBUTES, PRESETS
-from annotations.scheme_shape import MOST_LABELS, SchemeShape, as_json, from_json
+from annotations.scheme_shape import MOST_LABELS, SchemeShape, as_json, from_json, in_file
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.http import SignedInRequest
@@ -34,20 +41,20 @@ def scheme(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, membership)
     present = actions.shape_of(_scheme(membership))
-    return _page(request, membership, _with_presets(present, request.GET))
+    return _page(request, membership, _filled(membership, present, request.GET))
 
 
 @signed_in
 @require_POST
 def scheme_file(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Fills the form from a file; its guidelines are not taken over."""
+    """Fills the form from a file."""
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     present = actions.shape_of(_scheme(membership))
     form = SchemeFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, membership, present, file_form=form)
     try:
-        wanted, _ = from_json(form.cleaned_data["file"])
+        wanted = in_file(form.cleaned_data["file"])
     except BadScheme as error:
         form.add_error("file", str(error))
         return _page(request, membership, present, file_form=form)
@@ -59,7 +66,6 @@ def scheme_file(request: SignedInRequest, slug: str) -> HttpResponse:
 def export_scheme(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     found = as_json(actions.shape_of(_scheme(membership)))
-    found["guidelines"] = membership.project.guidelines
     shown = {"indent": 2, "ensure_ascii": False}
     response = JsonResponse(found, json_dumps_params=shown)
     response["Content-Disposition"] = f'attachment; filename="{slug}-scheme.json"'
@@ -113,12 +119,7 @@ def _page(
     present = actions.shape_of(_scheme(membership))
     used = actions.usage(membership.project)
     number = seen_number or actions.latest_number(membership.project)
-    initial = {
-        "has_claims": shape.has_claims,
-        "claims_hide_below": shape.claims_hide_below,
-        "own_voice_hides_below": shape.own_voice_hides_below,
-        "seen_number": number,
-    }
+    initial = {name: getattr(shape, name) for name in SAID_ONCE} | {"seen_number": number}
     form = SchemeForm(initial=initial)
     marks = {key: use.marks for key, use in used.items()}
     named = [key for key, use in used.items() if use.is_named]
@@ -156,6 +157,16 @@ def _render(request: SignedInRequest, membership: Membership, **context: Any) ->
     return render(request, "annotations/scheme.html", context, status=422 if is_wrong else 200)
 
 
+def _filled(membership: Membership, present: SchemeShape, asked: QueryDict) -> SchemeShape:
+    """What an earlier version said, if it is asked for, or with presets."""
+    number = asked.get("version", "")
+    if not number:
+        return _with_presets(present, asked)
+    versions = SchemeVersion.objects.filter(scheme__project=membership.project)
+    version = get_object_or_404(versions, number=int(number) if number.isdecimal() else 0)
+    return _merged(present, from_json(version.snapshot))
+
+
 def _with_presets(present: SchemeShape, asked: QueryDict) -> SchemeShape:
     """Labels of one preset, and attributes of another, if they are asked for."""
     shape = present
@@ -170,7 +181,7 @@ def _with_presets(present: SchemeShape, asked: QueryDict) -> SchemeShape:
 
 def _merged(present: SchemeShape, wanted: SchemeShape) -> SchemeShape:
     """`wanted`, with what it leaves out of the present labels and attributes retired and at the
-    end.
+    end, and with the present guidelines if it has none.
     """
     labels = {each.key for each in wanted.labels}
     attributes = {each.key for each in wanted.attributes}
@@ -179,7 +190,10 @@ def _merged(present: SchemeShape, wanted: SchemeShape) -> SchemeShape:
         replace(each, is_retired=True) for each in present.attributes if each.key not in attributes
     )
     return replace(
-        wanted, labels=(*wanted.labels, *left), attributes=(*wanted.attributes, *unasked)
+        wanted,
+        labels=(*wanted.labels, *left),
+        attributes=(*wanted.attributes, *unasked),
+        guidelines=wanted.guidelines or present.guidelines,
     )
 
 

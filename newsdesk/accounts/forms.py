@@ -133,13 +133,6 @@ class NewProjectForm(StyledForm):
 
 class SettingsForm(StyledForm):
     name = forms.CharField(label="Name", max_length=150)
-    guidelines = forms.CharField(
-        label="Guidelines",
-        required=False,
-        max_length=100_000,
-        help_text="What annotators should know, in Markdown. They read it beside the article.",
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
     annotators_per_article = forms.IntegerField(
         label="Annotators per article",
         min_value=1,

@@ -60,4 +60,4 @@ def test_without_any_a_manager_is_told_where_to_write_them(
 
     page = client.get(reverse("accounts:guidelines", args=[project.slug])).content.decode()
 
-    assert "Write them in the settings" in page
+    assert "Write them among the labels" in page

@@ -65,7 +65,7 @@ def test_only_my_projects_are_listed(client: Client, outsider: User, project: Pr
 
 def test_a_manager_changes_the_settings(client: Client, manager: User, project: Project) -> None:
     client.force_login(manager)
-    values = {"name": "New name", "guidelines": "Mark all.", "annotators_per_article": "2"}
+    values = {"name": "New name", "annotators_per_article": "2"}
 
     client.post(f"/projects/{project.slug}/settings/", {**values, "may_approve_own": "on"})
 

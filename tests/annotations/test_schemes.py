@@ -24,6 +24,7 @@ from annotations.scheme_shape import (
     as_json,
     checked,
     from_json,
+    in_file,
 )
 from annotations.suggest import suggest
 from newsdesk.accounts.models import Project, User
@@ -165,7 +166,7 @@ def test_keys_come_from_names_and_are_never_taken_twice() -> None:
 def test_a_scheme_survives_its_file(preset: str) -> None:
     shape = PRESETS[preset].shape
 
-    assert from_json(json.dumps(as_json(shape)).encode()) == (shape, None)
+    assert from_json(as_json(shape)) == shape
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_a_scheme_survives_its_file(preset: str) -> None:
 )
 def test_a_file_that_is_no_scheme_says_where(data: bytes, said: str) -> None:
     with pytest.raises(BadScheme, match=said):
-        from_json(data)
+        in_file(data)
 
 
 def test_what_a_change_touches_is_told() -> None:
@@ -271,6 +272,28 @@ def test_a_preset_and_a_file_fill_the_form_and_save_nothing(
     assert shape_of(project) == NEWS
 
 
+def test_guidelines_belong_to_the_scheme_and_its_versions(
+    client: Client, project: Project, manager: User
+) -> None:
+    client.force_login(manager)
+    address = reverse("annotations:scheme", args=[project.slug])
+    sent = posted(client, project, guidelines="# Names\r\nMark all.")
+    told = client.post(address, sent)
+    assert "The guidelines change." in told.content.decode()
+    client.post(address, {**sent, "confirmed": told.context["digest"]})
+
+    project.refresh_from_db()
+    assert project.guidelines == "# Names\nMark all."
+    exported = client.get(reverse("annotations:export-scheme", args=[project.slug])).json()
+    assert exported["guidelines"] == project.guidelines
+
+    change(project, manager, replace(NEWS, guidelines="Mark none."), seen=2)
+    earlier = client.get(address, {"version": 2}).content.decode()
+    assert "The guidelines change." in earlier
+    assert "Mark all." in earlier
+    assert client.get(address, {"version": 9}).status_code == 404
+
+
 def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
     client: Client, project: Project, manager: User
 ) -> None:
@@ -325,7 +348,7 @@ def test_attributes_are_kept_with_the_version_and_survive_a_file(
     assert shape_of(project) == ASKING
     version = SchemeVersion.objects.get(scheme__project=project, number=2)
     assert version.snapshot == as_json(ASKING)
-    assert from_json(json.dumps(as_json(ASKING)).encode()) == (ASKING, None)
+    assert from_json(as_json(ASKING)) == ASKING
 
 
 def test_what_is_left_out_is_retired_an_option_too(project: Project, manager: User) -> None:
@@ -392,7 +415,7 @@ def test_an_attribute_that_cannot_be_says_why(attribute: AttributeShape, said: s
 )
 def test_a_file_with_bad_attributes_says_where(attributes: object, said: str) -> None:
     with pytest.raises(BadScheme, match=said):
-        from_json(json.dumps({"layers": [], "attributes": attributes}).encode())
+        from_json({"layers": [], "attributes": attributes})
 
 
 def test_what_a_change_of_attributes_touches_is_told() -> None:
