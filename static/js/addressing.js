@@ -26,7 +26,8 @@ function isBegun(name, typed) {
 async function namesFor(address) {
   if (!known.has(address)) {
     const answer = await fetch(address).catch(() => null);
-    known.set(address, answer?.ok ? (await answer.text()).split("\n").filter(Boolean) : []);
+    if (!answer?.ok) return []; // asked again with the next letter
+    known.set(address, (await answer.text()).split("\n").filter(Boolean));
   }
   return known.get(address);
 }

@@ -179,12 +179,14 @@ class Comments {
 function replace(present, thread) {
   thread.open = present.open;
   const box = present.querySelector(ANSWER);
-  const isTyping = present.contains(document.activeElement) || box?.value;
+  const changing = [...present.querySelectorAll(".said > li:has(.mend[open])")];
+  const isTyping = present.contains(document.activeElement) || box?.value || changing.length;
   if (!isTyping) {
     present.replaceWith(thread);
     return;
   }
   for (const name of ["newest", "changed"]) present.dataset[name] = thread.dataset[name];
+  for (const each of changing) thread.querySelector(`#${each.id}`)?.replaceWith(each);
   for (const part of ["summary", ".said"]) present.querySelector(part).replaceWith(thread.querySelector(part));
   present.className = thread.className;
 }

@@ -1,8 +1,8 @@
 // What htmx would not show: a refusal, a failure, or a desk that cannot be reached.
 
-const FAILED = "The desk could not do this. Nothing was half done; try again.";
+const FAILED = "The desk could not do this. Nothing was half done, and what you typed is still here; try again.";
 const TOO_MUCH = "This is not what the page sends, or more than it can take at once.";
-const AWAY = "The desk cannot be reached. This page goes on when it is back.";
+const AWAY = "The desk cannot be reached. What you typed is still here; try again when it is back.";
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { xhr } = detail;

@@ -1,6 +1,5 @@
 // Threads on any page: Ctrl+Enter sends, @ mentions a member, and what is opened has been read.
 
-import { notify } from "./notices.js";
 import { token } from "./send.js";
 
 const boxOf = (target) => target.closest?.(".say textarea");
@@ -32,10 +31,3 @@ async function see(thread) {
 document.addEventListener("toggle", ({ target }) => see(target), true);
 document.addEventListener("htmx:load", () => document.querySelectorAll(".thread").forEach(see));
 document.querySelectorAll(".thread").forEach(see);
-
-// What was typed stays where it is.
-document.addEventListener("htmx:sendError", () => notify("The desk cannot be reached. Your comment is not sent yet."));
-document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-  const said = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".notice, #messages, p");
-  notify(xhr.status < 500 && said ? said.textContent.trim() : "The desk has an error. Your comment is not sent yet.");
-});

@@ -136,6 +136,27 @@ def test_what_a_colleague_says_comes_by_itself_and_moves_nothing(
     expect(page.page.locator("#talk-open")).to_have_text("")
 
 
+def test_what_is_being_changed_stays_when_a_colleague_answers(
+    page: ReadingPage, document: Document, annotator: User, reviewer: User
+) -> None:
+    thread = comments.start(
+        document=document, anchor=anchors.Anchor(), text="Whose figures?", by=annotator
+    )
+    page.open()
+    page.press("n")
+    own = page.page.locator("#talk .thread")
+    own.locator("summary").first.click()
+    own.get_by_text("Change").click()
+    box = own.get_by_label("Your comment")
+    box.fill("Whose figures are these?")
+    comments.reply(thread=thread, text="The ministry’s.", by=reviewer)
+
+    poll(page)
+
+    expect(own).to_contain_text("The ministry’s.")
+    expect(box).to_have_value("Whose figures are these?")
+
+
 def test_what_concerns_me_is_on_a_page_of_its_own(
     sign_in: SignIn,
     live_server: LiveServer,
