@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from annotations import likeness
+from annotations import likeness, mentions
 from annotations.likeness import Names
 from annotations.models import Entity
 from annotations.naming import normalise
 from annotations.reading import Reading
+from newsdesk.accounts.models import User
 
 SHOWN = 9
 MOST_LIKE = 20
@@ -34,16 +35,15 @@ class Choice:
     nearness: float
 
 
-def of(seen: Reading, words: str, label: int | None, text: str = "") -> list[Choice]:
+def of(seen: Reading, user: User, words: str, label: int | None, text: str = "") -> list[Choice]:
     """For the words of a mention, or by what is typed, in 1 query; of one label if it is given.
 
     Those of the article come first, before any that is only called so, unless something is typed.
     """
     here = named_in(seen)
     asked = text or words
-    found = [
-        _choice(row, asked, here) for row in _rows(seen.document.project_id, label, asked, here)
-    ]
+    own = mentions.visible(seen.document.project_id, user)
+    found = [_choice(row, asked, here) for row in _rows(own, label, asked, here)]
     if text:
         found = [each for each in found if each.nearness >= LEAST]
         return sorted(found, key=lambda each: (-each.nearness, not each.is_here, each.name))[:SHOWN]
@@ -51,10 +51,10 @@ def of(seen: Reading, words: str, label: int | None, text: str = "") -> list[Cho
     return sorted(found, key=lambda each: (not each.is_here, -each.nearness, each.name))[:SHOWN]
 
 
-def like(entity: Entity, text: str = "") -> list[Choice]:
+def like(entity: Entity, user: User, text: str = "") -> list[Choice]:
     """Others of its label that are called alike, or as is asked, the likeliest first."""
     asked = text or entity.name
-    rows = _rows(entity.project_id, entity.label_id, asked, [])
+    rows = _rows(mentions.visible(entity.project_id, user), entity.label_id, asked, [])
     found = [_choice(row, asked, []) for row in rows if row[0] != entity.pk]
     near = [each for each in found if each.nearness >= LEAST / 2]
     return sorted(near, key=lambda each: (-each.nearness, each.name))[:MOST_LIKE]
@@ -67,10 +67,10 @@ def named_in(seen: Reading) -> set[int]:
     return {each for each in found if each}
 
 
-def _rows(project: int, label: int | None, asked: str, here: Collection[int]) -> QuerySet[Any]:
-    own = Entity.objects.of_project(project).order_by()
-    if label:
-        own = own.filter(label=label)
+def _rows(
+    visible: QuerySet[Any], label: int | None, asked: str, here: Collection[int]
+) -> QuerySet[Any]:
+    own = visible.filter(label=label) if label else visible
     keys, name = likeness.keys([asked]), normalise(asked)
     whole = [key for key in keys if key.startswith(likeness.WHOLE)]
     begins = Q(normalised_name__startswith=name) | Q(normalised_name__contains=f" {name}")
@@ -80,7 +80,10 @@ def _rows(project: int, label: int | None, asked: str, here: Collection[int]) ->
         own.filter(begins),
     ]
     parts = [rows.values_list(*FIELDS)[:LOOKED_AT] for rows in looked_at]
-    found: QuerySet[Any] = own.filter(pk__in=here).values_list(*FIELDS).union(*parts)
+    read = Entity.objects.filter(pk__in=here, proposed_in=None, became=None)
+    if label:
+        read = read.filter(label=label)
+    found: QuerySet[Any] = read.values_list(*FIELDS).union(*parts)
     return found
 
 

@@ -10,11 +10,15 @@ from annotations.states import Range
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """An entity by its id; one that is new by its name and the key of its label."""
+    """An entity by its id; one that is new by its name and the key of its label.
+
+    One that `stood` here before is known, whatever else is tied to it by now.
+    """
 
     entity: int | None = None
     label: str = ""
     name: str = ""
+    stood: bool = False
 
 
 Place = Range | Inferred

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, Least, Substr
 
-from annotations.models import AnnotationSet, ClaimPart, Entity, Span
+from annotations.models import AnnotationSet, ClaimPart, Entity, ProposedMerge, Span
+from annotations.models.entities import tied_now
+from articles.models import Document
 from newsdesk.accounts.models import Project, User
 
 MOST_COUNTED = 1_000
 AROUND = 60  # characters shown on each side
 MOST_WORDS = 300  # characters shown of a claim
+SIDES = ("first", "second")
 
 
-def current_sets(project: Project, user: User) -> QuerySet[AnnotationSet]:
+def current_sets(project: Project | int, user: User) -> QuerySet[AnnotationSet]:
     """What people marked on current documents: gold, and before there is any their own sets."""
     gold = AnnotationSet.objects.gold().filter(document=OuterRef("document"))
     annotated = Q(kind=AnnotationSet.Kind.ANNOTATED) & ~Exists(gold)
@@ -26,31 +29,54 @@ def current_sets(project: Project, user: User) -> QuerySet[AnnotationSet]:
     return sets.visible_to(user).filter(annotated | approved)
 
 
-def listed(project: Project, user: User) -> QuerySet[Any]:
-    """The project's entities that somebody named, by name, with `mention_count`.
+def visible(
+    project: Project | int, user: User, here: Collection[int] | QuerySet[Any] = ()
+) -> QuerySet[Any]:
+    """The project's entities that somebody named where this person may read it, and those of
+    these ids. What only others' sets name, nobody else is told of: not by name, not by id.
 
-    They are gone through by name until the page is full, so that its time does not grow with
-    the project: hence subqueries for one row, which the database cannot answer for all at once.
+    They are gone through until there are enough, so that a page's time does not grow with the
+    project: hence subqueries for one row, which the database cannot answer for all at once.
     """
     sets = current_sets(project, user)
     parts = _in_one_of(
         sets, ClaimPart.objects.filter(entity__in=_family("pk")), "claim__annotation_set"
     )
-    found: QuerySet[Any] = (
-        Entity.objects.of_project(project)
-        .annotate(
-            named=Coalesce(
-                a_mention(project, user, "pk"), Subquery(parts.order_by().values("pk")[:1])
-            )
-        )
-        .filter(named__isnull=False)
-        .annotate(mention_count=mention_count(project, user, "pk"))
-        .select_related("label")
-    )
-    return found.order_by("normalised_name", "pk")
+    named = Coalesce(a_mention(project, user, "pk"), Subquery(parts.order_by().values("pk")[:1]))
+    rows = Entity.objects.of_project(project).annotate(named=named)
+    found: QuerySet[Any] = rows.filter(Q(named__isnull=False) | Q(pk__in=here))
+    return found
 
 
-def a_mention(project: Project, user: User, entity: str) -> Subquery:
+def read_in(document: Document, user: User) -> QuerySet[Any]:
+    """The ids of what the sets of a document that this person may read, suggested ones among
+    them, are tied to now.
+    """
+    sets = AnnotationSet.objects.filter(document=document).visible_to(user)
+    spans = Span.objects.filter(annotation_set__in=sets).exclude(entity=None)
+    parts = ClaimPart.objects.filter(claim__annotation_set__in=sets).exclude(entity=None)
+    found: QuerySet[Any] = spans.values_list(tied_now()).union(parts.values_list(tied_now()))
+    return found
+
+
+def listed(project: Project, user: User) -> QuerySet[Any]:
+    """Those that are visible, by name, with `mention_count`."""
+    rows = visible(project, user).annotate(mention_count=mention_count(project, user, "pk"))
+    found: QuerySet[Any] = rows.select_related("label").order_by("normalised_name", "pk")
+    return found
+
+
+def proposed_merges(project: Project, user: User, state: str) -> QuerySet[Any]:
+    """The surest first, with a mention of each side: only where this person sees one of both."""
+    rows = ProposedMerge.objects.filter(project=project, state=state)
+    found: QuerySet[Any] = rows if state == ProposedMerge.State.YES else rows.standing()
+    for side in SIDES:
+        found = found.annotate(**{f"{side}_mention": a_mention(project, user, side)})
+    found = found.filter(first_mention__isnull=False, second_mention__isnull=False)
+    return found.order_by("-score", "pk")
+
+
+def a_mention(project: Project | int, user: User, entity: str) -> Subquery:
     """The id of one mention of each row's `entity`, None where there is none."""
     return Subquery(_spans(project, user, entity).values("pk")[:1])
 
@@ -61,7 +87,7 @@ def mention_count(project: Project, user: User, entity: str) -> Func:
     return Func(counted, function="cardinality", output_field=IntegerField())
 
 
-def _spans(project: Project, user: User, entity: str) -> QuerySet[Any]:
+def _spans(project: Project | int, user: User, entity: str) -> QuerySet[Any]:
     spans = Span.objects.filter(entity__in=_family(entity)).order_by()
     return _in_one_of(current_sets(project, user), spans, "annotation_set")
 

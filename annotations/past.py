@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from annotations.chronicle import Entry
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.reading import Reading
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
-from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json
+from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json, is_tie
 from annotations.telling import Telling
 from newsdesk.accounts.models import Membership
 from newsdesk.history.models import Event
@@ -78,16 +78,15 @@ def _events(
 
 
 def _named(kind: Kind, events: Sequence[Event], origins: Mapping[int, Origin]) -> dict[int, str]:
-    """The names of the entities that stand for inferred parts, ever."""
+    """The names of the entities that anything of it was tied to, ever."""
     own = (event for event in events if event.target_kind == kind)
     states = (each for event in own for each in (event.before, event.after))
     rows: list[Row | None] = [from_json(kind, each).row for each in states]
     rows += [each.suggestion for each in origins.values()]
-    claims = [row for row in rows if isinstance(row, ClaimState)]
-    named = {
-        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
-    }
-    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
+    named = {row.entity for row in rows if isinstance(row, SpanState)}
+    named |= {part.entity for row in rows if isinstance(row, ClaimState) for part in row.parts}
+    ids = {each for each in named if each}
+    return dict(Entity.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def _origins(seen: Reading, kind: Kind, keys: Sequence[int]) -> dict[int, Origin]:
@@ -133,6 +132,7 @@ class _Telling:
                 continue
             before, after = (from_json(self.kind, each) for each in (event.before, event.after))
             nothing = "undecided" if before.decision or after.decision else "not there"
+            tell = replace(self.tell, says_ties=_is_tie(event, before, after))
             yield Step(
                 event=event.pk,
                 at=event.at,
@@ -140,8 +140,8 @@ class _Telling:
                 said=_followed(after, origins.get(event.target_id or 0))
                 if event.verb == "adjudicate"
                 else entry.said,
-                before=self.tell.of(before, nothing),
-                after=self.tell.of(after, nothing),
+                before=tell.of(before, nothing),
+                after=tell.of(after, nothing),
                 is_open=self._is_own(event) and _says(after) not in (None, present),
             )
 
@@ -156,6 +156,11 @@ class _Telling:
         set_id = self.seen.annotation_set.pk if self.seen.annotation_set else None
         is_here = self.seen.is_writable and event.set_id == set_id
         return is_here and (event.target_kind, event.target_id) == (self.kind, self.key)
+
+
+def _is_tie(event: Event, before: Standing, after: Standing) -> bool:
+    """Whether a step was about whom something names, or took that back."""
+    return event.verb.endswith(".tie") or is_tie(before, after)
 
 
 def _followed(after: Standing, origin: Origin | None) -> str:

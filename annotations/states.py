@@ -7,7 +7,7 @@ what its Decision made of it, the item's own id for what a person added. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 ROLES = ("content", "cue", "source", "via")
@@ -94,6 +94,21 @@ class Standing:
     @property
     def is_rejected(self) -> bool:
         return self.decision is not None and self.row is None
+
+
+def is_tie(before: Standing, after: Standing) -> bool:
+    """Whether both differ in nothing but what they are tied to, if at all."""
+    return _untied(before) == _untied(after)
+
+
+def _untied(standing: Standing) -> Standing:
+    row = standing.row
+    if isinstance(row, SpanState):
+        return replace(standing, row=replace(row, entity=None))
+    if isinstance(row, ClaimState):
+        parts = tuple(replace(part, entity=None) for part in row.parts)
+        return replace(standing, row=replace(row, parts=parts))
+    return standing
 
 
 def to_json(kind: Kind, standing: Standing) -> Json | None:

@@ -23,12 +23,14 @@ ELSEWHERE = "named elsewhere"  # an inferred part, which has no words of its own
 @dataclass(frozen=True, slots=True)
 class Telling:
     """`words` gives those of a stretch of the text, `labels` and `names` the names of labels and of
-    the entities that inferred parts are, by their ids.
+    the entities that inferred parts are, by their ids. With `says_ties` the entities of what has
+    words are told too.
     """
 
     words: Callable[[int, int], str]
     labels: Mapping[int, str]
     names: Mapping[int, str] = field(default_factory=dict)
+    says_ties: bool = False
 
     def of(self, standing: Standing, nothing: str = "not there") -> str:
         if standing.row is None:
@@ -37,7 +39,8 @@ class Telling:
 
     def told(self, row: Row) -> str:
         if isinstance(row, SpanState):
-            parts = [f"{self.label(row)} on “{self.words(row.start, row.end)}”"]
+            words = f"{self.label(row)} on “{self.words(row.start, row.end)}”"
+            parts = [words + self.tie(row.entity)]
         else:
             parts = [*(self.role(row, role) for role in ROLES), spoken(row.speech)]
             parts += ["reported in another claim"] if row.within else []
@@ -57,7 +60,11 @@ class Telling:
     def part(self, part: PartState) -> str:
         if part.start is None or part.end is None:
             return self.names.get(part.entity or 0, ELSEWHERE)
-        return self.words(part.start, part.end)
+        return self.words(part.start, part.end) + self.tie(part.entity)
+
+    def tie(self, entity: int | None) -> str:
+        name = self.names.get(entity or 0) if self.says_ties else None
+        return f" as {name}" if name else ""
 
     def changes(self, before: Standing, after: Standing) -> Iterator[str]:
         """Property by property what became of it; of what is new or gone, what it was."""

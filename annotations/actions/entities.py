@@ -18,8 +18,9 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
     `entities` says what each suggested one became already (an entity of the project became
     itself), None where that is not decided. Then it becomes the project's entity with the same
     label and normalised name, else the one with that name as alias, and hands on its own aliases.
-    An alias that is a part of the name, such as a surname, fits nobody. If none or several fit,
-    it becomes a new one; if several, it is proposed to merge them.
+    An alias that is a part of the name, such as a surname, fits nobody. What nothing is tied to
+    fits only where nothing else does. If none or several fit, it becomes a new one; if several,
+    it is proposed to merge that with the eldest, and whoever meets the same several becomes it too.
     """
     known = {entity: became for entity, became in entities.items() if became}
     fresh = entities.keys() - known.keys()
@@ -30,26 +31,37 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
 # one twice: the second statement reads what the first has waited for. `fit` pairs suggested
 # entities with the project's that have their name, else their alias; who has one fit becomes
 # that, and tells it aliases that it lacks; the others are made, those of one name as one.
-TIE = """
+IS_TIED = """
+(EXISTS (SELECT FROM annotations_span AS span WHERE span.entity_id = own.id)
+ OR EXISTS (SELECT FROM annotations_claimpart AS part WHERE part.entity_id = own.id)
+ OR EXISTS (SELECT FROM annotations_entity AS other WHERE other.became_id = own.id))
+"""
+TIE = f"""
 SELECT FROM annotations_scheme WHERE project_id = %(project)s FOR NO KEY UPDATE;
 WITH fresh AS (
     SELECT * FROM annotations_entity WHERE id = ANY(%(ids)s)
 ), near AS (
-    SELECT fresh.id, own.id AS own, own.normalised_name = fresh.normalised_name AS is_named
+    SELECT fresh.id, own.id AS own, {IS_TIED} AS is_tied,
+           own.normalised_name = fresh.normalised_name AS is_named,
+           EXISTS (SELECT FROM annotations_proposedmerge AS merge
+                    WHERE merge.second_id = own.id AND merge.reason = 'several') AS is_of_several
       FROM fresh JOIN annotations_entity AS own
         ON own.project_id = fresh.project_id AND own.label_id = fresh.label_id
        AND own.proposed_in_id IS NULL AND own.became_id IS NULL
        AND (own.normalised_name = fresh.normalised_name
             OR (own.aliases @> ARRAY[fresh.name]
                 AND position(' ' || fresh.name || ' ' IN ' ' || own.name || ' ') = 0))
+), nearest AS (
+    SELECT *, rank() OVER (PARTITION BY id ORDER BY is_tied DESC, is_named DESC) FROM near
 ), fit AS (
-    SELECT id, array_agg(own ORDER BY own) AS owns FROM near
-     WHERE is_named OR NOT EXISTS (SELECT FROM near AS other WHERE other.id = near.id
-                                                               AND other.is_named)
+    SELECT id, CASE WHEN bool_or(is_of_several OR NOT is_tied)
+                    THEN (array_agg(own ORDER BY is_of_several DESC, own))[1:1]
+                    ELSE array_agg(own ORDER BY own) END AS owns
+      FROM nearest WHERE rank = 1
      GROUP BY id
 ), told AS (
     UPDATE annotations_entity AS own
-       SET aliases = own.aliases || more.aliases,
+       SET aliases = own.aliases || more.aliases, is_compared = false,
            keys = ARRAY(SELECT DISTINCT unnest(own.keys || fresh.keys)
                           FROM fresh JOIN fit USING (id) WHERE owns[1] = own.id)
       FROM (
@@ -92,15 +104,13 @@ def _tie(ids: Iterable[int], project: int, by: User) -> dict[int, int]:
 
 
 def _propose_merges(project: int, fits: dict[int, list[int]], by: User) -> None:
-    """The new one with each that fits as well."""
+    """The new one with the eldest that fits as well."""
     made = {new: fit for new, fit in fits.items() if len(fit) > 1 and new not in fit}
     if not made:
         return
-    pairs = [sorted((new, each)) for new, fit in made.items() for each in fit]
-    proposed = {"project_id": project, "reason": ProposedMerge.Reason.NAME, "score": 1.0}
+    proposed = {"project_id": project, "reason": ProposedMerge.Reason.SEVERAL, "score": 1.0}
     ProposedMerge.objects.bulk_create(
-        [ProposedMerge(first_id=one, second_id=other, **proposed) for one, other in pairs],
-        ignore_conflicts=True,
+        ProposedMerge(first_id=fit[0], second_id=new, **proposed) for new, fit in made.items()
     )
     record_all(
         Event(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
@@ -19,10 +20,12 @@ from annotations.states import (
     DecisionState,
     Json,
     Kind,
+    PartState,
     Row,
     SpanState,
     Standing,
     from_json,
+    is_tie,
 )
 from newsdesk.history.models import Event
 
@@ -112,28 +115,34 @@ def _reversal(kind: Kind, event: Event, present: _Present) -> Change:
     key = event.target_id or 0
     row = after.row or before.row
     standing = present.standing(key, row.id if row else None)
-    is_same = _but_for_ties(standing) == _but_for_ties(after)
-    if not is_same or (standing != after and _is_tie(before, after)):
+    is_same = is_tie(standing, after)
+    if not is_same or (standing != after and is_tie(before, after)):
         raise ChangedSince
     suggestion = present.suggestions.get(key)
     suggested = tuple(suggestion.ranges) if suggestion else ()
-    return Change(kind, key, standing, before, suggested)
+    return Change(kind, key, standing, _tied_as_now(before, after, standing), suggested)
 
 
-def _is_tie(before: Standing, after: Standing) -> bool:
-    """Whether only what a row is tied to was changed."""
-    return _but_for_ties(before) == _but_for_ties(after)
+def _tied_as_now(before: Standing, after: Standing, standing: Standing) -> Standing:
+    """What is put back, with the ties of now where the write had left them as they were: what an
+    entity was split into meanwhile is no reason not to undo what was done before, and stays.
+    """
+    row, left, now = before.row, after.row, standing.row
+    if isinstance(row, SpanState) and isinstance(left, SpanState) and isinstance(now, SpanState):
+        tie = now.entity if row.entity == left.entity else row.entity
+        return replace(before, row=replace(row, entity=tie))
+    if isinstance(row, ClaimState) and isinstance(left, ClaimState) and isinstance(now, ClaimState):
+        pairs = list(zip(left.parts, now.parts, strict=True))
+        parts = tuple(replace(part, entity=_tie_now(part, pairs)) for part in row.parts)
+        return replace(before, row=replace(row, parts=parts))
+    return before
 
 
-def _but_for_ties(standing: Standing) -> Standing:
-    """What an entity was split into meanwhile is no reason not to undo what was done before."""
-    row = standing.row
-    if isinstance(row, SpanState):
-        return replace(standing, row=replace(row, entity=None))
-    if isinstance(row, ClaimState):
-        parts = tuple(replace(part, entity=None) for part in row.parts)
-        return replace(standing, row=replace(row, parts=parts))
-    return standing
+def _tie_now(part: PartState, left: Iterable[tuple[PartState, PartState]]) -> int | None:
+    """What became of the tie in the parts that a write left, in that on the same words first."""
+    same = [pair for pair in left if pair[0].entity == part.entity]
+    same.sort(key=lambda pair: pair[0].extent != part.extent)
+    return same[0][1].entity if same and part.entity else part.entity
 
 
 SPAN_FIELDS = ("id", "label", "start", "end", "entity", "attributes", "score", "evidence")

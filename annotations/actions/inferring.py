@@ -9,37 +9,32 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from annotations import mentions
+from annotations.actions import naming_entities
 from annotations.actions.claim_mentions import Became
+from annotations.actions.entities import IS_TIED
 from annotations.actions.errors import UnknownEntity, UnknownLabel
 from annotations.actions.writing import Write
 from annotations.inferring import Inferred, Places
 from annotations.models import Entity, Label
 from annotations.naming import normalise
 
-# As in `entities`, one project's names are tied one write at a time. Who has the name goes before
-# who has it as an alias, and of several the eldest.
-CALLED = """
+# As in `entities`, one project's names are tied one write at a time. What something is tied to goes
+# before what nothing is, who has the name before who has it as an alias, and of several the eldest.
+CALLED = f"""
 SELECT FROM annotations_scheme WHERE project_id = %(project)s FOR NO KEY UPDATE;
 WITH asked AS (
     SELECT DISTINCT ON (label, normalised) * FROM
            unnest(%(labels)s::bigint[], %(names)s::text[], %(normalised)s::text[])
            AS asked (label, name, normalised)
-), own AS (
-    SELECT DISTINCT ON (asked.label, asked.normalised) asked.label, asked.normalised, entity.id
-      FROM asked JOIN annotations_entity AS entity
-        ON entity.project_id = %(project)s AND entity.label_id = asked.label
-       AND entity.proposed_in_id IS NULL
-       AND (entity.normalised_name = asked.normalised OR entity.aliases @> ARRAY[asked.name])
-     ORDER BY asked.label, asked.normalised,
-              entity.normalised_name = asked.normalised DESC, entity.id
-), made AS (
-    INSERT INTO annotations_entity
-           (project_id, label_id, name, normalised_name, aliases, wikidata)
-    SELECT %(project)s, label, name, normalised, ARRAY[]::text[], ''
-      FROM asked LEFT JOIN own USING (label, normalised) WHERE own.id IS NULL
- RETURNING label_id, normalised_name, id
 )
-SELECT * FROM own UNION ALL SELECT * FROM made
+SELECT DISTINCT ON (asked.label, asked.normalised) asked.label, asked.normalised, own.id
+  FROM asked JOIN annotations_entity AS own
+    ON own.project_id = %(project)s AND own.label_id = asked.label
+   AND own.proposed_in_id IS NULL AND own.became_id IS NULL
+   AND (own.normalised_name = asked.normalised OR own.aliases @> ARRAY[asked.name])
+ ORDER BY asked.label, asked.normalised,
+          {IS_TIED} DESC, own.normalised_name = asked.normalised DESC, own.id
 """
 
 
@@ -61,17 +56,27 @@ def known(write: Write, given: Iterable[Places]) -> Known:
     """
     wanted = {each for places in given for each in places or () if isinstance(each, Inferred)}
     new = [each for each in wanted if each.entity is None]
-    became = _became(write, {each.entity for each in wanted if each.entity})
+    became = _became(
+        write,
+        {each.entity for each in wanted if each.entity},
+        {each.entity for each in wanted if each.entity and each.stood},
+    )
     ids = {each: each.entity for each in wanted if each.entity}
     made = _called(write.document.project_id, new) if new else {}
     return Known(ids | made, became | {entity: entity for entity in made.values()})
 
 
-def _became(write: Write, ids: set[int]) -> dict[int, int | None]:
-    """Of the project's entities, and those that were suggested for this document."""
+def _became(write: Write, ids: set[int], stood: set[int]) -> dict[int, int | None]:
+    """Of the project's entities that this person is shown, and those that were suggested for this
+    document.
+    """
     if not ids:
         return {}
-    own = Q(proposed_in=None) | Q(proposed_in__document=write.document)
+    here = mentions.read_in(write.document, write.by)
+    visible = mentions.visible(write.document.project_id, write.by, here)
+    visible = visible.filter(pk__in=Entity.objects.kept(*ids)).values("pk")
+    own = Q(pk__in=visible) | Q(proposed_in=None, became__in=visible) | Q(pk__in=stood)
+    own |= Q(proposed_in__document=write.document)
     rows = Entity.objects.filter(own, pk__in=ids, project=write.document.project_id)
     found = {
         pk: became or (None if proposed_in else pk)
@@ -99,4 +104,11 @@ def _called(project: int, new: Iterable[Inferred]) -> dict[Inferred, int]:
         cursor.execute(CALLED, values)
         cursor.nextset()
         found = {(label, name): pk for label, name, pk in cursor.fetchall()}
+    made = {
+        place: naming_entities.new(project=project, label=place[0], name=each.name)
+        for each, place in asked.items()
+        if place not in found
+    }
+    Entity.objects.bulk_create(made.values())
+    found |= {place: each.pk for place, each in made.items()}
     return {each: found[place] for each, place in asked.items()}

@@ -15,6 +15,18 @@ from newsdesk.history.models import record
 FIELDS = ("name", "aliases", "wikidata")
 
 
+def new(*, project: int, label: int, name: str) -> Entity:
+    """One of the project's own, not stored yet."""
+    words = " ".join(name.split())
+    return Entity(
+        project_id=project,
+        label_id=label,
+        name=words,
+        normalised_name=normalise(words),
+        keys=likeness.keys([words]),
+    )
+
+
 @transaction.atomic
 def change(*, entity: Entity, name: str, aliases: Sequence[str], wikidata: str, by: User) -> Entity:
     """An event if anything changed. Names found from now on are tied by the new ones."""

@@ -92,7 +92,7 @@ def _places(claim: ClaimState, role: str, known: set[int | None]) -> list[Place]
         if part.start is not None and part.end is not None:
             found.append((part.start, part.end))
         elif part.entity in known:
-            found.append(Inferred(part.entity))
+            found.append(Inferred(part.entity, stood=True))
     return found
 
 

@@ -16,11 +16,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from annotations import likeness
 from annotations import mentions as mentions_of
-from annotations.actions.errors import NothingChosen
+from annotations.actions import naming_entities
+from annotations.actions.errors import ChangedSince, NothingChosen
 from annotations.actions.naming_entities import compare_again
-from annotations.models import AnnotationSet, ClaimPart, Entity, ProposedMerge, Span
+from annotations.models import AnnotationSet, ClaimPart, Entity, Progress, ProposedMerge, Span
 from annotations.naming import normalise
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event, record
@@ -62,6 +62,7 @@ def split(
 
     Raises NothingChosen where none of them is the entity's any more.
     """
+    _lock(Span.objects.filter(pk__in=mentions, annotation_set__document__project=entity.project_id))
     held = Entity.objects.select_for_update(of=["self"], no_key=True).get(pk=entity.pk)
     family = mentions_of.family(held)
     chosen = Span.objects.filter(pk__in=mentions, entity__in=family)
@@ -72,9 +73,10 @@ def split(
     if not places:
         raise NothingChosen
     tied = Tied(family, sorted({document for document, _, _ in places}))
-    _lock(tied.documents)
-    made = _new(held, name)
+    made = naming_entities.new(project=held.project_id, label=held.label_id, name=name)
+    made.save()
     moved = _move(tied, None if is_whole else places, made)
+    before = {"aliases": held.aliases}
     _forget(held, made)
     _remember(held, made, by)
     record(
@@ -83,15 +85,30 @@ def split(
         project_id=held.project_id,
         target_kind="entity",
         target_id=held.pk,
-        after={"name": held.name, "made": {"id": made.pk, "name": name}, **moved},
+        before=before,
+        after={
+            "name": held.name,
+            "aliases": held.aliases,
+            "made": {"id": made.pk, "name": made.name},
+            **moved,
+        },
     )
     return made
 
 
 def join(event: Event, *, by: User) -> None:
-    """Undo a split. What was tied to something else since stays so."""
+    """Undo a split: the ties go back, and what is tied to the made one since, or comes back so by
+    an undo, is read as tied to the old one again. What was tied to something else since stays so.
+
+    Raises ChangedSince if one of the two became another meanwhile.
+    """
     after = event.after or {}
     made = after["made"]["id"]
+    _lock(
+        Span.objects.filter(pk__in=after["spans"]), ClaimPart.objects.filter(pk__in=after["parts"])
+    )
+    ProposedMerge.objects.filter(first=event.target_id, second=made).delete()
+    held = _both(event.target_id or 0, made)
     rows: tuple[tuple[str, QuerySet[Any], str], ...] = (
         ("spans", Span.objects.filter(entity=made), "entity"),
         ("parts", ClaimPart.objects.filter(entity=made), "entity"),
@@ -100,7 +117,9 @@ def join(event: Event, *, by: User) -> None:
     for name, present, field in rows:
         for former, ids in _by_former(after[name]).items():
             present.filter(pk__in=ids).update(**{f"{field}_id": former})
-    ProposedMerge.objects.filter(first=event.target_id, second=made).delete()
+    Entity.objects.filter(became=made, proposed_in=None).update(became=held)
+    Entity.objects.filter(pk=made).update(became=held)
+    _recall(held, event.before or {}, after)
     record(
         verb="entity.join",
         by=by,
@@ -112,20 +131,24 @@ def join(event: Event, *, by: User) -> None:
     )
 
 
-def _lock(documents: Iterable[int]) -> None:
-    """Whoever writes to one of these sets is waited for, and waits."""
-    sets = AnnotationSet.objects.filter(document__in=documents, kind__in=PEOPLES)
-    list(sets.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+def _lock(spans: QuerySet[Span], parts: QuerySet[ClaimPart] | None = None) -> None:
+    """Whoever writes to the articles of these, or reviews them, is waited for, and waits; as in
+    `opening`, before anything else is locked.
+    """
+    found = Q(article__in=spans.values("annotation_set__document__article"))
+    if parts is not None:
+        found |= Q(article__in=parts.values("claim__annotation_set__document__article"))
+    rows = Progress.objects.filter(found).select_for_update(of=["self"], no_key=True)
+    list(rows.order_by("article_id").values_list("article_id"))
 
 
-def _new(held: Entity, name: str) -> Entity:
-    return Entity.objects.create(
-        project_id=held.project_id,
-        label_id=held.label_id,
-        name=name,
-        normalised_name=normalise(name),
-        keys=likeness.keys([name]),
-    )
+def _both(held: int, made: int) -> Entity:
+    """The one that was split, both locked, the older first. Raises ChangedSince."""
+    rows = Entity.objects.select_for_update(of=["self"], no_key=True).filter(became=None)
+    found = {each.pk: each for each in rows.filter(pk__in=[held, made]).order_by("pk")}
+    if len(found) < 2:
+        raise ChangedSince
+    return found[held]
 
 
 def _move(tied: Tied, places: set[tuple[int, int, int]] | None, made: Entity) -> dict[str, Moved]:
@@ -169,6 +192,17 @@ def _by_former(moved: Moved) -> dict[int, list[int]]:
 def _forget(held: Entity, made: Entity) -> None:
     """What is called like the new one is tied to that from now on."""
     aliases = [each for each in held.aliases if normalise(each) != made.normalised_name]
+    if aliases != held.aliases:
+        held.aliases = aliases
+        compare_again(held, "aliases")
+
+
+def _recall(held: Entity, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """The aliases that the split took come back to their places; newer ones follow."""
+    former = before.get("aliases", [])
+    gone = {*former} - {*after.get("aliases", [])}
+    aliases = [each for each in former if each in gone or each in held.aliases]
+    aliases = list(dict.fromkeys([*aliases, *held.aliases]))
     if aliases != held.aliases:
         held.aliases = aliases
         compare_again(held, "aliases")

@@ -10,17 +10,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Unpack
 
-from django.db.models.functions import Coalesce
-
-from annotations import likeness
-from annotations.actions import claim_items, claims, items
+from annotations import mentions
+from annotations.actions import claim_items, claims, items, naming_entities
 from annotations.actions.claim_mentions import NAMING
 from annotations.actions.errors import NotHere, UnknownEntity
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Entity
-from annotations.naming import normalise
 from annotations.states import ClaimState, PartState, SpanState, Standing
 
 Tie = int | None
@@ -125,17 +122,20 @@ def _label(part: PartState) -> int:
 
 
 def _entity(write: Write, entity: Tie, words: str, label: int | None) -> int:
-    """The id of the one chosen, or of what it became since; or of a new one."""
+    """The id of the one chosen, or of what it became since; or of a new one.
+
+    Raises UnknownEntity for one that this person is shown nowhere.
+    """
     project = write.document.project_id
     if entity is None:
-        made = Entity(project_id=project, label_id=label or 0, name=" ".join(words.split()))
-        made.normalised_name, made.keys = normalise(words), likeness.keys([words])
+        made = naming_entities.new(project=project, label=label or 0, name=words)
         made.save()
         return made.pk
-    own = Entity.objects.filter(pk=entity, project=project, proposed_in=None)
+    own = mentions.visible(project, write.by, mentions.read_in(write.document, write.by))
+    own = own.filter(pk__in=Entity.objects.kept(entity))
     if label:
         own = own.filter(label=label)
-    found: int | None = own.values_list(Coalesce("became", "pk"), flat=True).first()
+    found: int | None = own.values_list("pk", flat=True).first()
     if found is None:
         raise UnknownEntity
     return found

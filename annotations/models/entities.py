@@ -18,6 +18,12 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """The project's own entities, without those that are only suggested or became another."""
         return self.filter(project=project, proposed_in=None, became=None)
 
+    def kept(self, *ids: int) -> models.QuerySet[Entity, int]:
+        """The ids of projects' own, or of those that they were merged into."""
+        return self.filter(pk__in=ids, proposed_in=None).values_list(
+            Coalesce("became", "pk"), flat=True
+        )
+
 
 def tied_now(entity: str = "entity") -> Coalesce:
     """What a row is tied to now, as an expression: what became of its entity, else that itself.

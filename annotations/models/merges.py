@@ -31,6 +31,7 @@ class ProposedMerge(models.Model):
 
     class Reason(models.TextChoices):
         NAME = "name", "the same name"
+        SEVERAL = "several", "several have this name"
         ALIAS = "alias", "one’s name is the other’s alias"
         SPELLING = "spelling", "another spelling of one name"
         LIKENESS = "likeness", "nearly the same name"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.validators import RegexValidator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -114,10 +114,9 @@ def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
 def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
     """Its names, where it is named, and what it says; annotators change the names."""
     membership = membership_or_404(request.user, slug)
-    rows = Entity.objects.filter(project=membership.project, proposed_in=None)
-    found = get_object_or_404(rows.select_related("label", "project"), pk=entity_id)
-    if found.became_id:
-        return redirect("annotations:entity", slug, found.became_id)
+    found = _found(membership, entity_id)
+    if found.pk != entity_id:
+        return redirect("annotations:entity", slug, found.pk)
     form = EntityForm(posted(request), initial=_present(found))
     if request.method == "POST":
         if not membership.may(Role.ANNOTATOR):
@@ -133,10 +132,27 @@ def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
     return render(request, "annotations/entity.html", context, status=422 if form.errors else 200)
 
 
+def _found(membership: Membership, key: int) -> Entity:
+    """The one of this id, or what it became. Who sees all sets sees those too that nothing names
+    any more, and can undo what was done to them.
+    """
+    project = membership.project
+    rows: QuerySet[Any] = (
+        Entity.objects.of_project(project)
+        if membership.may(Role.REVIEWER)
+        else mentions.visible(project, membership.user)
+    )
+    rows = rows.filter(pk__in=Entity.objects.kept(key)).select_related("label", "project")
+    found: Entity = get_object_or_404(rows)
+    return found
+
+
 def _open_merges(membership: Membership) -> int:
     """Counted to one more than is shown."""
-    proposed = ProposedMerge.objects.filter(project=membership.project).standing()
-    return proposed.filter(state=ProposedMerge.State.OPEN)[: MOST_TOLD + 1].count()
+    open_ones = mentions.proposed_merges(
+        membership.project, membership.user, ProposedMerge.State.OPEN
+    )
+    return open_ones[: MOST_TOLD + 1].count()
 
 
 def _matching(asked: dict[str, Any]) -> Q:

@@ -17,6 +17,7 @@ from annotations import jobs, mentions
 from annotations.actions import answering
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField
+from annotations.mentions import SIDES
 from annotations.models import ProposedMerge
 from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in
@@ -25,7 +26,6 @@ from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest, is_htmx
 
 ROWS_A_PAGE = 20
-SIDES = ("first", "second")
 State = ProposedMerge.State
 STATES = {State.OPEN: "Open", State.UNSURE: "Unsure", State.NO: "No", State.YES: "Yes"}
 
@@ -137,20 +137,10 @@ def _listed(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
 
 
 def _rows(membership: Membership, state: str) -> QuerySet[Any]:
-    """The surest first; open ones only where this person sees a mention of both."""
     project, user = membership.project, membership.user
-    proposed = ProposedMerge.objects.filter(project=project, state=state)
-    found: QuerySet[Any] = proposed if state == State.YES else proposed.standing()
-    for side in SIDES:
-        found = found.annotate(
-            **{
-                f"{side}_mention": mentions.a_mention(project, user, side),
-                f"{side}_count": mentions.mention_count(project, user, side),
-            }
-        )
-    if state != State.YES:
-        found = found.filter(first_mention__isnull=False, second_mention__isnull=False)
-    return found.select_related("first__label", "second__label", "by").order_by("-score", "pk")
+    counts = {f"{side}_count": mentions.mention_count(project, user, side) for side in SIDES}
+    found: QuerySet[Any] = mentions.proposed_merges(project, user, state).annotate(**counts)
+    return found.select_related("first__label", "second__label", "by")
 
 
 def _with_examples(rows: list[Any]) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def merge(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
         "here": "entities",
         "entity": found,
         "text": text,
-        "choices": choosing.like(found, text),
+        "choices": choosing.like(found, request.user, text),
     }
     return render(request, "annotations/merge.html", context)
 

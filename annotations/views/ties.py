@@ -59,7 +59,9 @@ def choose(
         **meant,
     }
     context["choices"] = (
-        choosing.of(seen, meant["words"], meant["label"], asked["text"]) if meant["words"] else []
+        choosing.of(seen, request.user, meant["words"], meant["label"], asked["text"])
+        if meant["words"]
+        else []
     )
     context["is_dialog"] = is_htmx(request)
     template = "_ties" if is_htmx(request) else "ties"

@@ -5,6 +5,7 @@ import { Asked } from "./asked.js";
 import * as writes from "./writes.js";
 
 const TYPED_MS = 150;
+const FAILED = `<ol class="plain choices"><li><span role="alert">The desk cannot be reached. Type again, or close this with Esc.</span></li></ol>`;
 
 class Tie {
   /** @param {object} reader the Reader; a typed import here would be a circle of files */
@@ -25,6 +26,7 @@ class Tie {
     this.item = this.reader.tools.before.item;
     this.path = `${writes.addressOf(this.item.key)}/entities/`;
     this.part = part;
+    this.found = ""; // what the choices are those of
     return this.asked.show(this.address());
   }
 
@@ -34,35 +36,36 @@ class Tie {
 
   /** @param {FormData} fields @param {HTMLButtonElement | null} button */
   apply(fields, button) {
-    const chosen = button ?? this.dialog.querySelector(".choice");
-    if (!chosen?.matches(".choice")) return;
+    if (!button?.matches(".choice")) return;
     const { painter, writer } = this.reader;
     const place = this.item.isClaim ? [["role", fields.get("role")], ["order", fields.get("order")]] : [];
-    const write = writes.tying(this.item, [["entity", chosen.value], ...place], chosen.querySelector("b").textContent);
+    const write = writes.tying(this.item, [["entity", button.value], ...place], button.querySelector("b").textContent);
     writer.write(write, () => painter.expect(this.item, { state: "confirmed" }));
   }
 
   /** Digits choose, but for those that are typed into a name; anything else is typed. */
   onKey(event) {
     const isTyping = event.target === this.field && this.field.value;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.key.length > 1) return this.walk(event);
+    if (event.isComposing) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.key.length > 1) {
+      this.walk(event);
+      return;
+    }
     if (/[0-9]/.test(event.key) && !isTyping) {
       event.preventDefault();
       event.stopPropagation(); // the dialog closes by it, and to the article a digit is a label
-      const choices = [...this.dialog.querySelectorAll(".choice")];
-      choices.find((each) => each.querySelector("kbd").textContent === event.key)?.click();
+      this.choose((each) => each.querySelector("kbd").textContent === event.key);
     } else if (event.key === "/" && !isTyping) {
       event.preventDefault();
       this.field?.focus();
     } else if (/[^\s]/.test(event.key)) this.field?.focus();
-    return undefined;
   }
 
   walk(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Enter" && event.target === this.field) {
       event.preventDefault();
-      this.dialog.querySelector(".choice")?.click();
+      this.choose((each) => !this.field.value || each.value !== "0"); // that is called by the article's words
     }
     if (!by) return;
     event.preventDefault();
@@ -70,18 +73,37 @@ class Tie {
     stops[stops.indexOf(document.activeElement) + by]?.focus();
   }
 
-  onTyped() {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.find(this.field.value), TYPED_MS);
+  /** The first of the choices for what is typed that is meant, once they are there. */
+  async choose(isMeant) {
+    if (await this.find()) [...this.dialog.querySelectorAll(".choice")].find(isMeant)?.click();
   }
 
-  /** Only the choices change, so that typing goes on. */
-  async find(text) {
-    const answer = await fetch(this.reader.base + this.address(text), { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer?.ok || this.field?.value !== text) return;
+  onTyped() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.find(), TYPED_MS);
+  }
+
+  /**
+   * Whether the choices are those of what is typed. Only they change, so that typing goes on.
+   * @returns {Promise<boolean>}
+   */
+  async find() {
+    clearTimeout(this.waiting);
+    const { field } = this, text = field?.value ?? "";
+    if (text === this.found) return true;
     const come = document.createElement("template");
-    come.innerHTML = await answer.text();
-    this.dialog.querySelector(".choices")?.replaceWith(come.content.querySelector(".choices"));
+    try {
+      const answer = await fetch(this.reader.base + this.address(text), { headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      come.innerHTML = await answer.text();
+    } catch {
+      come.innerHTML = FAILED;
+    }
+    const choices = come.content.querySelector(".choices");
+    if (!choices || !this.dialog.open || this.field !== field || field.value !== text) return false;
+    this.found = choices.querySelector("[role=alert]") ? null : text;
+    this.dialog.querySelector(".choices").replaceWith(choices);
+    return this.found === text;
   }
 
   onPart(event) {

@@ -13,7 +13,8 @@ from annotations.naming import normalise
 from annotations.reading import ClaimItem, Reading, SpanItem
 from articles.models import Document
 from newsdesk.accounts.models import User
-from tests.factories import label_of, suggested_set
+from tests.annotations.golds import approve
+from tests.factories import create_document, create_user, label_of, suggested_set
 
 Extent = tuple[int, int]
 
@@ -171,7 +172,16 @@ def suggest_entity(document: Document, name: str, *mentions: Span, label: str = 
 
 
 def project_entity(document: Document, name: str, label: str = "PERSON") -> Entity:
-    """An entity of the project's own."""
+    """An entity of the project's own, named in gold that everybody reads."""
+    made = bare_entity(document, name, label)
+    article = create_document(f"{name} in article {made.pk}.", project=document.project)
+    gold = approve(article, create_user("Gil"), (name, label))
+    gold.spans.update(entity=made)
+    return made
+
+
+def bare_entity(document: Document, name: str, label: str = "PERSON") -> Entity:
+    """An entity of the project's own that nothing is tied to."""
     return Entity.objects.create(
         project=document.project,
         label=label_of(document, label),

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from annotations import awaited
-from annotations.actions import review
+from annotations.actions import review, splitting
 from annotations.actions.errors import AlreadyApproved, ArticleApproved
 from annotations.models import AnnotationSet, Entity, Span
 from articles.models import Document
@@ -108,6 +108,54 @@ def _somebody_waits() -> bool:
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return bool(cursor.rowcount)
+
+
+def test_a_split_waits_for_a_write_that_then_tells_the_entity_something(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+    hand = Hand(document, annotator)
+    hand.accept(mention)
+    rex = Entity.objects.get(proposed_in=None)
+    chosen = hand.set.spans.get().pk
+
+    def split() -> None:
+        splitting.split(entity=rex, mentions=[chosen], name="New", is_whole=False, by=reviewer)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        hand.add("Bob Corker")
+        refused = pool.submit(at_once, split)
+        wait_until(_somebody_waits, within_s=10)
+        Entity.objects.filter(pk=rex.pk).update(aliases=["Rex T."])
+
+    assert refused.result() == [None]
+    assert Span.objects.get(pk=chosen).entity != rex
+
+
+def test_a_draft_is_copied_with_the_ties_that_a_split_leaves(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+    hand = Hand(document, annotator)
+    hand.accept(mention)
+    hand.submit()
+    chosen, version = hand.set.spans.get(), hand.version
+    rex = Entity.objects.get(proposed_in=None)
+
+    def begin() -> None:
+        review.begin(document=document, set_id=hand.set.pk, seen_version=version, by=reviewer)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        made = splitting.split(
+            entity=rex, mentions=[chosen.pk], name="New", is_whole=False, by=reviewer
+        )
+        refused = pool.submit(at_once, begin)
+        wait_until(_somebody_waits, within_s=10)
+
+    assert refused.result() == [None]
+    assert Span.objects.get(annotation_set__kind="gold").entity == made
 
 
 def test_two_articles_make_one_entity_of_a_name(

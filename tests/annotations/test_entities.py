@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from annotations.actions import tying
 from annotations.models import Entity, ProposedMerge, Span
 from annotations.naming import normalise
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
-from tests.annotations.hands import Hand, project_entity, suggest_entity
+from tests.annotations.hands import Hand, bare_entity, project_entity, suggest_entity
 from tests.factories import create_document, suggest_span
 
 
@@ -143,10 +144,68 @@ def test_of_several_it_becomes_a_new_one_and_a_merge_is_proposed(
     assert own is not None
     assert own not in several
     pairs = set(ProposedMerge.objects.values_list("first", "second", "reason", "state"))
-    assert pairs == {(each.pk, own.pk, "name", "open") for each in several}
+    assert pairs == {(several[0].pk, own.pk, "several", "open")}
     proposed = Event.objects.get(verb="entity.propose_merge")
     assert proposed.target_id == own.pk
     assert proposed.after == {"with": [each.pk for each in several]}
+
+
+def accepted(document: Document, by: User, name: str) -> Entity | None:
+    """What a mention in an article of its own is tied to by accepting it."""
+    count = Document.objects.count()
+    article = create_document(f"{name} left on day {count}.", project=document.project)
+    mention = suggest_span(article, name)
+    suggest_entity(article, name, mention)
+    hand = Hand(article, by)
+    hand.accept(mention)
+    return tied(hand)
+
+
+def test_whoever_meets_the_same_several_becomes_the_one_made_for_them(
+    document: Document, annotator: User
+) -> None:
+    several = [project_entity(document, "Rex Tillerson") for _ in range(2)]
+
+    first, *others = [accepted(document, annotator, "Rex Tillerson") for _ in range(4)]
+
+    assert first not in several
+    assert {*others} == {first}
+    assert ProposedMerge.objects.count() == 1
+
+
+def test_what_nothing_is_tied_to_any_more_is_not_met(
+    document: Document, hand: Hand, annotator: User
+) -> None:
+    known = project_entity(document, "Robert Corker")
+    Entity.objects.filter(pk=known.pk).update(aliases=["Bob Corker"])
+    span = hand.add("Bob Corker")
+    hand._write(tying.span, key=span.pk, quote="Bob Corker", entity=None)
+    hand.undo()
+
+    assert accepted(document, annotator, "Bob Corker") == known
+    assert not ProposedMerge.objects.exists()
+
+
+def test_of_several_that_nothing_is_tied_to_the_eldest_is_taken(
+    document: Document, annotator: User
+) -> None:
+    eldest, _ = (bare_entity(document, "Bob Corker") for _ in range(2))
+
+    assert accepted(document, annotator, "Bob Corker") == eldest
+
+
+def test_what_learns_an_alias_is_compared_again(document: Document, hand: Hand) -> None:
+    known = project_entity(document, "Rex Tillerson")
+    Entity.objects.filter(pk=known.pk).update(is_compared=True)
+    mention = suggest_span(document, "Rex Tillerson")
+    suggested = suggest_entity(document, "Rex Tillerson", mention)
+    Entity.objects.filter(pk=suggested.pk).update(aliases=["Rex W. Tillerson"])
+
+    hand.accept(mention)
+
+    known.refresh_from_db()
+    assert known.aliases == ["Rex W. Tillerson"]
+    assert not known.is_compared
 
 
 def test_another_projects_entity_is_not_known_here(document: Document, hand: Hand) -> None:

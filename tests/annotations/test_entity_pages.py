@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations.actions import review, tying
+from annotations.actions.errors import UnknownEntity
+from annotations.inferring import Inferred
 from annotations.models import Entity
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
-from tests.factories import suggest_span
+from tests.factories import create_document, create_user, join, suggest_span
 from tests.queries import counted
 
 
@@ -62,10 +65,35 @@ def test_what_another_marked_is_not_told_before_there_is_gold(
 ) -> None:
     client.force_login(viewer)
     assert "Nothing is named yet" in page_of(client, project)
-    assert "<mark>" not in page_of(client, project, rex)
+    assert client.get(reverse("annotations:entity", args=[project.slug, rex.pk])).status_code == 404
 
     client.force_login(reviewer)
     assert "<mark>Rex Tillerson</mark>" in page_of(client, project, rex)
+
+
+def test_what_only_anothers_open_set_names_is_told_nowhere(
+    client: Client, project: Project, hand: Hand, rex: Entity, reviewer: User
+) -> None:
+    other = create_user("Other")
+    join(project, other)
+    mine = Hand(create_document("Tillerson left.", project=project), other)
+    span = mine.add("Tillerson")
+    client.force_login(other)
+    path = f"/projects/{project.slug}/articles/{mine.document.article_id}/spans/{span.pk}/entities/"
+
+    assert not client.get(path).context["choices"]
+    assert not client.get(path, {"text": "rex"}).context["choices"]
+    with pytest.raises(UnknownEntity):
+        mine._write(tying.span, key=span.pk, quote="Tillerson", entity=rex.pk)
+    with pytest.raises(UnknownEntity):
+        mine.add_claim("left", source=[Inferred(rex.pk)])
+
+    hand.submit()
+    review.approve(
+        document=hand.document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer
+    )
+    assert [each.key for each in client.get(path).context["choices"]] == [rex.pk]
+    mine._write(tying.span, key=span.pk, quote="Tillerson", entity=rex.pk)
 
 
 def test_suggested_ones_are_on_no_page(

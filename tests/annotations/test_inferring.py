@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from annotations import likeness
+from annotations.actions import merging, reverting
 from annotations.actions.errors import BadClaim, UnknownEntity, UnknownLabel
 from annotations.inferring import Inferred
 from annotations.models import ClaimPart, Entity
 from articles.models import Document
+from newsdesk.accounts.models import User
+from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.factories import create_document
 from tests.queries import counted
@@ -48,6 +52,34 @@ def test_a_name_that_somebody_has_is_theirs_also_as_an_alias(
     hand.add_claim("sales rose", source=[NEW])
 
     assert told(hand) == [(None, "A. Lee")]
+
+
+def test_a_new_name_is_compared_and_never_one_that_was_merged(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    kept, gone = project_entity(document, "A. Lee"), project_entity(document, "Ann Lee")
+    merging.merge(kept=kept.pk, gone=gone.pk, by=reviewer)
+    hand.add_claim("sales rose", source=[NEW])
+    hand.add_claim("He left", source=[Inferred(label="PERSON", name="Bob Lee")])
+
+    tied = ClaimPart.objects.filter(role="source").order_by("pk").values_list("entity", flat=True)
+    assert tied[0] == kept.pk
+    assert Entity.objects.get(pk=tied[1]).keys == likeness.keys(["Bob Lee"])
+
+
+def test_whom_nobody_names_any_more_is_put_back_but_not_chosen(
+    document: Document, hand: Hand
+) -> None:
+    claim = hand.add_claim("sales rose", source=[NEW])
+    added = Event.objects.get(verb="claim.add").pk
+    lee = ClaimPart.objects.get(role="source").entity
+    assert lee is not None
+    hand.change_claim(claim, source=[])
+
+    with pytest.raises(UnknownEntity):
+        hand.change_claim(claim, source=[Inferred(lee.pk)])
+    hand._write(reverting.claim, key=claim.pk, event=added)
+    assert told(hand) == [(None, "Ann Lee")]
 
 
 def test_who_was_only_suggested_becomes_the_projects(document: Document, hand: Hand) -> None:

@@ -256,8 +256,84 @@ def test_a_split_is_no_obstacle_to_undo(document: Document, hand: Hand, reviewer
         splitting.split(entity=rex, mentions=[chosen.pk], name="No", is_whole=False, by=reviewer)
 
 
-def test_others_that_are_called_alike_are_offered(document: Document, pair: Pair) -> None:
+def test_undoing_a_split_gives_the_aliases_back_and_leaves_no_namesake(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    rex = named(document, hand, "Rex Tillerson")
+    aliases = ["R. T.", "Bob Corker", "Rexy"]
+    naming_entities.change(entity=rex, name=rex.name, aliases=aliases, wikidata="", by=reviewer)
+    chosen = hand.set.spans.get()
+    made = splitting.split(
+        entity=rex, mentions=[chosen.pk], name="Bob Corker", is_whole=False, by=reviewer
+    )
+    rex.refresh_from_db()
+    assert rex.aliases == ["R. T.", "Rexy"]
+    hand.remove(Span.objects.get(annotation_set__kind="suggested"))
+
+    undo("entity.split", reviewer)
+
+    rex.refresh_from_db()
+    made.refresh_from_db()
+    assert rex.aliases == aliases
+    assert made.became == rex
+    hand.undo()
+    assert names_read(hand) == {"Rex Tillerson": "Rex Tillerson"}
+    later = create_document("Bob Corker left.", project=rex.project)
+    mention = suggest_span(later, "Bob Corker")
+    suggest_entity(later, "Bob Corker", mention)
+    there = Hand(later, hand.by)
+    there.accept(mention)
+    assert there.set.spans.get().entity == rex
+
+
+def test_a_split_is_not_undone_over_a_later_merge(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    rex = named(document, hand, "Rex Tillerson")
+    chosen = hand.set.spans.get()
+    made = splitting.split(
+        entity=rex, mentions=[chosen.pk], name="Another", is_whole=False, by=reviewer
+    )
+    merging.merge(kept=project_entity(document, "Third").pk, gone=made.pk, by=reviewer)
+
+    with pytest.raises(ChangedSince):
+        undo("entity.split", reviewer)
+    undo("entity.merge", reviewer)
+    undo("entity.split", reviewer)
+    assert hand.set.spans.get().entity == rex
+
+
+def test_undoing_something_else_does_not_undo_a_split(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    mention = suggest_span(document, "Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+    claim = suggest_claim(document, "sales rose", source="Tillerson")
+    hand.accept(mention)
+    hand.accept(claim)
+    rex = Entity.objects.of_project(document.project).get()
+    hand.change_claim(claim, source=[hand.find("Tillerson")])
+    hand.change_claim(claim, cue=[hand.find("Monday")])
+    hand.stretch(mention, "Rex Tillerson")
+
+    made = splitting.split(
+        entity=rex, mentions=[hand.set.spans.get().pk], name="Another", is_whole=True, by=reviewer
+    )
+
+    for _ in range(2):
+        hand.undo()
+    assert names_read(hand)["Tillerson"] == "Another"
+    source = ClaimPart.objects.get(claim__annotation_set=hand.set, role="source")
+    assert source.entity == made
+    hand.redo()
+    source = ClaimPart.objects.get(claim__annotation_set=hand.set, role="source")
+    assert source.entity == made
+
+
+def test_others_that_are_called_alike_are_offered(
+    document: Document, hand: Hand, pair: Pair
+) -> None:
     rex, _ = pair
     other = project_entity(document, "Tillerson")
 
-    assert [each.key for each in choosing.like(rex)] == [other.pk]
+    assert [each.key for each in choosing.like(rex, hand.by)] == [other.pk]

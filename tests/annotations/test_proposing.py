@@ -145,7 +145,7 @@ def test_the_inbox_shows_both_with_an_example_and_answers_in_place(
 
 
 def test_annotators_see_of_it_what_they_may_read(
-    client: Client, project: Project, people: dict[str, Entity], hand: Hand
+    client: Client, project: Project, people: dict[str, Entity], hand: Hand, reviewer: User
 ) -> None:
     proposing.find(project.pk)
     address = reverse("annotations:merges", args=[project.slug])
@@ -154,10 +154,19 @@ def test_annotators_see_of_it_what_they_may_read(
     assert len(page.context["proposals"]) == 3
     assert "Yes, both" not in page.content.decode()
 
+    listing = reverse("annotations:entities", args=[project.slug])
+    assert client.get(listing).context["merge_count"] == 3
     other = create_user("Other")
     join(project, other)
     client.force_login(other)
     assert not client.get(address).context["proposals"]
+    assert client.get(listing).context["merge_count"] == 0
+    for each in ProposedMerge.objects.filter(second__name="Shoigu"):
+        answering.answer(proposal=each, says="yes", seen="open", by=reviewer)
+        break
+    assert not client.get(address, {"state": "yes"}).context["proposals"]
+    client.force_login(hand.by)
+    assert len(client.get(address, {"state": "yes"}).context["proposals"]) == 1
 
 
 def test_pages_go_on_and_cost_few_queries(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from annotations import past
 from annotations.actions import merging, tying
 from annotations.actions.errors import ChangedSince, NotHere, UnknownEntity
 from annotations.models import ClaimPart, Entity, Span
 from annotations.verdicts import Verdict
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Membership, Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.factories import create_document, create_project, suggest_span
@@ -74,6 +75,31 @@ def test_an_entity_of_its_own_is_made_once(document: Document, hand: Hand) -> No
     assert own.keys
     tie(hand, span, own)
     assert Event.objects.filter(verb="span.tie").count() == 1
+
+
+def test_its_history_says_whom_it_named_and_names(
+    document: Document, hand: Hand, project: Project
+) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    claim = suggest_claim(document, "sales rose", source="Rex Tillerson")
+    hand.accept(mention)
+    hand.accept(claim)
+    tie(hand, mention, project_entity(document, "R. T."))
+    tie(hand, mention, project_entity(document, "Rexy"))
+    hand.undo()
+    membership = Membership.objects.get(project=project, user=hand.by)
+
+    steps = past.of(hand.reading, membership, "span", mention.pk)
+    of_claim = past.of(hand.reading, membership, "claim", claim.pk)
+
+    said = "Person on “Rex Tillerson”"
+    assert [(each.before, each.after) for each in steps[:4]] == [
+        (f"{said} as Rexy", f"{said} as R. T."),
+        (f"{said} as R. T.", f"{said} as Rexy"),
+        (said, f"{said} as R. T."),
+        ("undecided", said),
+    ]
+    assert "source Rex Tillerson as R. T." in of_claim[0].after
 
 
 def test_sources_on_the_same_words_are_tied_along_as_one_step(

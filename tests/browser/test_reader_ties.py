@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Entity
@@ -89,6 +91,50 @@ def test_what_is_typed_is_found_and_none_makes_its_own(page: ReadingPage) -> Non
     assert entities(page) == {"Bob Corker": "Ann Lee"}
     expect(page.page.locator("#messages")).to_contain_text("Undone")
     expect(page.page.locator("#current a")).to_have_text("Ann Lee")
+
+
+def test_enter_waits_for_the_list_of_what_is_typed(page: ReadingPage) -> None:
+    def late(route: Route) -> None:
+        sleep(0.5)
+        route.continue_()
+
+    page.page.route("**/entities/?part=&text=*lee*", late)
+    page.press("j", "e")
+    expect(page.page.locator("#tie .choice").first).to_contain_text("Rex W. Tillerson")
+    page.page.keyboard.type("lee")
+    page.press("Enter")
+    page.wait_until_saved()
+
+    expect(page.page.locator("#current a")).to_have_text("Ann Lee")
+    assert entities(page) == {"Rex Tillerson": "Ann Lee"}
+
+
+def test_a_list_that_does_not_come_ties_nothing_and_says_so(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    page.page.route("**/entities/?part=&text=*lee*", lambda route: route.abort())
+    page.press("j", "e")
+    expect(page.page.locator("#tie .choice").first).to_contain_text("Rex W. Tillerson")
+    page.page.keyboard.type("lee")
+    page.press("Enter")
+
+    expect(page.page.locator("#tie [role=alert]")).to_contain_text("cannot be reached")
+    expect(page.page.locator("#tie .choice")).to_have_count(0)
+    check_axe(page.page, explained=("color-contrast",))
+    page.page.unroute_all()
+    page.page.keyboard.type(" ")
+    expect(page.page.locator("#tie .choice").first).to_contain_text("Ann Lee")
+    assert entities(page) == {}
+
+
+def test_enter_ties_nothing_where_nobody_is_called_so(page: ReadingPage) -> None:
+    page.press("j", "e")
+    expect(page.page.locator("#tie .choice").first).to_contain_text("Rex W. Tillerson")
+    page.page.keyboard.type("qqqq")
+    page.press("Enter")
+    expect(page.page.locator("#tie .choices")).to_contain_text("is called so")
+    expect(page.page.locator("#tie")).to_be_visible()
+    assert entities(page) == {}
 
 
 def test_the_source_of_a_claim_is_tied_as_well(page: ReadingPage) -> None:
