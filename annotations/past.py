@@ -67,6 +67,12 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     return [*steps, *tell.suggested(origins)]
 
 
+def is_known(membership: Membership, article_id: int, kind: Kind, key: int) -> bool:
+    """Whether this person may see something that was done to this very item."""
+    events = chronicle.visible_to(membership).filter(article_id=article_id)
+    return events.filter(target_kind=kind, target_id=key).exists()
+
+
 def _events(
     seen: Reading, membership: Membership, kind: Kind, keys: Sequence[int]
 ) -> Sequence[Event]:
