@@ -29,7 +29,7 @@ UNKNOWN_MODEL = "imported"
 
 class MarkedSpan(NamedTuple):
     """`[start, end)` in code points; `entity` is the key of one in the same record, `values` are
-    those of the scheme's attributes.
+    those of the scheme's attributes. `is_applied` if a person made it, were it a suggestion.
     """
 
     start: int
@@ -37,6 +37,7 @@ class MarkedSpan(NamedTuple):
     label: str
     entity: Key | None
     values: Values
+    is_applied: bool = False
 
 
 class MarkedPart(NamedTuple):
@@ -192,7 +193,8 @@ class _Reader:
         if not isinstance(label, str) or label not in self.labels:
             raise Unusable(f"This project has no label {shown(label)}.")
         entity = self._mentioned(value, label)
-        return MarkedSpan(start, end, label, entity, self._values(value))
+        is_applied = value.get("origin") == "human"
+        return MarkedSpan(start, end, label, entity, self._values(value), is_applied)
 
     def _claim(self, value: Mapping[str, Any]) -> MarkedClaim:
         speech = value.get("speech")

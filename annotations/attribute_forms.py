@@ -13,7 +13,7 @@ from annotations.attribute_shape import (
     KINDS,
     LAYER,
     LONGEST_NAME,
-    MOST_ATTRIBUTES,
+    MOST_EVER,
     AttributeShape,
     OptionShape,
     options_in,
@@ -78,8 +78,8 @@ AttributeFormSet = forms.formset_factory(
     formset=_Attributes,
     extra=1,
     can_order=True,
-    max_num=MOST_ATTRIBUTES,
-    absolute_max=MOST_ATTRIBUTES,
+    max_num=MOST_EVER,
+    absolute_max=MOST_EVER,
 )
 
 

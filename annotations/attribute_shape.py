@@ -18,7 +18,8 @@ from annotations.scheme_checks import BadScheme, free_key, refuse_long, refuse_t
 YES_NO, CHOICE, TEXT = "yesno", "choice", "text"
 KINDS = {YES_NO: "Yes or no", CHOICE: "One of some options", TEXT: "A short text"}
 CLAIMS, LAYER = "claims", "layer:"
-MOST_ATTRIBUTES = 20
+MOST_ATTRIBUTES = 20  # in use
+MOST_EVER = 100  # with those retired, none of which is ever deleted
 MOST_OPTIONS = 36
 LONGEST_NAME = 80
 LONGEST_TEXT = 200
@@ -144,8 +145,10 @@ def checked(attributes: Iterable[AttributeShape]) -> tuple[AttributeShape, ...]:
     for each in attributes:
         key = each.key or free_key(each.name, {other.key for other in found})
         found.append(_checked(replace(each, key=key)))
-    if len(found) > MOST_ATTRIBUTES:
-        raise BadScheme(f"A scheme has {MOST_ATTRIBUTES} attributes at most.")
+    if sum(not each.is_retired for each in found) > MOST_ATTRIBUTES:
+        raise BadScheme(f"A scheme has {MOST_ATTRIBUTES} attributes in use at most.")
+    if len(found) > MOST_EVER:
+        raise BadScheme(f"A scheme has {MOST_EVER} attributes at most, retired ones among them.")
     refuse_twice("key of attributes", (each.key for each in found))
     names = (each.name.casefold() for each in found if not each.is_retired)
     refuse_twice("name of attributes", names)

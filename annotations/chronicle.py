@@ -172,7 +172,7 @@ def entries(events: Sequence[Event]) -> list[Entry]:
             by=people.get(event.actor_id or 0, "the desk"),
             said=said(event.verb),
             words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
-            facts=_facts(event, words, labels),
+            facts=(*_facts(event, words, labels), *_handed(event, people)),
             article=articles.get(event.article_id or 0, ""),
             without=_without(event, people),
         )
@@ -223,8 +223,24 @@ def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
 
 def _names(events: Sequence[Event]) -> dict[int, str]:
     left = (pk for event in events for pk in _left_out(event).get("people", ()))
-    people = User.objects.filter(pk__in={*left, *(event.actor_id or 0 for event in events)})
+    handed = (pk for event in events for pk in _hands(event))
+    actors = (event.actor_id or 0 for event in events)
+    people = User.objects.filter(pk__in={*left, *handed, *actors})
     return {each.pk: str(each) for each in people}
+
+
+def _handed(event: Event, people: Mapping[int, str]) -> Iterator[str]:
+    hands = _hands(event)
+    if hands:
+        yield " → ".join(people.get(pk, "somebody who is gone") for pk in hands)
+
+
+def _hands(event: Event) -> list[int]:
+    """Of a place that was handed on, who had it and who has it; older events know the second."""
+    if event.verb != "assignment.hand_over":
+        return []
+    held = (event.before or {}).get("annotator"), event.target_id
+    return [pk for pk in held if pk]
 
 
 def _left_out(event: Event) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -15,6 +15,7 @@ from annotations import rights, same_words
 from annotations.models import (
     AnnotationSet,
     ApplyOutcome,
+    Assignment,
     Decision,
     Progress,
     SearchText,
@@ -83,14 +84,27 @@ def own(sets: Iterable[AnnotationSet], by: User) -> AnnotationSet | None:
     return next((each for each in sets if rights.is_own(each, by)), None)
 
 
-def where(document: Document, sets: Sequence[AnnotationSet], by: User) -> Where:
-    """Where this person's marks go in a document with these sets, or why nowhere."""
+def held(found: Sequence[Document], by: User) -> set[int]:
+    """The ids of the articles in which this person holds a place."""
+    articles = [each.article_id for each in found]
+    mine = Assignment.objects.of(by).filter(article__in=articles)
+    return set(mine.values_list("article", flat=True))
+
+
+def where(
+    document: Document, sets: Sequence[AnnotationSet], by: User, held: Collection[int]
+) -> Where:
+    """Where this person's marks go in a document with these sets, or why nowhere. `held` has the
+    articles in which they hold a place, without which nobody writes where others have them all.
+    """
     annotated, progress = own(sets, by), document.article.progress
     states = {each.state for each in sets}
     if State.APPROVED in states:
         return Where.APPROVED
     if annotated:
-        return Where.OWN if annotated.is_open else Where.FINISHED
+        has_place = progress.places or document.article_id in held
+        open_to_them = Where.OWN if has_place else Where.HANDED_ON
+        return open_to_them if annotated.is_open else Where.FINISHED
     if State.DRAFT in states or progress.state == Progress.State.SUBMITTED:
         return Where.FINISHED
     return Where.SUGGESTED if progress.suggested_set_id else Where.UNREAD

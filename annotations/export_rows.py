@@ -9,12 +9,13 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from annotations.formats.values import ExportedEntity
 from annotations.models import AnnotationSet, Claim, Entity, Span
 from annotations.models.entities import tied_now
+from annotations.states import APPLIED
 
 OF_A_MODEL = {"annotation_set__kind": AnnotationSet.Kind.SUGGESTED}
 """What an adjudication decided on annotators' items is no verdict on a suggestion."""
@@ -44,7 +45,10 @@ class SetRow(NamedTuple):
 
 
 class SpanRow(NamedTuple):
-    """A span by its label's key. Of a suggestion, `set_id` is the set that decided on it."""
+    """A span by its label's key. Of a suggestion, `set_id` is the set that decided on it.
+
+    `is_applied` of a suggestion that a person made, in another article or another desk.
+    """
 
     set_id: int
     id: int
@@ -55,6 +59,7 @@ class SpanRow(NamedTuple):
     attributes: dict[str, Any]
     result: int | None = None
     model_version: str = ""
+    is_applied: bool = False
 
 
 class ClaimRow(NamedTuple):
@@ -173,7 +178,8 @@ def _sets(ids: Sequence[int]) -> list[SetRow]:
 def _spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     rows = Span.objects.filter(annotation_set__in=ids).order_by("start", "-end", "label__key")
     fields = ("annotation_set_id", "pk", "start", "end", "label__key", tied_now(), "attributes")
-    return starmap(SpanRow, rows.values_list(*fields))
+    nothing = (Value(None, IntegerField()), Value(""))
+    return starmap(SpanRow, rows.values_list(*fields, *nothing, _is_applied()))
 
 
 def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
@@ -189,8 +195,15 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
         "attributes",
         "decisions__result_span_id",
         "annotation_set__model_version",
+        _is_applied(),
     )
     return starmap(SpanRow, found)
+
+
+def _is_applied() -> Case:
+    by_people = Q(applied__isnull=False) | Q(attributes__has_key=APPLIED)
+    is_suggestion = Q(**OF_A_MODEL)
+    return Case(When(by_people & is_suggestion, then=True), default=False)
 
 
 def claims_of(ids: Sequence[int]) -> Iterator[ClaimRow]:

@@ -94,7 +94,8 @@ def _model_version(row: SetRow, batch: Batch) -> str | None:
     """The model's, or those of the models whose suggestions were decided."""
     if row.model_version:
         return row.model_version
-    decided = (*batch.decided_spans.get(row.id, ()), *batch.decided_claims.get(row.id, ()))
+    spans = (each for each in batch.decided_spans.get(row.id, ()) if not each.is_applied)
+    decided = (*spans, *batch.decided_claims.get(row.id, ()))
     return ", ".join(sorted({each.model_version for each in decided})) or None
 
 
@@ -109,16 +110,24 @@ def _spans(row: SetRow, batch: Batch) -> tuple[Spans, Spans]:
     for each in decided:
         if not each.result:  # two models may have proposed the same
             rejected.setdefault((each.start, each.end, each.label), each)
-    return standing, tuple(_span(row.text, each, "model", "rejected") for each in rejected.values())
+    out = (_span(row.text, each, _suggested_by(each), "rejected") for each in rejected.values())
+    return standing, tuple(out)
 
 
 def _standing_span(row: SetRow, span: SpanRow, proposed: SpanRow | None) -> ExportedSpan:
     if proposed is None:
-        return _span(row.text, span, "model" if row.kind == Kind.SUGGESTED else "human", None)
+        origin = _suggested_by(span) if row.kind == Kind.SUGGESTED else "human"
+        return _span(row.text, span, origin, None)
+    origin = _suggested_by(proposed)
     if verdicts.of_span(proposed, span) == Verdict.ACCEPTED:
-        return _span(row.text, span, "model", "accepted")
-    was = _span(row.text, proposed, "model", None)
-    return _span(row.text, span, "model", "corrected", was)
+        return _span(row.text, span, origin, "accepted")
+    was = _span(row.text, proposed, origin, None)
+    return _span(row.text, span, origin, "corrected", was)
+
+
+def _suggested_by(span: SpanRow) -> Origin:
+    """A suggestion is the model's, unless somebody applied it from another article."""
+    return "human" if span.is_applied else "model"
 
 
 def _span(

@@ -10,7 +10,7 @@ from annotations import parts
 from annotations.adjudicated import Bench
 from annotations.extents import Extent
 from annotations.highlighting import Keys
-from annotations.models import ClaimPart, Label, Span
+from annotations.models import ClaimPart, Entity, Label, Span
 from annotations.reading import Reading
 from annotations.rounds import Changed
 from annotations.states import ClaimState, Standing
@@ -45,7 +45,9 @@ class Mended:
 
 
 def of(seen: Reading, names: Mapping[int, str]) -> list[Mended]:
-    """Of what is read: each set that came back, by its name. In at most 3 queries."""
+    """Of what is read: each set that came back, by its name. In at most 3 queries,
+    and one for the names of inferred parts.
+    """
     keys = Keys(seen)
     found = _Lines(seen.document, (each for of_set in seen.mended.values() for each in of_set))
     return [
@@ -69,12 +71,13 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
 
 
 class _Lines:
-    def __init__(self, document: Document, changes: Iterable[Changed]) -> None:
+    def __init__(self, document: Document, found: Iterable[Changed]) -> None:
         self.document = document
+        changes = list(found)
         self.suggested = _suggested([each for each in changes if _extent(each) is None])
         rows: list[dict[str, Any]] | None = getattr(document, "label_rows", None)
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
-        self.tell = Telling(self._short, names)
+        self.tell = Telling(self._short, names, _carried_over(changes))
 
     def of(self, name: str, changes: Iterable[Changed], key: Callable[[Changed], str]) -> Mended:
         lines = (replace(self._line(each), key=key(each)) for each in changes)
@@ -133,6 +136,14 @@ def _claims(changes: list[Changed]) -> Iterator[tuple[str, Extent]]:
     for pk, start, end in rows.values_list("claim", "start", "end"):
         if start is not None and end is not None:
             yield f"c{pk}", (start, end)
+
+
+def _carried_over(changes: Iterable[Changed]) -> dict[int, str]:
+    """The names of the entities that inferred parts stood for, before or after."""
+    rows = (row for each in changes for row in (each.before.row, each.after.row))
+    parts = (part for row in rows if isinstance(row, ClaimState) for part in row.parts)
+    named = {part.entity for part in parts if part.is_inferred and part.entity}
+    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
 
 
 def _labels(document: Document) -> dict[int, str]:

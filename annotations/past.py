@@ -14,6 +14,7 @@ from annotations.chronicle import Entry
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.reading import Reading
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.saying import says
 from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json, is_tie
 from annotations.telling import Telling
 from newsdesk.accounts.models import Membership
@@ -64,6 +65,12 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     tell = _Telling(kind, key, seen, words)
     steps = list(tell.steps(chronicle.entries(events), origins))
     return [*steps, *tell.suggested(origins)]
+
+
+def is_known(membership: Membership, article_id: int, kind: Kind, key: int) -> bool:
+    """Whether this person may see something that was done to this very item."""
+    events = chronicle.visible_to(membership).filter(article_id=article_id)
+    return events.filter(target_kind=kind, target_id=key).exists()
 
 
 def _events(
@@ -124,7 +131,7 @@ class _Telling:
 
     def steps(self, entries: Sequence[Entry], origins: Mapping[int, Origin]) -> Iterator[Step]:
         own = [each for each in entries if self._is_own(each.event)]
-        present = _says(from_json(self.kind, own[0].event.after)) if own else None
+        present = says(from_json(self.kind, own[0].event.after)) if own else None
         for entry in entries:
             event = entry.event
             if event.target_kind == "set":
@@ -142,7 +149,7 @@ class _Telling:
                 else entry.said,
                 before=tell.of(before, nothing),
                 after=tell.of(after, nothing),
-                is_open=self._is_own(event) and _says(after) not in (None, present),
+                is_open=self._is_own(event) and says(after) not in (None, present),
             )
 
     def suggested(self, origins: Mapping[int, Origin]) -> Iterator[Step]:
@@ -167,14 +174,3 @@ def _followed(after: Standing, origin: Origin | None) -> str:
     """Whose item an adjudication let stand, or not."""
     verb = "decided against" if after.row is None else "followed"
     return f"{verb} {origin.by}" if origin else f"{verb} this"
-
-
-def _says(standing: Standing) -> object:
-    """What counts when one goes back; None where nothing stood."""
-    row = standing.row
-    if isinstance(row, SpanState):
-        return row.label, row.start, row.end
-    if isinstance(row, ClaimState):
-        parts = ((part.role, part.extent, part.is_inferred and part.entity) for part in row.parts)
-        return row.speech, row.within, tuple(parts)
-    return "rejected" if standing.is_rejected else None

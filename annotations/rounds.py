@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from annotations.states import Kind, SpanState, Standing, from_json, values_of
+from annotations.saying import says
+from annotations.states import Kind, Standing, from_json
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
@@ -99,20 +100,9 @@ def _changed(since: Q) -> dict[int, list[Changed]]:
     for event in events:
         of_sets[event.set_id or 0].append(event)
     return {
-        pk: [each for each in _first_and_last(found) if _says(each.before) != _says(each.after)]
+        pk: [each for each in _first_and_last(found) if says(each.before) != says(each.after)]
         for pk, found in of_sets.items()
     }
-
-
-def _says(standing: Standing) -> object:
-    """What people see of it: neither ids nor entities, which are tied anew as one goes on."""
-    row = standing.row
-    if row is None:
-        return standing.is_rejected
-    values = values_of(row.attributes)
-    if isinstance(row, SpanState):
-        return row.label, row.start, row.end, values
-    return row.speech, [(part.role, part.extent) for part in row.parts], values
 
 
 def _first_and_last(events: Iterable[Event]) -> list[Changed]:

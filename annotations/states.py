@@ -13,6 +13,8 @@ from typing import Any, Literal
 ROLES = ("content", "cue", "source", "via")
 Kind = Literal["span", "claim"]
 Range = tuple[int, int]
+APPLIED = "applied"
+"""Among the attributes of a suggested span of an imported set: a person's, and no model's."""
 Json = dict[str, Any]
 
 

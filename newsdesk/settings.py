@@ -186,6 +186,7 @@ STORAGES = {
 MAX_UPLOAD_BYTES = env.number("NEWSDESK_MAX_UPLOAD_MB", default=50) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["articles.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # the limit counts for each file of a request
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a whole scheme is one form
 # A pasted article may have 1,000,000 characters of four bytes, each sent as three.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 

@@ -41,7 +41,7 @@ def to_article(run: ApplyRun, article_id: int, but: Collection[str]) -> ApplyOut
     if not wanted:
         return None
     sets = elsewhere.sets_of_people([document])[document.pk]
-    place = elsewhere.where(document, sets, run.made_by)
+    place = _where(run, document, sets)
     outcome = ApplyOutcome(run=run, article_id=article_id, kind=place)
     if place == Where.OWN:
         outcome.group, outcome.place_count = _mark(
@@ -124,7 +124,7 @@ def _unmark(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
     """How many places stay: all, if the set is closed by now."""
     sets = elsewhere.sets_of_people([document])[document.pk]
     annotated = elsewhere.own(sets, run.made_by)
-    is_own = elsewhere.where(document, sets, run.made_by) == Where.OWN
+    is_own = _where(run, document, sets) == Where.OWN
     if not (annotated and is_own and outcome.group):
         return outcome.place_count
     with writing(
@@ -132,6 +132,10 @@ def _unmark(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
     ) as write:
         kept = history.take_back(write, outcome.group)
     return kept
+
+
+def _where(run: ApplyRun, document: Document, sets: Sequence[AnnotationSet]) -> Where:
+    return elsewhere.where(document, sets, run.made_by, elsewhere.held([document], run.made_by))
 
 
 def _withdraw(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:

@@ -207,8 +207,8 @@ def take_up_again(given: Sequence[Pair]) -> None:
         progress.keep(articles, is_locked=True)
 
 
-def note(verb: str, pairs: Iterable[Pair], by: User) -> None:
-    """One event for each place: whose it is now, or was."""
+def note(verb: str, pairs: Iterable[Pair], by: User, before: User | None = None) -> None:
+    """One event for each place: whose it is now, or was; `before` had it, if it is handed on."""
     record_all(
         Event(
             verb=verb,
@@ -217,6 +217,7 @@ def note(verb: str, pairs: Iterable[Pair], by: User) -> None:
             article_id=row.article_id,
             target_kind="person",
             target_id=annotator,
+            before={"annotator": before.pk} if before else None,
         )
         for row, annotator in pairs
     )

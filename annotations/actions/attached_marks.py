@@ -13,7 +13,7 @@ from annotations.actions.attached_ties import Known, Ties
 from annotations.attached import AttachedSet, Item, MarkedClaim, MarkedSpan
 from annotations.attached_values import Key
 from annotations.models import Claim, ClaimPart, Decision, Span
-from annotations.states import valued
+from annotations.states import APPLIED, Json, valued
 from articles.bulk import copy, new_ids
 
 SPAN_FIELDS = ("id", "annotation_set", "label", "start", "end", "entity", "attributes", "evidence")
@@ -85,7 +85,8 @@ class Marks:
         on, result = self._suggested_span(item.suggested, target), None
         if item.result and target.set_id:
             entity = target.ties.own(item.result.entity)
-            result = self._span(next(self.span_ids), target.set_id, item.result, entity)
+            own = item.result._replace(is_applied=False)
+            result = self._span(next(self.span_ids), target.set_id, own, entity)
         if on and target.set_id:
             self.decisions.append((target.set_id, on, None, result, None, self.by, self.at))
 
@@ -103,7 +104,9 @@ class Marks:
 
     def _span(self, pk: int, set_id: int, mark: MarkedSpan, entity: int | None) -> int:
         label = self.labels[mark.label]
-        self.spans.append((pk, set_id, label, mark.start, mark.end, entity, _values(mark), ""))
+        own = {APPLIED: True} if mark.is_applied else {}
+        values = _values(mark, own)
+        self.spans.append((pk, set_id, label, mark.start, mark.end, entity, values, ""))
         return pk
 
     def _add_claims(self, items: Iterable[Item[MarkedClaim]], target: Target) -> None:
@@ -149,13 +152,13 @@ class Marks:
         entity_of: Callable[[Key | None], int | None],
     ) -> None:
         within = None if mark.within is None else ids.get(mark.within)
-        self.claims.append((pk, set_id, mark.speech, within, _values(mark), ""))
+        self.claims.append((pk, set_id, mark.speech, within, _values(mark, {}), ""))
         for role, order, start, end, entity, is_inferred in mark.parts:
             self.parts.append((pk, role, order, start, end, entity_of(entity), is_inferred))
 
 
-def _values(mark: MarkedSpan | MarkedClaim) -> str:
-    return json.dumps(valued({}, mark.values))
+def _values(mark: MarkedSpan | MarkedClaim, own: Json) -> str:
+    return json.dumps(valued(own, mark.values))
 
 
 def _words(mark: MarkedClaim, ties: Ties) -> tuple[Any, ...]:

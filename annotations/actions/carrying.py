@@ -25,7 +25,7 @@ def over(sets: Iterable[AnnotationSet]) -> None:
     )
     applied = (
         AppliedSpan.objects.filter(span__annotation_set__document__in=new)
-        .filter(~Exists(equal), ~decided(), span__label__is_retired=False)
+        .filter(~Exists(equal), ~_decided_there(), span__label__is_retired=False)
         .select_related("span__annotation_set")
         .order_by("span")
     )
@@ -53,11 +53,20 @@ def decided() -> Exists:
     return Exists(Decision.objects.filter(on_span=OuterRef("span")))
 
 
+def _decided_there() -> Exists:
+    """Whether somebody decided on that, or on what any set has of that label at that place."""
+    document = "annotation_set__document"
+    there = {name: OuterRef(f"span__{name}") for name in (document, "start", "end", "label")}
+    same = Decision.objects.filter(**{f"on_span__{name}": of for name, of in there.items()})
+    return Exists(same)
+
+
 def _copy(span: Span, annotation_set: AnnotationSet) -> Span:
     return Span(
         annotation_set=annotation_set,
         label_id=span.label_id,
         start=span.start,
         end=span.end,
+        attributes=span.attributes,
         evidence=span.evidence,
     )

@@ -32,7 +32,7 @@ from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.inferring import Places
 from annotations.models import Claim, Scheme
-from annotations.states import ClaimState, Json, PartState, Range, Standing
+from annotations.states import ClaimState, Json, PartState, Range, Standing, valued
 from articles.bulk import new_ids
 
 Stretches = Sequence[Range] | None
@@ -77,11 +77,13 @@ def correct(
     via: Places = None,
     speech: str | None = None,
     within: int | None = None,
+    values: Json | None = None,
     **sent: Unpack[Sent],
 ) -> Written:
     """Replace the parts of the roles given, the speech, or what it lies within; None stays.
 
-    `within` is the key of a claim that stands, 0 for none. Raises BadClaim where no content would
+    `within` is the key of a claim that stands, 0 for none. `values` are what it had by the scheme's
+    attributes: what is asked of claims no more is left out. Raises BadClaim where no content would
     be left or a part lies outside the text, NotStanding, WithinItself, UnknownEntity.
     """
     given = {"content": content, "cue": cue, "source": source, "via": via}
@@ -93,6 +95,7 @@ def correct(
             parts=parts,
             speech=speech or item.present.speech,
             within=item.present.within if within is None else _outer(claims, within, item.row),
+            attributes=_described_again(write, item.present.attributes, values),
         )
         if item.row is None:
             write.change(*decided(write, claims, [(item, wanted)], met))
@@ -135,6 +138,12 @@ def _described(
         row = replace(item.row, attributes=attributes)
         same = claims.items_of(row.id or 0)
         yield from (each.change(replace(each.standing, row=row)) for each in same)
+
+
+def _described_again(write: Write, attributes: Json, values: Json | None) -> Json:
+    if values is None:
+        return attributes
+    return next(describing.kept(write.document, [valued(attributes, values)]))
 
 
 def add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from annotations import attribute_shape
 from annotations.actions.errors import BadValue, UnknownAttribute
@@ -36,11 +36,15 @@ def given(
     return valued(attributes, values)
 
 
-def kept(document: Document, attributes: Json, label: int) -> Json:
-    """The attributes of a span that gets this label: without those that are not asked of it."""
-    values = values_of(attributes)
-    asked = _asked(document, label) if values else {}
-    return valued(attributes, {key: value for key, value in values.items() if key in asked})
+def kept(document: Document, found: Iterable[Json], label: int | None = None) -> Iterator[Json]:
+    """The attributes of each span that gets this label, or claim, without what is not asked of it.
+
+    The scheme is read once, if any of them has values.
+    """
+    every = [(attributes, values_of(attributes)) for attributes in found]
+    asked = _asked(document, label) if any(values for _, values in every) else {}
+    for attributes, values in every:
+        yield valued(attributes, {key: value for key, value in values.items() if key in asked})
 
 
 def _asked(document: Document, label: int | None) -> dict[str, AttributeShape]:

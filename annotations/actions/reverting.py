@@ -1,8 +1,9 @@
 """Going back to what stood after an earlier event: a new write like any other, undone like any.
 
 What is given back is what the page shows: label and boundaries, parts and speech, what reports a
-claim, or a rejection. Ties to entities are made anew, since entities may have been merged
-meanwhile; who is known no more, and a claim that no longer stands, are left out.
+claim, what was said by attributes that are still asked, or a rejection. Ties to entities are made
+anew, since entities may have been merged meanwhile; who is known no more, and a claim that no
+longer stands, are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ from annotations.actions.writing import Sent, Written, writing
 from annotations.inferring import Inferred, Place
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.removed import takes_out
-from annotations.states import ROLES, ClaimState, Kind, Row, SpanState, Standing, from_json
+from annotations.states import (
+    ROLES,
+    ClaimState,
+    Kind,
+    Row,
+    SpanState,
+    Standing,
+    from_json,
+    values_of,
+)
 from newsdesk.history.models import Event
 
 
@@ -32,9 +42,9 @@ def span(*, key: int, event: int, **sent: Unpack[Sent]) -> Written:
         label_key = Label.objects.filter(pk=row.label).values_list("key", flat=True).first()
         if label_key is None:
             raise UnknownLabel
-        place = {"start": row.start, "end": row.end}
-        quote = text[row.start : row.end]
-        return spans.correct(key=key, quote=quote, label_key=label_key, **place, **sent)
+        given: dict[str, Any] = {"start": row.start, "end": row.end}
+        given |= {"quote": text[row.start : row.end], "values": values_of(row.attributes)}
+        return spans.correct(key=key, label_key=label_key, **given, **sent)
     suggestion = Span.objects.filter(pk=key, annotation_set__document=sent["document"]).first()
     if suggestion is None:
         raise NotHere
@@ -47,9 +57,9 @@ def claim(*, key: int, event: int, **sent: Unpack[Sent]) -> Written:
     if not isinstance(row, ClaimState):
         return claims.reject(key=key, **sent)
     known = _entities(sent, [part.entity for part in row.parts if part.is_inferred])
-    places: dict[str, Any] = {role: _places(row, role, known) for role in ROLES}
-    within = _outer(row, sent)
-    return claims.correct(key=key, speech=row.speech, within=within or 0, **places, **sent)
+    given: dict[str, Any] = {role: _places(row, role, known) for role in ROLES}
+    given |= {"within": _outer(row, sent) or 0, "values": values_of(row.attributes)}
+    return claims.correct(key=key, speech=row.speech, **given, **sent)
 
 
 def removed(*, event: int, **sent: Unpack[Sent]) -> Written:

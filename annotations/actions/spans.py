@@ -17,7 +17,7 @@ from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import Label
-from annotations.states import DecisionState, Json, Range, SpanState, Standing
+from annotations.states import DecisionState, Json, Range, SpanState, Standing, valued
 from articles.models import Document
 
 
@@ -58,12 +58,14 @@ def correct(
     label_key: str | None = None,
     start: int | None = None,
     end: int | None = None,
+    values: Json | None = None,
     **sent: Unpack[Sent],
 ) -> Written:
     """Change label or boundaries, of a suggestion or of what stands. What is None stays.
 
-    With boundaries, `quote` is the text inside the new ones. Raises BadSpan, UnknownLabel and
-    AlreadyMarked too.
+    With boundaries, `quote` is the text inside the new ones. `values` are what it had by the
+    scheme's attributes: what is not asked of the label is left out. Raises BadSpan, UnknownLabel
+    and AlreadyMarked too.
     """
     with writing("span.correct", **sent) as write:
         item = items.span(write, key)
@@ -71,7 +73,9 @@ def correct(
             items.check_quote(write, item, quote)
         else:
             _check_extent(write.document, start, end, quote)
-        wanted = _changed(write.document, _present(item), label_key, start, end)
+        present = _present(item)
+        wanted = _changed(write.document, present, label_key, start, end)
+        wanted = _described_again(write.document, present, wanted, values)
         if item.standing.row is None:
             equal = item.equal if wanted == item.suggestion else None
             _decide(write, item, equal or _copy(write, item, wanted))
@@ -156,10 +160,12 @@ def rejected(write: Write, found: list[SpanTarget]) -> list[Change]:
 def relabelled(write: Write, found: list[SpanTarget], label: int) -> list[Change]:
     """The changes that give all of these undecided suggestions another label."""
     write.join(*(item.joins for item in found))
+    rows = [(item, item.suggestion) for item in found if item.suggestion]
+    kept = describing.kept(write.document, (row.attributes for _, row in rows), label)
+    new = {"id": None, "label": label, "entity": None}
     return [
-        _change(item, Standing(replace(row, id=None, label=label, entity=None), write.decision()))
-        for item in found
-        if (row := item.suggestion)
+        _change(item, Standing(replace(row, **new, attributes=attributes), write.decision()))
+        for (item, row), attributes in zip(rows, kept, strict=True)
     ]
 
 
@@ -208,11 +214,19 @@ def _changed(
     document: Document, row: SpanState, label_key: str | None, start: int | None, end: int | None
 ) -> SpanState:
     label = label_of(document, label_key) if label_key else row.label
-    if label != row.label:
-        row = replace(row, attributes=describing.kept(document, row.attributes, label))
     if start is None or end is None:
         return replace(row, label=label)
     return replace(row, label=label, start=start, end=end)
+
+
+def _described_again(
+    document: Document, before: SpanState, row: SpanState, values: Json | None
+) -> SpanState:
+    """With these values, else its own, as far as they are asked of the label."""
+    if values is None and row.label == before.label:
+        return row
+    said = row.attributes if values is None else valued(row.attributes, values)
+    return replace(row, attributes=next(describing.kept(document, [said], row.label)))
 
 
 def _copy(write: Write, item: SpanTarget, row: SpanState) -> SpanState:

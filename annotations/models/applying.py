@@ -91,6 +91,7 @@ class ApplyOutcome(models.Model):
         TAKEN = "taken", "decided or suggested already"
         FINISHED = "finished", "the article is finished"
         APPROVED = "approved", "the article is approved"
+        HANDED_ON = "handed on", "others have all places of the article now"
         UNREAD = "unread", "the article has no suggestions to add to yet"
         FAILED = "failed", "the article could not be written to"
 

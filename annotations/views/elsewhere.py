@@ -125,9 +125,9 @@ def _page(
     sets = words.sets_of_people(documents)
     own = [each for found in sets.values() if (each := words.own(found, by))]
     marks = words.marks(documents, own)
-    names = {label.pk: label.name for label in labels}
+    names, held = {label.pk: label.name for label in labels}, words.held(documents, by)
     found = [
-        _found(each, words.where(each, sets[each.pk], by), marks[each.pk], asked, names)
+        _found(each, words.where(each, sets[each.pk], by, held), marks[each.pk], asked, names)
         for each in documents
     ]
     has_words = [each for each in found if each.has_lines or each.left_count]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -35,6 +35,8 @@ from newsdesk.http import SignedInRequest
 ROWS = 50
 KINDS = {name: told for name, (told, _) in chronicle.KINDS.items()}
 """By the name in addresses."""
+KIND_OF: Mapping[str, Kind] = {"s": "span", "c": "claim"}
+"""By how an item's key begins."""
 
 
 class HistoryForm(forms.Form):
@@ -137,20 +139,23 @@ def _is_person(membership: Membership, person: int) -> bool:
 
 
 def _is_item(membership: Membership, key: str) -> bool:
-    """What stands nowhere any more is there in what was done to it."""
-    if _of_item(chronicle.visible_to(membership), key).exists():
+    """What stands nowhere any more is there in what was done to it, itself: what it was copied
+    from may be another's.
+    """
+    kind, pk = KIND_OF[key[0]], int(key[1:])
+    if chronicle.visible_to(membership).filter(target_kind=kind, target_id=pk).exists():
         return True
-    rows: QuerySet[Any] = (Span if key[0] == "s" else Claim)._default_manager.all()
+    rows: QuerySet[Any] = (Span if kind == "span" else Claim)._default_manager.all()
     sets = AnnotationSet.objects.visible_to(membership.user)
     here = sets.filter(document__project=membership.project)
-    return rows.filter(pk=int(key[1:]), annotation_set__in=here).exists()
+    return rows.filter(pk=pk, annotation_set__in=here).exists()
 
 
 def _of_item(events: QuerySet[Event], key: str) -> QuerySet[Event]:
     """With what it was copied from, so that gold's history begins where the item did."""
-    kind: Kind = "span" if key[0] == "s" else "claim"
-    article = lineage.article_of(kind, int(key[1:]))
-    keys = lineage.keys_of(article, kind, int(key[1:])) if article else [int(key[1:])]
+    kind, pk = KIND_OF[key[0]], int(key[1:])
+    article = lineage.article_of(kind, pk)
+    keys = lineage.keys_of(article, kind, pk) if article else [pk]
     return events.filter(target_kind=kind, target_id__in=keys)
 
 

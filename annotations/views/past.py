@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -27,9 +27,12 @@ def past(
     kind: Kind,
     **place: Unpack[Place],
 ) -> HttpResponse:
+    """Of what this person sees, or did something to. Raises Http404 for anything else: what it was
+    made of would tell of others.
+    """
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR, **place)
     seen = seen_by(request, document, **place)
+    if not steps.is_known(membership, document.article_id, kind, key):
+        item_of(seen, kind, key)
     found = steps.of(seen, membership, kind, key)
-    if not found and item_of(seen, kind, key) is None:
-        raise Http404
     return render(request, "annotations/_past.html", {"steps": found})

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from annotations import reading
-from annotations.actions import applied, applying, heads, rerunning, search
+from annotations.actions import applied, applying, heads, holding, rerunning, search
 from annotations.actions.errors import BadSpan, UnknownLabel
-from annotations.models import AnnotationSet, ApplyOutcome, ApplyRun, Decision, Label, Progress
+from annotations.models import (
+    AnnotationSet,
+    ApplyOutcome,
+    ApplyRun,
+    Assignment,
+    Decision,
+    Label,
+    Progress,
+)
 from annotations.models import Span as SpanRow
 from articles.models import Document
 from newsdesk.accounts.actions import projects
@@ -369,3 +377,67 @@ def test_what_the_new_version_suggests_itself_is_not_there_twice(
 
     assert seen(document, annotator) == [("Chen", "PERSON", "suggested")]
     assert reading.of(document, annotator).spans[0].evidence == "model"
+
+
+def test_what_somebody_rejected_does_not_come_back_from_an_older_set(
+    first: Document,
+    project: Project,
+    annotator: User,
+    manager: User,
+    reviewer: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(heads, "version", lambda _: NEW)
+    document = make(project, "Chen left Iran.")
+    finish(ask(first, annotator))
+    Hand(document, reviewer).reject(suggest_span(document, "Iran", "ORG"))  # keeps the older set
+    read_again(project, manager)
+    copy = SpanRow.objects.filter(annotation_set__document=document).latest("pk")
+    Hand(document, manager).reject(copy)
+    monkeypatch.setattr(heads, "version", lambda _: f"{NEW} again")
+
+    read_all(rerunning.request(project=project, by=manager), marking(version=f"{NEW} again"))
+
+    assert seen(document, annotator) == []
+
+
+def test_what_is_carried_over_keeps_its_attributes(
+    first: Document,
+    project: Project,
+    annotator: User,
+    manager: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(heads, "version", lambda _: NEW)
+    document = make(project, "Chen left.")
+    finish(ask(first, annotator))
+    SpanRow.objects.update(attributes={"values": {"SURE": True}})
+
+    read_again(project, manager)
+
+    (span,) = reading.of(document, annotator).spans
+    assert span.values == {"SURE": True}
+
+
+def test_who_handed_an_article_on_passes_it_over_and_undoes_nothing_there(
+    first: Document, project: Project, annotator: User, manager: User
+) -> None:
+    begun, later = make(project, "Ann met Chen."), make(project, "Bob met Chen.")
+    for document in (begun, later):
+        Progress.objects.filter(article=document.article).update(places=0)
+        Assignment.objects.create(project=project, article=document.article, annotator=annotator)
+        Hand(document, annotator).add(document.text[:3])
+    hand_on(begun, annotator, manager)
+
+    run = finish(ask(first, annotator))
+    assert told(run) == {"Ann met Chen.": ("handed on", 0, 1), "Bob met Chen.": ("own", 1, 0)}
+
+    hand_on(later, annotator, manager)
+    take_back(run, annotator)
+    assert [each.kept_count for each in run.outcomes.order_by("article")] == [0, 1]
+
+
+def hand_on(document: Document, annotator: User, to: User) -> None:
+    holding.hand_over(
+        article_id=document.article_id, annotator=annotator, to=to, by=to, takes_begun=True
+    )

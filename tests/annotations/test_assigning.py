@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import awaited, reading
+from annotations import awaited, chronicle, reading
 from annotations.actions import assigning, holding, places, progress, review
 from annotations.actions.errors import (
     ArticleFull,
@@ -167,6 +167,8 @@ def test_hand_over(project: Project, annotator: User, manager: User, viewer: Use
         hand_over(to=viewer)
     hand_over(to=manager)
     assert holders(project) == [(document.article_id, manager.pk)]
+    (told,) = chronicle.entries(list(Event.objects.filter(verb="assignment.hand_over")))
+    assert told.facts == (f"{annotator} → {manager}",)
 
 
 def test_begun_work_moves_only_when_a_manager_says_so(

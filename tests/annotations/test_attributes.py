@@ -12,8 +12,16 @@ from django.test import Client
 
 from annotations import chronicle
 from annotations.actions.errors import BadValue, Undecided, UnknownAttribute
-from annotations.attribute_shape import AttributeShape, OptionShape, options_in, read, told
+from annotations.attribute_shape import (
+    AttributeShape,
+    OptionShape,
+    checked,
+    options_in,
+    read,
+    told,
+)
 from annotations.models import Attribute, Claim, Span
+from annotations.scheme_checks import BadScheme
 from annotations.scheme_presets import ADMIRALTY
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
@@ -339,3 +347,16 @@ def test_values_are_json_beside_what_is_the_desk_s_own(
     stored = Claim.objects.get(annotation_set=hand.set).attributes
     assert json.loads(json.dumps(stored)) == {"zone": "body", "values": {"CHECKABLE": True}}
     assert not Span.objects.exists()
+
+
+def test_retired_ones_take_no_room_until_there_are_very_many() -> None:
+    def many(count: int, *, is_retired: bool) -> list[AttributeShape]:
+        named = [f"A{'R' if is_retired else 'U'}{number}" for number in range(count)]
+        return [AttributeShape(each, each, "yesno", is_retired=is_retired) for each in named]
+
+    used, retired = many(20, is_retired=False), many(30, is_retired=True)
+    assert len(checked([*used, *retired])) == 50
+    with pytest.raises(BadScheme, match="20 attributes in use"):
+        checked([*used, AttributeShape("ONE", "One", "yesno"), *retired])
+    with pytest.raises(BadScheme, match="100 attributes at most"):
+        checked([*used, *many(81, is_retired=True)])

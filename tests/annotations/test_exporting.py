@@ -9,7 +9,7 @@ from annotations import exporting, filters
 from annotations.actions import review
 from annotations.formats import jsonl
 from annotations.formats.values import ExportedSet
-from annotations.models import AnnotationSet, Progress
+from annotations.models import AnnotationSet, AppliedSpan, ApplyRun, Progress
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests import factories
@@ -204,3 +204,27 @@ def test_a_batch_takes_the_same_queries_however_many_sets(
         Hand(document, annotator).accept(factories.suggest_span(document, "Iran", "GPE"))
         with django_assert_max_num_queries(8):
             assert len(read()) == n + 1
+
+
+def test_what_a_colleague_applied_is_no_models(
+    read: Read, document: Document, annotator: User, hand: Hand
+) -> None:
+    spans = [factories.suggest_span(document, each) for each in ("Rex", "Bob", "Iran", "Monday")]
+    run = ApplyRun.objects.create(
+        project=document.project, label=spans[0].label, quote="x", made_by=annotator
+    )
+    AppliedSpan.objects.bulk_create([AppliedSpan(run=run, span=each) for each in spans[:3]])
+    (suggested,) = read("suggested")
+    assert [each.origin for each in suggested.spans] == ["human", "model", "human", "human"]
+
+    hand.accept(spans[0])
+    hand.relabel(spans[1], "ORG")
+    hand.reject(spans[2])
+    (line,) = read()
+    told = [(each.origin, each.decision) for each in (*line.spans, *line.rejected_spans)]
+    assert told == [("human", "accepted"), ("human", "corrected"), ("human", "rejected")]
+    assert line.spans[1].proposed
+    assert line.spans[1].proposed.origin == "human"
+    assert line.model_version is None
+    hand.accept(spans[3])
+    assert read()[0].model_version == "test 1.0"

@@ -8,11 +8,12 @@ import pytest
 
 from annotations import highlighting, mended, reading
 from annotations.actions import adjudication, review
+from annotations.inferring import Inferred
 from annotations.models import Span
 from annotations.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
-from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.hands import Hand, project_entity, suggest_claim
 from tests.annotations.test_review_page import Desk
 from tests.factories import create_attribute, create_user, join, suggest_span
 from tests.queries import counted
@@ -233,3 +234,30 @@ def test_the_number_of_queries_is_small(back: Hand, document: Document, reviewer
     assert len(page) <= 14
     assert len(draft) <= 19
     assert len(write) <= 14
+
+
+def test_who_was_carried_over_and_what_reports_a_claim_are_changes(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    wrong, right = project_entity(document, "Bob Corker"), project_entity(document, "Rex Tillerson")
+    outer = hand.add_claim("sales rose in Iran")
+    left = hand.add_claim("He left", source=[Inferred(wrong.pk)])
+    inner = hand.add_claim("sales rose")
+    hand.submit()
+    send_back(hand, reviewer)
+    hand.change_claim(left, source=[Inferred(right.pk)])
+    hand.change_claim(inner, within=outer.pk)
+    hand.submit()
+
+    assert lines(Desk(document, reviewer).get("")) == [
+        (
+            "sales rose",
+            "“sales rose”; direct speech",
+            "“sales rose”; direct speech; reported in another claim",
+        ),
+        (
+            "He left",
+            "“He left”; source Bob Corker; direct speech",
+            "“He left”; source Rex Tillerson; direct speech",
+        ),
+    ]

@@ -17,7 +17,7 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
-from tests.factories import create_user, join, suggest_span
+from tests.factories import create_attribute, create_user, join, suggest_span
 
 Action = Callable[..., Written]
 
@@ -207,3 +207,69 @@ def test_others_see_nothing_of_it(
     told = client.get(address).content.decode()
     assert told.count("<li>") == 1
     assert "<b>test 1.0</b> suggested" in told
+
+
+def test_what_was_said_by_attributes_comes_back_with_the_label(
+    document: Document, project: Project, hand: Hand
+) -> None:
+    create_attribute(project, "KIND", *"AB", on=("PERSON",))
+    span = suggest_span(document, "Rex Tillerson")
+    hand.describe(span, KIND="A")
+    hand.relabel(span, "ORG")
+    assert hand.span(span).values == {}
+
+    revert(hand, span, 0)
+    assert (hand.span(span).label, hand.span(span).values) == ("PERSON", {"KIND": "A"})
+    hand.undo()
+    assert hand.span(span).values == {}
+
+
+def test_one_goes_back_for_attributes_alone_and_takes_them_away_so_too(
+    client: Client, document: Document, project: Project, hand: Hand, annotator: User
+) -> None:
+    create_attribute(project)
+    claim = suggest_claim(document, "sales rose")
+    hand.accept(claim)
+    hand.describe(claim, CHECKABLE="yes")
+    client.force_login(annotator)
+    address = reverse("annotations:past-claim", args=[project.slug, document.article_id, claim.pk])
+    assert client.get(address).content.decode().count(">Restore<") == 1
+
+    revert(hand, claim, 0)
+    assert hand.claim(claim).values == {}
+    revert(hand, claim, 1)
+    assert hand.claim(claim).values == {"CHECKABLE": True}
+
+
+def test_what_is_asked_no_more_does_not_come_back(
+    document: Document, project: Project, hand: Hand
+) -> None:
+    attribute = create_attribute(project)
+    claim = suggest_claim(document, "sales rose")
+    hand.describe(claim, CHECKABLE="yes")
+    hand.change_claim(claim, speech="direct")
+    attribute.on = ["PERSON"]
+    attribute.save()
+
+    revert(hand, claim, 0)
+
+    assert (hand.claim(claim).speech, hand.claim(claim).values) == ("indirect", {})
+
+
+def test_whoever_asks_for_what_a_colleague_made_of_a_suggestion_finds_nothing(
+    client: Client, document: Document, project: Project, hand: Hand
+) -> None:
+    ben = create_user("Ben")
+    join(project, ben)
+    suggestion, theirs = suggest_span(document, "Rex Tillerson"), hand.add("Iran", "GPE")
+    hand.relabel(suggestion, "ORG")
+    made = hand.set.spans.get(label__key="ORG")
+    for user, status in ((ben, 404), (hand.by, 200)):
+        client.force_login(user)
+        for key in (theirs.pk, made.pk) if user == ben else (theirs.pk, suggestion.pk):
+            address = reverse(
+                "annotations:past-span", args=[project.slug, document.article_id, key]
+            )
+            assert client.get(address).status_code == status
+            history = f"/projects/{project.slug}/history/?item=s{key}"
+            assert client.get(history).status_code == status

@@ -13,7 +13,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotations import exporting, filters
 from annotations.actions import review, suggestions
 from annotations.formats import jsonl
-from annotations.models import AnnotationSet, Decision, Entity, Progress, Span
+from annotations.models import (
+    AnnotationSet,
+    AppliedSpan,
+    ApplyRun,
+    Decision,
+    Entity,
+    Progress,
+    Span,
+)
 from annotations.suggest import suggest
 from articles import actions
 from articles.models import Document, ImportRun
@@ -93,6 +101,7 @@ def decide_all_kinds(document: Document, hand: Hand) -> None:
     left = suggest_claim(document, "He left", inferred=tillerson, speech="none")
     doubtful = suggest_claim(document, "rose in Iran", within=outer)
 
+    apply(hand, sales, suggest_span(document, "said", "ORG"))
     hand.accept(rex)
     hand.relabel(monday, "DATE")
     hand.stretch(bob, "Bob Corker")
@@ -108,6 +117,14 @@ def decide_all_kinds(document: Document, hand: Hand) -> None:
     hand.change_claim(inner, speech="mixed")
     hand.reject(doubtful)
     hand.add_claim("left", cue=[hand.find("said")])
+
+
+def apply(hand: Hand, *spans: Span) -> None:
+    """As if they had been applied from another article."""
+    run = ApplyRun.objects.create(
+        project=hand.document.project, label=spans[0].label, quote="x", made_by=hand.by
+    )
+    AppliedSpan.objects.bulk_create([AppliedSpan(run=run, span=each) for each in spans])
 
 
 @pytest.mark.parametrize("kind", ["annotated", "suggested", "gold"])

@@ -12,7 +12,7 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_entity
-from tests.factories import create_document, suggest_span
+from tests.factories import create_attribute, create_document, suggest_span
 from tests.queries import counted
 
 TEXT = "Chen met Ann Chen. Chen left.\nChen 🙂 and CHEN said: Chen, Chen’s and Chens."
@@ -147,3 +147,21 @@ def test_the_preview_shows_the_words_around_each_place(
     assert '<option value="ORG" selected>' in page
     nothing = client.get(address, {"quote": "Zoe"}).content.decode()
     assert "does not say this elsewhere" in nothing
+
+
+def test_a_suggestion_of_another_label_keeps_only_what_is_asked_of_the_new_one(
+    document: Document, project: Project, hand: Hand
+) -> None:
+    create_attribute(project, "KIND", *"AB", on=("ORG",))
+    create_attribute(project, "SURE", on=("layer:entities",))
+    for place in (FIRST, SECOND, THIRD):
+        span = suggest_at(document, place, "ORG")
+        span.attributes = {"values": {"KIND": "A", "SURE": True}}
+        span.save()
+
+    with counted() as queries:
+        hand.mark_same("Chen")
+
+    values = {(each.label, str(each.values)) for each in hand.reading.spans}
+    assert values == {("PERSON", "{'SURE': True}"), ("PERSON", "{}")}
+    assert len(queries) <= 14
