@@ -20,7 +20,12 @@ export class Bounds {
   /** @param {Place} place */
   set(place) {
     this.place = place;
-    this.onMove(place);
+    this.paint();
+  }
+
+  /** Also after its row was painted anew. */
+  paint() {
+    this.onMove(this.place);
   }
 
   /** By a word, later (1) or earlier (-1) in the text. @param {"start" | "end"} edge @param {number} by */

@@ -1,13 +1,15 @@
 // The editor of a claim's parts, in the dock. Pick a part (S, V, O, T) or what reports the claim (R),
 // then say which it is: a candidate's number, which stands at it in the text too, a typed name, a click
-// on a name, selected words, or 0 for not stated. With Shift it is one more. Enter saves all.
+// on a name, selected words, or 0 for not stated. With Shift it is one more. Enter saves all. While
+// a name is typed digits are part of it: arrows choose, and Enter takes what is chosen.
 
 import { MOST, candidates, reporting, typed } from "./candidates.js";
-import { begun, fieldsOf, filled, guessedSpeech, isPlaced, nextEmpty, opened, reported, ROLES } from "./drafts.js";
+import { begun, fieldsOf, filled, guessedSpeech, isIn, isPlaced, nextEmpty, opened, reported, ROLES } from "./drafts.js";
 import { Hints } from "./hints.js";
 import { cardOf, itemOf, partsOf } from "./items.js";
 import { Naming } from "./naming.js";
 import { rowsAt, wordsAt } from "./places.js";
+import { Typing } from "./typing.js";
 import * as writes from "./writes.js";
 
 /** @typedef {import("./drafts.js").Role} Role @typedef {import("./drafts.js").Draft} Draft */
@@ -31,6 +33,10 @@ export class ClaimEditor {
   /** @type {Element | null} what had the focus before a name was typed */
   before = null;
   isMore = false; // whether the next choice is added to what is there
+  /** @type {Typing | null} while a name is typed */
+  typing = null;
+  /** @type {Offer[]} */
+  offered = [];
 
   /** @param {object} reader the Reader; a typed import here would be a circle of files @param {Draft} draft @param {Role | "within"} [role] */
   constructor(reader, draft, role) {
@@ -129,14 +135,33 @@ export class ClaimEditor {
     if (!this.isSpeechChosen) {
       this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
     }
-    for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role].filter(isPlaced));
     const focused = this.before ?? document.activeElement;
     const hadFocus = this.form.contains(focused);
+    this.typing = null;
     this.form.replaceChildren(this.slots(), this.choices());
-    this.offer(this.role === WITHIN ? this.outer() : candidates(this.text, this.role, this.draft).map((place) => this.placed(place)));
+    this.offer(this.role === WITHIN ? this.outer() : this.candidates());
     if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
     else if (this.before) focused.focus({ preventScroll: true });
     this.before = null;
+  }
+
+  /** Colour the parts and number the candidates in the text, also after its rows were painted anew. */
+  paint() {
+    const places = this.offered.map(({ place }) => place);
+    for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role].filter(isPlaced));
+    this.painter.highlight("candidate", places.filter(Boolean));
+    this.hints.show(this.typing ? [] : places);
+  }
+
+  /** Of words that were chosen where else they stand, that place. @returns {Offer[]} */
+  candidates() {
+    const chosen = this.draft.parts[this.role].filter(isPlaced).map(this.placed);
+    const found = candidates(this.text, this.role, this.draft).map(this.placed);
+    return found.map((offer) => chosen.find(({ said }) => said === offer.said) ?? offer);
+  }
+
+  isChosen({ part }) {
+    return this.role === WITHIN ? part === this.draft.within : isIn(this.draft.parts[this.role], part);
   }
 
   /** @param {import("./places.js").Place} place @returns {Offer} */
@@ -152,37 +177,45 @@ export class ClaimEditor {
   /** Let one of these be chosen. @param {Offer[]} offers */
   offer(offers) {
     this.offered = offers.slice(0, MOST);
-    const places = this.offered.map(({ place }) => place);
-    this.painter.highlight("candidate", places.filter(Boolean));
-    this.hints.show(places);
-    this.offers.replaceChildren(...this.offered.map((offer, order) =>
-      button("button small", shortened(offer.said), ({ shiftKey }) => this.take(offer, shiftKey), String(order + 1)),
-    ));
+    this.offers.replaceChildren(...this.offered.map((offer, order) => {
+      const words = element("span", "said", shortened(offer.said));
+      const made = button("button small", words, ({ shiftKey }) => this.take(offer, shiftKey), this.typing ? "" : String(order + 1));
+      if (!this.typing) made.setAttribute("aria-pressed", String(this.isChosen(offer)));
+      return made;
+    }));
+    if (this.typing) this.typing.show(this.offers.children);
+    this.paint();
   }
 
-  /** Offer what is typed from now on; Enter takes the first, Esc goes back to the candidates. */
+  /** Offer what is typed from now on; Enter takes what is chosen, Esc goes back to the candidates. */
   askName() {
     if (this.role === "content" || this.role === WITHIN) return;
     this.before ??= document.activeElement;
-    const input = element("input", "input short");
+    const input = element("input", "input short name-typed");
     input.ariaLabel = `Name of the ${this.role}`;
     input.oninput = () => this.offerTyped(input);
-    input.onkeydown = (event) => {
-      if (!["Enter", "Escape"].includes(event.key) || event.isComposing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (event.key === "Enter" && this.offered.length) this.take(this.offered[0], event.shiftKey);
-      else this.render();
-    };
+    input.onkeydown = (event) => this.onTyped(event);
     this.asked.replaceWith(input);
+    this.typing = new Typing(input, this.offers);
     this.offer([]);
     input.focus();
+  }
+
+  onTyped(event) {
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing || !(way || ["Enter", "Escape"].includes(event.key))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const offer = event.key === "Enter" && this.offered[this.typing.at];
+    if (way) this.typing.move(way);
+    else if (offer) this.take(offer, event.shiftKey);
+    else this.render();
   }
 
   /** Where it stands in the article, whom the project knows by it, and who is new. */
   async offerTyped(input) {
     const written = input.value;
-    const here = typed(this.text, written, this.draft).map((place) => this.placed(place));
+    const here = typed(this.text, written, this.draft).map(this.placed);
     const anew = this.role === "cue" ? [] : this.naming.anew(written);
     this.offer([...here.slice(0, anew.length ? HERE : MOST), ...anew]);
     const known = anew.length ? await this.naming.known(written) : null;
@@ -199,6 +232,7 @@ export class ClaimEditor {
     words.dir = "auto";
     const made = button("button small slot", `${SLOTS[role]} `, () => this.turnTo(role), this.reader.keyOf(role));
     made.append(words);
+    made.title = told || "";
     made.setAttribute("aria-pressed", String(role === this.role));
     return made;
   }

@@ -39,11 +39,13 @@ export function opened(key, parts, speech, within = null) {
  */
 export function filled(draft, role, given, { isMore = false } = {}) {
   const present = draft.parts[role];
-  const isIn = (parts, part) => parts.some((each) => isSame(each, part));
   const parts = isMore ? [...present.filter((part) => !isIn(given, part)), ...given.filter((part) => !isIn(present, part))] : given;
   if (role === "content" && !parts.length) return draft;
   return { ...draft, parts: { ...draft.parts, [role]: parts }, changed: [...new Set([...draft.changed, role])] };
 }
+
+/** @param {Part[]} parts @param {Part} part */
+export const isIn = (parts, part) => parts.some((each) => isSame(each, part));
 
 const isSame = (one, other) => ["start", "end", "entity", "label", "name"].every((each) => one[each] === other[each]);
 

@@ -2,6 +2,8 @@
 
 import { rangesOf } from "./places.js";
 
+const WIDTH = 22; // of a badge, in pixels
+
 export class Hints {
   /** @param {HTMLElement} text */
   constructor(text) {
@@ -14,15 +16,19 @@ export class Hints {
   /** Number these places from 1; some may lie nowhere. @param {(import("./places.js").Place | undefined)[]} places */
   show(places) {
     const frame = this.text.parentElement.getBoundingClientRect();
+    const taken = new Map(); // what lies inside another may begin where that does
     this.layer.replaceChildren(...places.flatMap((place, order) => {
       const [range] = place ? rangesOf(this.text, place) : [];
       const rect = [...(range?.getClientRects() ?? [])].find(({ width }) => width);
-      return rect ? [badge(String(order + 1), sideOf(range, rect) - frame.left, rect.top - frame.top)] : [];
+      if (!rect) return [];
+      const isRtl = getComputedStyle(range.endContainer.parentElement).direction === "rtl";
+      const before = taken.get(place.start) ?? 0;
+      taken.set(place.start, before + 1);
+      const left = isRtl ? rect.right - before * WIDTH : rect.left + before * WIDTH;
+      return [badge(String(order + 1), left - frame.left, rect.top - frame.top)];
     }));
   }
 }
-
-const sideOf = (range, { left, right }) => (getComputedStyle(range.endContainer.parentElement).direction === "rtl" ? right : left);
 
 function badge(number, left, top) {
   const made = document.createElement("kbd");

@@ -280,8 +280,10 @@ export class Reader {
     if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.followAddition(changed);
     const focused = document.activeElement;
     const hadFocus = focused === document.body || (this.text.contains(focused) && !isTyping(focused));
-    if (this.mode) this.painter.show(this.current);
-    else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
+    if (this.mode) {
+      this.painter.show(this.current);
+      this.mode.paint();
+    } else if (!this.dock.isOnSelection) this.go(this.current, { isFocusing: false });
     if (hadFocus && this.current) leadOf(this.text, this.current)?.focus({ preventScroll: true });
   }
 

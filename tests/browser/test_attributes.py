@@ -44,6 +44,22 @@ def page(
     return ReadingPage(sign_in(annotator), live_server.url, document, annotator)
 
 
+COLOURED = "[...(CSS.highlights.get('source') ?? [])].map(String)"
+
+
+def test_what_is_described_in_the_editor_keeps_the_colours_of_its_parts(page: ReadingPage) -> None:
+    page.go_to("sales rose in Iran")
+    page.press("a")
+    page.wait_until_saved()
+    page.go_to("sales rose in Iran")
+    page.press("c", "d")
+    expect(page.page.locator("#attributes").get_by_label("Not said").first).to_be_focused()
+    page.press("y", "Enter")
+    expect(page.page.locator(".claim .told-fully")).to_contain_text("Checkable: yes")
+
+    assert page.page.evaluate(COLOURED) == ["Rex Tillerson"]
+
+
 def test_a_claim_is_described_by_keys_undone_and_seen_in_full(
     page: ReadingPage, check_axe: CheckAxe
 ) -> None:

@@ -10,7 +10,7 @@ from annotations.inferring import Inferred
 from annotations.models import ClaimPart, Label
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
@@ -44,8 +44,7 @@ def page(
 
 def offered(page: ReadingPage) -> list[str]:
     expect(page.page.locator(".candidates")).to_be_visible()
-    buttons = page.page.locator(".offers button").all_inner_texts()
-    return [words.lstrip("0123456789\n ") for words in buttons]
+    return page.page.locator(".offers .said").all_inner_texts()
 
 
 def test_a_source_may_be_named_or_the_noun_of_another_claim_the_nearest_first(
@@ -119,6 +118,39 @@ def test_a_name_may_be_typed(page: ReadingPage) -> None:
 
     (claim,) = [each for each in page.reading.claims if each.state == "confirmed"]
     assert [part.text for part in claim.in_role("source")] == ["Fars News"]
+
+
+def test_while_a_name_is_typed_arrows_choose_and_no_digit_is_shown(
+    page: ReadingPage, check_axe: CheckAxe
+) -> None:
+    page.go_to("sales fell")
+    page.press("s", "/")
+    page.page.keyboard.type("Zoe 4")
+    offers = page.page.locator(".offers [role=option]")
+    expect(offers.first).to_contain_text("new Person")
+    expect(page.page.locator(".claim-editor kbd:visible")).to_have_text(["Enter"])
+    expect(page.page.locator(".hint-badge")).to_have_count(0)
+    check_axe(page.page, explained=("color-contrast",))
+    page.press("ArrowDown")
+    expect(offers.nth(1)).to_have_attribute("aria-selected", "true")
+    page.press("Enter", "Enter")
+    page.wait_until_saved()
+
+    (part,) = ClaimPart.objects.filter(role="source", start=None)
+    assert part.entity
+    assert (part.entity.name, part.entity.label.key) == ("Zoe 4", "ORG")
+
+
+def test_what_is_chosen_is_told_among_the_candidates(page: ReadingPage) -> None:
+    page.go_to("sales fell")
+    page.press("o")
+    page.choose("Fars News")
+    page.press("o")
+    page.choose_as_well("Interfax")
+
+    expect(page.page.locator(".offers [aria-pressed=true]")).to_have_text(
+        ["1Fars News", "2Interfax"]
+    )
 
 
 ELSEWHERE = "Bakan Çelik belirtti ki fiyatlar düştü dün."
