@@ -52,6 +52,7 @@ OPINION = frozenset(
     ]
 )
 PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
+LINKS = frozenset({"ADP", "SCONJ"})
 MARKS = frozenset({"after", "since", "as", "when", "before", "because", "while"})
 CLAUSES = frozenset(
     {
@@ -166,7 +167,7 @@ def _behind_phrase(reading: Reading, first: int, subject: Word) -> int:
     comma."""
     before = reading.after(reading.words[first], -1)
     commas = [w.index for w in reading.words[first : subject.index] if w.text == ","]
-    return commas[-1] + 1 if commas and before is not None and before.pos == "ADP" else first
+    return commas[-1] + 1 if commas and before is not None and before.pos in LINKS else first
 
 
 def _is_event(reading: Reading, verb: Word) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from annotations.suggest import suggest
+from annotations.suggest.consistency import consistent
+from annotations.suggest.found import Found
 from tests.suggest.claims_helpers import attributed, claims, only
 
 DAM = "the dam would hold"
@@ -152,3 +155,62 @@ def test_whom_a_source_is_about_is_not_who_speaks(text: str) -> None:
 def test_both_of_two_sources_are_named_without_that_word() -> None:
     found = only("Both the Peru Red Cross and the World Bank said the dam was safe.")
     assert found.source == "the Peru Red Cross | the World Bank"
+
+
+def named(text: str) -> dict[str, str]:
+    """Every marked name with its label."""
+    return {span.text: span.label for span in suggest(text).spans}
+
+
+def entity_names(text: str) -> set[str]:
+    return {entity.name for entity in suggest(text).entities}
+
+
+def test_a_name_cut_short_is_whole_where_it_stands_whole_elsewhere() -> None:
+    text = "Puno Science Fair opened. They won the Puno Science Fair."
+    places = [(0, 17), (39, 51)]
+    found = [Found(start, end, "ORG", 0.9, "model") for start, end in places]
+    marked = [text[one.start : one.end] for one in consistent(text, found)]
+    assert marked == ["Puno Science Fair"] * 2
+
+
+def test_the_north_is_the_country_that_has_a_south() -> None:
+    text = "North Korea fired at South Korea. The South fired into the North."
+    assert [len(entity.mentions) for entity in suggest(text).entities] == [2, 2]
+    assert "South" not in named("South Korea sent ships to Peru. The South of the land is dry.")
+
+
+def test_what_an_abbreviation_means_is_the_same_body() -> None:
+    text = "Bishops of CEI (Italian Episcopal Conference) met in Rome."
+    assert named(text)["Italian Episcopal Conference"] == named(text)["CEI"] == "ORG"
+    assert "CEI" not in entity_names(text)
+
+
+def test_a_surname_misspelt_behind_ms_is_the_person_named_before() -> None:
+    text = "Lydia Buchtmann came to Perth. The issue is hard, Ms Bauchtmann said."
+    assert "Lydia Buchtmann" in entity_names(text)
+    assert "Bauchtmann" not in entity_names(text)
+    text = "Lydia Harriman came to Perth. The issue is hard, Ms Harrison said."
+    assert {"Lydia Harriman", "Harrison"} <= entity_names(text)
+
+
+def test_a_court_without_its_country_is_the_same_court() -> None:
+    text = "The Italian Supreme Court of Cassation ruled. The Supreme Court was clear."
+    assert "Supreme Court" not in entity_names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("A survey of 1709 schoolchildren was made in Peru.", "1709", None),
+        ("The web and the Internet were slow in Peru.", "Internet", None),
+        ("The flag was raised in Peru on Waitangi Day this year.", "Waitangi Day", "DATE"),
+        ("Millions of pilgrims arrive each year for the Hajj in Mecca.", "Hajj", "EVENT"),
+        ("A clerk of the Los Angeles Sheriff's office came.", "Los Angeles Sheriff's office",
+         "ORG"),
+        ("Requests came from the Municipality of Bogliasco in May.", "Municipality of Bogliasco",
+         "GPE"),
+    ],
+)  # fmt: skip
+def test_names_are_what_they_are(text: str, name: str, label: str | None) -> None:
+    assert named(text).get(name) == label
