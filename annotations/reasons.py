@@ -19,6 +19,7 @@ CLAIM_RULES = (
     ("own voice, inserted", "nobody is named who says it, in an insertion of the article’s own"),
     ("own voice", "nobody is named who says it: the article’s own voice"),
     ("quotation goes on", "a quotation goes on from whoever spoke before"),
+    ("quotation + name", "a quotation, and a name alone behind it"),
     ("quotation beside a name", "a quotation stands beside a name"),
     (" + quotation", "“{cue}” with a quotation"),
     (" + that-clause", "“{cue} that”"),

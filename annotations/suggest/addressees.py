@@ -9,7 +9,7 @@ from annotations.suggest.attribution import Attribution
 from annotations.suggest.chain import holds, is_outlet
 from annotations.suggest.words import Range, Reading
 
-NAME = r"[A-ZÀ-ÖØ-Þ](?:[\w.&-]|[’'](?!s\b))*\w"
+NAME = r"(?:al-)?[A-ZÀ-ÖØ-Þ](?:[\w.&-]|[’'](?!s\b))*\w"
 OUTLET = (
     rf"(?P<outlet>(?:(?:the|a|an) )?(?:(?!(?:in|at|on|of|that|it|to) )[a-z][a-z-]+ ){{0,4}}{NAME}"
     rf"(?: (?:de |da |del |della |des |of |and |& )?{NAME}){{0,4}}"

@@ -70,7 +70,10 @@ def is_negated(reading: Reading, verb: Word) -> bool:
 
 
 def is_bare_infinitive(reading: Reading, verb: Word) -> bool:
-    return verb.tag == "VB" and any(c.lower == "to" for c in reading.children(verb, "mark"))
+    """Also the "tell" of "to ask and tell"."""
+    first = reading.words[verb.head] if verb.dep == "conj" else verb
+    marks = [*reading.children(verb, "mark"), *reading.children(first, "mark")]
+    return verb.tag == first.tag == "VB" and any(mark.lower == "to" for mark in marks)
 
 
 def last_of_cluster(scene: Scene, verb: Word, attribution: Attribution) -> int:

@@ -130,7 +130,7 @@ def _kind_of_source(source: Sequence[Part], entities: Sequence[EntitySuggestion]
     if source[0].inferred:
         return "inferred"
     text = (source[0].text or "").casefold()
-    if text in READER:
+    if text in READER and source[0].text != "US":
         return "reader"
     if text in PERSON_PRONOUNS | GROUP_PRONOUNS:
         return "pronoun"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from annotations.suggest.found import Found, Taken
 from annotations.suggest.glosses import with_glosses
@@ -19,21 +20,41 @@ PARTICLES = frozenset(
     {"al", "bin", "ibn", "ben", "von", "van", "der", "den", "de", "di", "da", "dos", "du", "la"}
     | {"le", "el", "ter", "abu"}
 )
+OPPOSITE = {"North": "South", "South": "North", "East": "West", "West": "East"}
 ABBREVIATION = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z]?[A-Z.&-]{1,7})(?:[,;][^)\n]{0,40})?\)")
 WORD = re.compile(r"\w[\w’'-]*")
+NEXT_WORD = re.compile(r" [\w’'&-]{1,40}(?![\w’'&-])")
+FARTHEST = 60
 BEHIND = re.compile(r" [A-Z][a-z]{2,}(?![\w-])")
 STARTS_SENTENCE = re.compile(r"(?:^|[.!?:…\n]['\"”’)]*\s+|[\"“‘'(\n])$")
 
 
 def consistent(text: str, names: Iterable[Found]) -> list[Found]:
     """The names with one label each, and the same words elsewhere; nothing overlaps."""
-    taken = Taken(_one_label(text, _with_surnames(text, list(names))))
+    every = list(names)
+    kinds = {whole: short.label for short, whole in spelt_out(text, every)}
+    every = [found._replace(label=kinds.get(found, found.label)) for found in every]
+    taken = Taken(_one_label(text, _with_surnames(text, every)))
     for found in list(_abbreviations(text, taken.items)):
         if not taken.overlaps(found.start, found.end):
             taken.add(found)
-    for found in _elsewhere(text, _forms(text, taken.items), taken):
+    forms = _forms(text, taken.items)
+    taken = Taken(_in_longer(text, forms, taken))
+    for found in [*_elsewhere(text, forms, taken), *_halves(text, taken)]:
         taken.add(found)
     return with_glosses(text, _whole_persons(text, taken.items))
+
+
+def spelt_out(text: str, names: Sequence[Found]) -> Iterator[tuple[Found, Found]]:
+    """ "CEI (Italian Episcopal Conference)": an abbreviation and what it means, by the letters that
+    the words begin with, in any order, for they may be those of another language."""
+    for short, whole in pairwise(names):
+        letters = text[short.start : short.end]
+        brackets = text[short.end : whole.start], text[whole.end : whole.end + 1]
+        if brackets == (" (", ")") and letters.isupper() and len(letters) > 1:
+            words = text[whole.start : whole.end].split()
+            if sorted(letters) == sorted(word[0] for word in words if word[0].isupper()):
+                yield short, whole
 
 
 def _with_surnames(text: str, names: list[Found]) -> list[Found]:
@@ -118,6 +139,39 @@ def _forms(text: str, names: list[Found]) -> dict[str, Found]:
     return forms
 
 
+def _in_longer(text: str, forms: dict[str, Found], taken: Taken) -> Iterator[Found]:
+    """The names; one that is but the beginning of a longer one, which stands whole
+    elsewhere, is the longer one here too."""
+    for found in taken.items:
+        whole, end = found, found.end
+        while (word := NEXT_WORD.match(text, end)) and end - found.end < FARTHEST:
+            end = word.end()
+            longer = forms.get(text[found.start : end])
+            if longer is not None and longer.label != "PERSON":
+                whole = found._replace(end=end, label=longer.label)
+        alone = all(one == found for one in taken.beside(whole.start, whole.end))
+        yield whole if alone else found
+
+
+def _halves(text: str, taken: Taken) -> Iterator[Found]:
+    """The North and the South of an article about North Korea and South Korea."""
+    named = {text[one.start : one.end]: one for one in taken.items if one.label == "GPE"}
+    for half, other in OPPOSITE.items():
+        pairs = [
+            one
+            for name, one in named.items()
+            if name.startswith(f"{half} ") and name.replace(half, other, 1) in named
+        ]
+        for match in re.finditer(rf"\b[Tt]he (?P<half>{half})(?![\w-]| [A-Z])", text):
+            place = match.span("half")
+            if len(pairs) == 1 and not taken.overlaps(*place):
+                yield Found(*place, "GPE", 0.7, _same(pairs[0], match))
+
+
+def _same(found: Found, match: re.Match[str]) -> str:
+    return f"same name {'above' if found.start < match.start() else 'below'}"
+
+
 def _elsewhere(text: str, forms: dict[str, Found], taken: Taken) -> Iterator[Found]:
     if not forms:
         return
@@ -129,9 +183,8 @@ def _elsewhere(text: str, forms: dict[str, Found], taken: Taken) -> Iterator[Fou
         origin = forms[match[0]]
         if origin.label == "PERSON" and _of_another_name(text, match, taken):
             continue
-        where = "above" if origin.start < match.start() else "below"
         score = round(0.9 * origin.score, 3)
-        yield Found(match.start(), match.end(), origin.label, score, f"same name {where}")
+        yield Found(match.start(), match.end(), origin.label, score, _same(origin, match))
 
 
 def _whole_persons(text: str, names: list[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 
 from annotations.suggest import gazetteer
-from annotations.suggest.consistency import ABBREVIATION, surname, weight
+from annotations.suggest.consistency import ABBREVIATION, OPPOSITE, spelt_out, surname, weight
 from annotations.suggest.found import Found
 from annotations.suggest.glosses import glosses
 from annotations.suggest.spelling import distance, key, skeleton
@@ -25,6 +25,8 @@ WITHOUT = frozenset({"DATE", "MONEY", "QUANTITY"})
 """Labels whose mentions name nobody and nothing."""
 PLACES = frozenset({"GPE", "LOC"})
 OWNER = re.compile(r"^\S+(?: \S+)?['’]s? ")
+HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."})
+LONG_SURNAME = 7
 SMALL = frozenset(["of", "the", "and", "for", "on", "in", "to", "a", "de", "du", "la"])
 
 
@@ -138,8 +140,18 @@ class People:
             if homes:
                 return max(homes, key=lambda one: _nearness(one, mention))
         titled = {id(o): o for entry in role for o in self.by_role[entry][-CANDIDATES:]}
-        close = [o for o in titled.values() if any(_close(known, name) for known in o.forms)]
+        known = titled.values() or self._with_honorific(name, role)
+        close = [o for o in known if any(_close(form, name) for form in o.forms)]
         return close[0] if len(close) == 1 else None
+
+    def _with_honorific(self, name: str, role: frozenset[str]) -> list[Group]:
+        """Who is meant by "Ms Baumgartner" when only a "Baumgaertner" was named: of the persons
+        named last, those with the same consonants."""
+        if " " in name or not role & HONORIFICS or len(name) < LONG_SURNAME:
+            return []
+        own = skeleton(name)
+        near = self.groups[-CANDIDATES:]
+        return [o for o in near if any(skeleton(surname(form)) == own for form in o.forms)]
 
 
 def _keys(name: str) -> set[str]:
@@ -219,9 +231,12 @@ def _others(text: str, found: Sequence[Found]) -> list[Group]:
 
 def _joined(groups: dict[tuple[str, str], Group]) -> list[Group]:
     """ "Armed Forces" joins "Iran's Armed Forces", "EU" the one name with those initials, "the
-    Church" the one "Church of …"."""
+    Church" the one "Church of …", "the North" the one that has a South."""
     longer: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for kind, name in groups:
+        half, _, rest = name.partition(" ")
+        if (kind, f"{_opposites().get(half)} {rest}") in groups:
+            longer[kind, half].append((kind, name))
         for short in _short_forms(name):
             longer[kind, short].append((kind, name))
     for where in list(groups):
@@ -240,6 +255,8 @@ def _short_forms(name: str) -> Iterator[str]:
     every = name.split()
     if len(every) > 2 and every[0] in _owners():
         yield " ".join(every[1:])
+        if "of" in every[3:]:
+            yield " ".join(every[1 : every.index("of", 3)])
     if len(every) > 2 and every[1] == "of":
         yield every[0]
     words = [word for word in every if word not in SMALL]
@@ -264,7 +281,16 @@ def _abbreviations(text: str, found: Sequence[Found]) -> dict[str, str]:
         if match and one.label != "PERSON":
             kind = "GPE" if one.label in PLACES else one.label
             pairs[match["short"]] = _canonical(text[one.start : one.end], kind)
+    for short, whole in spelt_out(text, found):
+        kind = "GPE" if whole.label in PLACES else whole.label
+        canonical = _canonical(text[whole.start : whole.end], kind)
+        pairs.setdefault(text[short.start : short.end], canonical)
     return pairs
+
+
+@cache
+def _opposites() -> dict[str, str]:
+    return {half.casefold(): other.casefold() for half, other in OPPOSITE.items()}
 
 
 @cache

@@ -7,17 +7,21 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.cues import lexicon
 from annotations.suggest.phrases import noun_phrase
 from annotations.suggest.quotations import Quotation
-from annotations.suggest.words import SUBJECTS, Range, Reading, Stretches, Word
+from annotations.suggest.words import FINITE, SUBJECTS, Range, Reading, Stretches, Word
 
 LEAST_WORDS = 5
 REACH = 3000
 NOBODY = frozenset({"it", "this", "that", "which", "what", "there", "i", "we", "you", "who"})
 COLON = re.compile(r":\s{0,4}$")
+STOPPED = re.compile(r"[ \t]{0,2}(?:\({1,2}[^()\n]{1,20}\){1,2})?\.?[ \t]*(?:\n|$)")
 SIGNED = re.compile(
     r"[ \t\n]{0,3}(?P<dash>[-–—]{1,2})[ \t]*(?P<name>[A-Z][^\n,.;:\"“”]{2,60})(?=[,\n]|$)"
 )
+BYLINE = re.compile(r"[ \t]+(?P<name>[A-Z][^\n,.;:\"“”]{2,60})(?:,[^\n]{0,80})?[ \t]*(?:\n|$)")
+"""A signature without a dash, at the end of a quotation that is a paragraph of its own."""
 
 
 def find_floating(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -54,7 +58,15 @@ def _is_utterance(scene: Scene, quotation: Quotation) -> bool:
     words = [word for word in scene.reading.at(quotation.start, quotation.end) if word.is_word]
     if len(words) < LEAST_WORDS or not scene.quotations.is_speech(quotation):
         return False
-    return scene.quotations.is_whole(quotation) or not quotation.closed
+    whole = scene.quotations.is_whole(quotation) or not quotation.closed
+    return whole or _stands_alone(scene, quotation)
+
+
+def _stands_alone(scene: Scene, quotation: Quotation) -> bool:
+    """A paragraph of its own, whose stop stands behind the mark."""
+    text = scene.reading.text
+    opens = text[: quotation.start].rstrip(" \t")[-1:] in {"", "\n", ":"}
+    return opens and bool(STOPPED.match(text, quotation.end))
 
 
 def _given(scene: Scene, quotation: Quotation) -> Attribution | None:
@@ -62,20 +74,29 @@ def _given(scene: Scene, quotation: Quotation) -> Attribution | None:
     text, words = scene.reading.text, scene.reading.at(quotation.start, quotation.end)
     content = [(one.start, one.end) for one in scene.quotations.chain(quotation)]
     colon = COLON.search(text, max(0, quotation.start - 5), quotation.start)
-    subject = _subject_before(scene.reading, colon.start()) if colon else None
-    if colon and subject is not None:
-        cue = [(colon.start(), colon.start() + 1)]
-        return Attribution(cue, [subject], content, "colon + quotation", 0.7, words[0])
+    spoken = _spoken_before(scene.reading, colon.start()) if colon else None
+    if colon and spoken is not None:
+        verb, subject = spoken
+        cue = lexicon().verbs.get(verb.lower)
+        if cue is not None and cue.takes("q"):
+            evidence, told = f"{verb.lower} + quotation", [(verb.start, verb.end)]
+            return Attribution(told, [subject], content, evidence, 0.85, words[0])
+        told = [(colon.start(), colon.start() + 1)]
+        return Attribution(told, [subject], content, "colon + quotation", 0.7, words[0])
     signed = SIGNED.match(text, content[-1][1])
     opens = text[max(0, quotation.start - 1) : quotation.start] in {"", "\n"}
     if signed and opens:
-        cue, source = [signed.span("dash")], [signed.span("name")]
-        return Attribution(cue, source, content, "quotation + signature", 0.7, words[0])
+        told, source = [signed.span("dash")], [signed.span("name")]
+        return Attribution(told, source, content, "quotation + signature", 0.7, words[0])
+    byline = BYLINE.match(text, content[-1][1]) if opens else None
+    if byline and not any(w.tag in FINITE for w in scene.reading.at(*byline.span("name"))):
+        source = [byline.span("name")]
+        return Attribution([], source, content, "quotation + name", 0.6, words[0])
     return None
 
 
-def _subject_before(reading: Reading, colon: int) -> Range | None:
-    """The subject of the last finite verb in the sentence that a colon ends."""
+def _spoken_before(reading: Reading, colon: int) -> tuple[Word, Range] | None:
+    """The last finite verb in the sentence that a colon ends, with its subject."""
     words = reading.at(colon - 1, colon + 1) or reading.at(max(0, colon - 30), colon)
     if not words:
         return None
@@ -84,7 +105,7 @@ def _subject_before(reading: Reading, colon: int) -> Range | None:
         subject = reading.subject(verb) if reading.is_finite(verb) else None
         relative = verb.dep.endswith("relcl")
         if subject is not None and subject.index < verb.index and not relative:
-            return noun_phrase(reading, subject, before=verb.index)
+            return verb, noun_phrase(reading, subject, before=verb.index)
     return None
 
 

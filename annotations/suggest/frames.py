@@ -27,6 +27,10 @@ CITED_BY = re.compile(r",? (?:cited|quoted) (?:by|in) ")
 PREPOSITIONS = {"according": "to", "per": "", "citing": "", "quoting": ""}
 
 
+LIGHT = frozenset(
+    {"come", "draw", "give", "have", "hold", "issue", "make", "offer", "reach", "repeat", "send"}
+)
+"""Verbs that say little beside "claim", "promise", "conclusion"."""
 REASONS = frozenset(
     {"reason", "rule", "concern", "fear", "lack", "need", "ground", "risk", "cost", "safety"}
     | {"privacy", "security", "health", "weather", "condition", "problem", "issue", "pressure"}
@@ -246,15 +250,28 @@ def _noun(scene: Scene, word: Word) -> Attribution | None:
         return None
     reading = scene.reading
     that = _that_after(reading, word)
-    source = _owner(reading, word)
-    if that is None or source is None:
+    if that is None:
+        return None
+    cue, source = (word.start, word.end), _owner(reading, word)
+    verb = reading.words[word.head]
+    if source is None and verb.lemma in LIGHT and verb.index < word.index:
+        cue, source = (cue_range(reading, verb)[0], word.end), _of_light(reading, verb)
+    if source is None:
         return None
     last = _end_of_noun_clause(reading, word, that)
     content = clauses.trimmed(reading, reading.words[that.index + 1 : last])
     if content is None:
         return None
     evidence = f"{word.lower} that"
-    return Attribution([(word.start, word.end)], [source], [content], evidence, 0.6, word, "noun")
+    return Attribution([cue], [source], [content], evidence, 0.6, word, "noun")
+
+
+def _of_light(reading: Reading, verb: Word) -> Range | None:
+    """The subject of "reached the conclusion", of "made a promise"."""
+    if verb.pos != "VERB" or reading.is_passive(verb):
+        return None
+    source = source_of(reading, verb)
+    return source if source is not None and source[0] < verb.start else None
 
 
 def _that_after(reading: Reading, noun: Word) -> Word | None:
@@ -284,6 +301,10 @@ def _owner(reading: Reading, noun: Word) -> Range | None:
             start, end = noun_phrase(reading, child)
             words = reading.at(start, end)
             return (words[1].start, end) if len(words) > 1 else None
+    named = [child for child in reading.children(noun, "compound") if child.pos == "PROPN"]
+    if named and named[-1].index == noun.index - 1:
+        first = min(word.index for one in named for word in reading.subtree(one))
+        return reading.words[first].start, named[-1].end
     return None
 
 
@@ -303,6 +324,9 @@ def _adjective(scene: Scene, word: Word) -> Attribution | None:
     if word.dep in {"amod"}:
         return None
     link = reading.after(word)
+    bare = next(iter(reading.children(word, "ccomp")), None)
+    if link is not None and bare is not None and _follows(reading, word, bare, link):
+        return _bare_feeling(scene, word, bare)
     if link is None or link.lower not in {"about", "that", "over", "of", "by"}:
         return None
     source = source_of(reading, word) or phrase_before(reading, word)
@@ -312,4 +336,27 @@ def _adjective(scene: Scene, word: Word) -> Attribution | None:
         return None
     cue = (cue_range(reading, word)[0], word.end if link.lower == "that" else link.end)
     evidence = f"{word.lower} {link.lower}"
+    return Attribution([cue], [source], [content], evidence, 0.6, word, "feeling")
+
+
+def _follows(reading: Reading, word: Word, clause: Word, link: Word) -> bool:
+    """Whether a clause stands right behind "is concerned", without "that"."""
+    return (
+        reading.is_finite(word)
+        and link.lower != "that"
+        and reading.subtree(clause)[0].index == link.index
+    )
+
+
+def _bare_feeling(scene: Scene, word: Word, clause: Word) -> Attribution | None:
+    """ "X is concerned Y will happen"."""
+    reading = scene.reading
+    source = source_of(reading, word)
+    first = reading.subtree(clause)[0].index
+    last = clauses.object_end(reading, word, first, first)
+    content = clauses.trimmed(reading, reading.words[first:last])
+    if source is None or content is None or source[0] > word.start:
+        return None
+    cue = (cue_range(reading, word)[0], word.end)
+    evidence = f"{word.lower} + clause"
     return Attribution([cue], [source], [content], evidence, 0.6, word, "feeling")

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from annotations.suggest.found import Found, Taken, settle
 
 OF = re.compile(r" (?:of|for|and|the|in|on|at|to)$")
+GOVERNED = frozenset(
+    {"Municipality", "Commune", "Canton", "Prefecture", "Governorate", "Province", "Emirate"}
+    | {"County", "District", "Kingdom", "Republic", "Commonwealth", "Borough", "Principality"}
+)
 HYPHENED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 BEFORE = re.compile(r"(?<![\w-])(?:[A-ZÀ-ÖØ-Þ][\w’']*-)+$")
 STANCE = re.compile(r"(?:Pro|Anti|Non|Ex)-(?=[A-Z])")
@@ -28,11 +32,19 @@ def _over_of(text: str, names: list[Found]) -> list[Found]:
     result: list[Found] = []
     for found in names:
         last = result[-1] if result else None
-        if last and _wants_more(text, last) and text[last.end : found.start].strip(" ") == "":
+        if last and _governs(text, last, found):
+            result[-1] = last._replace(end=found.end, label="GPE")
+        elif last and _wants_more(text, last) and text[last.end : found.start].strip(" ") == "":
             result[-1] = last._replace(end=found.end, score=min(last.score, found.score))
         else:
             result.append(found)
     return [_without_of(text, found) for found in result]
+
+
+def _governs(text: str, last: Found, found: Found) -> bool:
+    """ "Municipality" + "of" + "Livorno"."""
+    whole = text[last.start : last.end] in GOVERNED and found.label in {"GPE", "LOC"}
+    return whole and text[last.end : found.start] == " of "
 
 
 def _wants_more(text: str, found: Found) -> bool:

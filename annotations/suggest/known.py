@@ -47,6 +47,11 @@ BUSINESS_BEFORE = re.compile(
     r"|environmental|Islamist|jihadist|pressure|campaign) group|[Ss]hares (?:of|in)) $"
 )
 """What stands before a body's name, and never right before a person's."""
+OFFICE = re.compile(
+    r"(?<![\w’'-])(?:(?!The )[A-Z][\w.-]{0,30} ){1,4}(?:[Ss]heriff|[Dd]istrict [Aa]ttorney"
+    r"|[Aa]ttorney [Gg]eneral|[Cc]oroner|[Pp]ublic [Dd]efender|[Mm]edical [Ee]xaminer)['’]s"
+    r" (?:[Oo]ffice|[Dd]epartment)\b"
+)
 REPORTING = re.compile(r" (?:reported|reports|said in a report|quoted|news|News)\b")
 NO_NAME = frozenset(
     {"The", "A", "An", "And", "Of", "For", "To", "In", "On", "At", "By", "With", "From", "As"}
@@ -60,6 +65,7 @@ def find(text: str, model: Taken) -> Iterator[Found]:
     yield from _outlets(text)
     yield from _places(text, model)
     yield from _peoples(text)
+    yield from _offices(text)
     yield from _bodies(text)
     yield from _titled(text)
 
@@ -135,6 +141,12 @@ def _bodies(text: str) -> Iterator[Found]:
     for match in _body_pattern().finditer(text):
         if not in_capitals(text, match.start()) or _owned(text, match.start()):
             yield Found(match.start(), match.end(), "ORG", 0.8, "gazetteer body")
+
+
+def _offices(text: str) -> Iterator[Found]:
+    """The Los Angeles County Sheriff's Office is a body, and not its county."""
+    for match in OFFICE.finditer(text):
+        yield Found(match.start(), match.end(), "ORG", 0.85, "pattern office")
 
 
 def _owned(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.suggest import gazetteer, known, patterns
 from annotations.suggest.found import Found, Taken, settle, stripped
-from annotations.suggest.joining import whole_names
+from annotations.suggest.joining import GOVERNED, whole_names
 from annotations.suggest.pipeline import NAME_SCORES, Piece
 from annotations.suggest.titles import OF_A_TITLE, TITLES, title_length
 
@@ -49,7 +49,7 @@ RELIGIONS = frozenset({"Islam", "Christianity", "Judaism", "Buddhism", "Hinduism
 ABBREVIATED = ("Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "St.", "Mt.", "Bros.")
 NO_NAMES = frozenset(
     {"I", "We", "You", "He", "She", "It", "They", "Who", "This", "That", "These", "Those"}
-    | {"There", "Here", "My", "Our", "His", "Her", "Their", "Its"}
+    | {"Internet", "Web", "There", "Here", "My", "Our", "His", "Her", "Their", "Its"}
     | {"The", "A", "An", "And", "But", "In", "On", "At", "Of", "Mr", "Mrs", "Ms", "Dr"}
 )
 
@@ -232,6 +232,8 @@ def _known_label(name: str) -> str | None:
 def _kind_of_place(text: str, found: Found, name: str) -> str:
     """Unknown towns outnumber unknown rivers; "the" before the name tells them apart."""
     words, kinds = name.split(), gazetteer.place_words()
+    if words[0] in GOVERNED and words[1:2] == ["of"]:
+        return "GPE"
     if kinds.get(words[-1]) == "FAC":
         return "FAC"
     if name in gazetteer.cities() and name not in kinds:
@@ -243,7 +245,7 @@ def _kind_of_place(text: str, found: Found, name: str) -> str:
 
 def _holds_more(found: Found, model: Taken) -> bool:
     """A known name of several words of which the model saw a part, and nothing beyond."""
-    if not found.evidence.startswith("gazetteer"):
+    if not found.evidence.startswith(("gazetteer", "pattern office")):
         return False
     parts = model.beside(found.start, found.end)
     inside = all(found.start <= one.start and one.end <= found.end for one in parts)

@@ -52,6 +52,7 @@ OPINION = frozenset(
     ]
 )
 PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "us", "me"})
+LINKS = frozenset({"ADP", "SCONJ"})
 MARKS = frozenset({"after", "since", "as", "when", "before", "because", "while"})
 CLAUSES = frozenset(
     {
@@ -88,7 +89,7 @@ def find_own(
         if scene.reading.text[end - 1 : end] == "?" or len(words) < 5:
             continue
         here = ordered[bisect_left(ordered, (start, 0)) : bisect_left(ordered, (end, 0))]
-        clauses = {verb.index: _clause(scene.reading, verb) for verb in words}
+        clauses = {verb.index: _clause(scene.reading, verb, here) for verb in words}
         for verb in words:
             clause = clauses[verb.index]
             if clause is None or taken.overlap(*clause) or _is_inside(clause, clauses.values()):
@@ -103,17 +104,16 @@ def _is_inside(clause: Range, others: Iterable[Range | None]) -> bool:
     )
 
 
-def _clause(reading: Reading, verb: Word) -> Range | None:
-    """The main clause, or a subordinate one that reports an event of its own."""
+def _clause(reading: Reading, verb: Word, facts: Sequence[Range]) -> Range | None:
+    """A main clause, or a subordinate one that reports an event of its own."""
     if not reading.is_finite(verb) or verb.pos not in {"VERB", "NOUN", "ADJ", "AUX"}:
         return None
     subject = reading.subject(verb)
     if subject is None or subject.index > verb.index or subject.lower in CLAUSES:
         return None
-    if not (verb.is_root or _is_event(reading, verb)):
+    if not (verb.is_root or _is_joined(reading, verb) or _is_event(reading, verb)):
         return None
-    cue = lexicon().verbs.get(verb.lower)
-    if verb.lower in COMES or ((cue is not None and cue.takes("q")) and verb.is_root):
+    if _points_on(reading, verb) or (verb.is_root and _says(reading, verb)):
         return None
     first = reading.subtree(subject)[0].index
     first = _behind_phrase(reading, first, subject)
@@ -122,7 +122,44 @@ def _clause(reading: Reading, verb: Word) -> Range | None:
         if word.dep not in {"nmod:poss", "det", "amod", "compound"} or word.pos == "ADP":
             break
         first = word.index
+    first = _with_circumstances(reading, verb, first, facts)
     return trimmed(reading, reading.words[first : _end(reading, verb)])
+
+
+def _is_joined(reading: Reading, verb: Word) -> bool:
+    """`The river rose, and Peru closed the port`: a main clause behind a comma."""
+    head = reading.words[verb.head]
+    joint = next(iter(reading.children(verb, "cc")), None)
+    comma = reading.after(joint, -1) if joint is not None else None
+    joined = verb.dep == "conj" and head.is_root and reading.is_finite(head)
+    return joined and comma is not None and comma.text == "," and not _says(reading, head)
+
+
+def _points_on(reading: Reading, verb: Word) -> bool:
+    """`The report comes after …`: the other clause tells what happened."""
+    return verb.lower in COMES and bool(reading.children(verb, "advcl"))
+
+
+def _says(reading: Reading, verb: Word) -> bool:
+    """A verb of saying, but not "was charged" or "maintained a road": they tell of deeds."""
+    cue = lexicon().verbs.get(verb.lower)
+    if cue is None or not cue.takes("q") or reading.is_passive(verb):
+        return False
+    return cue.takes("n", "t", "i") or not reading.children(verb, "obj")
+
+
+def _with_circumstances(reading: Reading, verb: Word, first: int, facts: Sequence[Range]) -> int:
+    """`On Friday, the navy saved …`: when and where it was belongs to what is told."""
+    for phrase in reversed(reading.children(verb, "obl", "obl:unmarked", "nmod:unmarked")):
+        words = reading.subtree(phrase)
+        between = reading.words[words[-1].index + 1 : first]
+        before = reading.after(words[0], -1)
+        opens = before is None or not before.is_word or before.pos == "CCONJ"
+        told = any(words[0].start <= start < words[-1].end for start, _ in facts)
+        beside = words[-1].index < first and not any(word.is_word for word in between)
+        if opens and told and beside:
+            first = words[0].index
+    return first
 
 
 def _behind_phrase(reading: Reading, first: int, subject: Word) -> int:
@@ -130,7 +167,7 @@ def _behind_phrase(reading: Reading, first: int, subject: Word) -> int:
     comma."""
     before = reading.after(reading.words[first], -1)
     commas = [w.index for w in reading.words[first : subject.index] if w.text == ","]
-    return commas[-1] + 1 if commas and before is not None and before.pos == "ADP" else first
+    return commas[-1] + 1 if commas and before is not None and before.pos in LINKS else first
 
 
 def _is_event(reading: Reading, verb: Word) -> bool:
@@ -148,9 +185,14 @@ def _end(reading: Reading, verb: Word) -> int:
     """Where the clause goes over into another: a comma before a relative, an apposition or a
     participle; a conjunction of time."""
     stop = reading.sentences[verb.sentence].stop
+    for other in reading.children(verb, "conj"):
+        if reading.subject(other) is not None and _says(reading, other):
+            stop = min(stop, reading.subtree(other)[0].index)
     for word in reading.words[verb.index + 1 : stop]:
         following = reading.after(word)
         if word.text in {";", "—", "–"} or following is None:
+            return word.index
+        if word.tag in {"WDT", "WP"} and following.text == ",":
             return word.index
         if word.text == "," and _opens_another(reading, following):
             return word.index
@@ -187,7 +229,7 @@ def _scored(
     lower = {word.lower for word in words}
     quoted = any(scene.quotations.in_speech(word.start) for word in words)
     score = 0.35 + 0.06 * min(len(inside), 4) + 0.05 * (verb.tag in {"VBD", "VBZ", "VBP", "VBN"})
-    score += 0.1 * (scene.reading.words[verb.head].lower in COMES)
+    score += 0.1 * (not verb.is_root and scene.reading.words[verb.head].lower in COMES)
     score -= 0.2 * bool(lower & MODAL) + 0.2 * bool(lower & OPINION) + 0.4 * bool(lower & PERSONAL)
     if score >= LEAST_SCORE and len(words) >= 4 and not quoted:
         yield Attribution([], [], [clause], "own voice", round(score, 2), verb, "own")

@@ -7,6 +7,12 @@ from collections.abc import Iterator
 
 from annotations.suggest.found import Found, settle
 
+COUNTED = (
+    r"(?:people|men|women|children|(?:school|grand)children|troops|soldiers|homes|houses|votes"
+    r"|voters|seats|jobs|students|pupils|patients|workers|residents|families|victims|deaths"
+    r"|cases|participants|respondents|passengers|members|migrants|refugees|prisoners|animals)"
+)
+"""What a number before is no year of."""
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -63,6 +69,7 @@ DATES = (
     rf"(?: {PART})?\b",
     rf"\b(?:(?:early|mid|late)[- ])?(?:the )?(?:{SEASON} of )?(?:(?:1[5-9]|20)\d0s|[1-9]0s)\b",
     rf"\b(?:{SEASON}|{MONTH}) (?:of )?{YEAR}\b",
+    r"\b[Oo]n [A-Z][a-z]+(?: [A-Z][a-z]+)? Day\b",
     r"(?i)\b(?:yesterday|today|tomorrow|tonight|overnight|nowadays)\b"
     rf"(?: {PART})?",
     rf"(?i)\b(?:the )?(?:last|this|next|past|previous|following|coming|same) "
@@ -74,7 +81,7 @@ DATES = (
     r"\b(?:the )?(?:\d\d?(?:st|nd|rd|th)|(?:eigh|nine|seven|six|four|twelf|thir|fif)teenth"
     r"|twentieth|twenty-first)[ -]centur(?:y|ies)\b",
     rf"(?<![\w.,/$€£-])(?:(?:early|mid|late)[- ])?{YEAR}(?:[-–](?:(?:19|20)?\d\d))?"
-    r"(?![\w%/]|[-–]\w| (?:people|men|women|children|troops|soldiers|homes|votes|seats|jobs))",
+    rf"(?![\w%/]|[-–]\w| {COUNTED}\b)",
     rf"\b(?:(?:early|mid|late)[- ]|(?:last|this|next|in|since|by|until|during) )"
     rf"{MONTH}(?!\w)",
 )
@@ -106,6 +113,7 @@ EVENTS = (
     r"\b(?:World War (?:I{1,3}|One|Two|Three)|(?:First|Second|Third) World War|Cold War)\b",
     rf"\b(?:(?:{YEAR}|{NAME}) ){{1,4}}(?:War|Revolution|Uprising|Massacre|Genocide|Olympics|Games"
     r"|World Cup|Championships?|Summit|Conference|Festival|Intifada|Referendum|Earthquake)\b",
+    r"\b(?:Hajj|Haj|Umrah)\b",
     r"\b(?:Hurricane|Typhoon|Cyclone|Storm|Operation) [A-Z][a-z]+(?: [A-Z][a-z]+)?\b",
     rf"\b(?:Battle|Siege|Fall) of {NAME}(?: {NAME})*",
 )

@@ -40,6 +40,7 @@ TIMES = frozenset(
     ]
 )
 QUOTE_MARKS = frozenset({'"', "“", "”", "»", "«", "''", "``"})
+SHORT_QUOTATION = 5
 LONG_APPOSITION = 18
 APPOSITION = re.compile(
     r",\s+(?:(?:an?|the|his|her|its|their|one)\s|[a-z]|[A-Z][a-z]+(?:'s|’s)\s)[^,.;:\n\"“”()]{2,90}"
@@ -86,11 +87,21 @@ def _around(reading: Reading, head: Word, words: list[Word]) -> list[Word]:
     """The unbroken run of words that holds the head."""
     kept = {word.index for word in words}
     start = end = head.index
-    while start - 1 in kept and reading.words[start - 1].text not in QUOTE_MARKS:
+    while start - 1 in kept and not _leaves_quotation(reading, start - 1, kept):
         start -= 1
     while end + 1 in kept:
         end += 1
     return reading.words[start : end + 1]
+
+
+def _leaves_quotation(reading: Reading, index: int, kept: set[int]) -> bool:
+    """Whether a mark is one of speech: in `the "History" section` both lie in the phrase."""
+    if reading.words[index].text not in QUOTE_MARKS:
+        return False
+    left = reading.words[max(0, index - SHORT_QUOTATION) : index]
+    right = reading.words[index + 1 : index + SHORT_QUOTATION]
+    beside = [word for word in [*left, *right] if word.text in QUOTE_MARKS]
+    return not any(word.index in kept for word in beside)
 
 
 def _before_relative(words: list[Word], head: Word) -> list[Word]:

@@ -25,6 +25,8 @@ PARAGRAPH = re.compile(r"[^\n]+")
 FREE = "([{—–-/:\"'“‘«„"
 ELIDED = re.compile(r"(?:\d0s|n|em|til|tis|twas|cause)\b")
 """What an apostrophe may stand before: '90s, rock 'n' roll."""
+SLIPPED = re.compile(r'[,:]" (?=[A-Z])[^"\n]{20,600}(?<=\S)"(?!\w)')
+"""A mark that slipped to the comma before it: `for schools," For example, … exercise".`"""
 AHEAD = 400
 TRIES = 12
 
@@ -121,6 +123,8 @@ def _opens(open_: list[tuple[int, str]], mark: str, line: str, after: int) -> bo
     free = after == width or line[after - width - 1].isspace() or line[after - width - 1] in FREE
     word = after < len(line) and not line[after].isspace()
     if mark == '"':
+        if not open_ and width == 1 and SLIPPED.match(line, after - 2):
+            return True
         return word and (free or not line[after - width - 1].isdigit())
     elided = mark in "'‘" and ELIDED.match(line, after)
     return free and word and not elided and _is_closed_later(mark, line, after)

@@ -99,7 +99,7 @@ def _carried_over(
 
 
 def speech(scene: Scene, content: Sequence[Range]) -> str:
-    """direct: all between marks; mixed: part of it speech; else indirect."""
+    """direct: all but a word between marks; mixed: part of it speech; else indirect."""
     marked = {
         (one.start, one.end)
         for start, end in content
@@ -113,9 +113,15 @@ def speech(scene: Scene, content: Sequence[Range]) -> str:
         for quotation in scene.quotations.within(start, end):
             if scene.quotations.is_speech(quotation):
                 quoted += min(end, quotation.end) - quotation.start
-    if quoted >= 0.9 * total:
+    if quoted >= 0.9 * total and not _opens_unquoted(scene, content[0]):
         return "direct"
     return "mixed" if quoted else "indirect"
+
+
+def _opens_unquoted(scene: Scene, part: Range) -> bool:
+    """Whether two words or more stand before the first mark."""
+    marks = scene.quotations.within(*part)
+    return bool(marks) and len(scene.reading.at(part[0], marks[0].start)) > 1
 
 
 def _with_within(

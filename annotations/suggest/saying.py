@@ -6,11 +6,14 @@ from annotations.suggest import clauses
 from annotations.suggest.attribution import (
     Attribution,
     Scene,
+    is_bare_infinitive,
     last_of_cluster,
     whole_quotations,
 )
-from annotations.suggest.cues import Cue
+from annotations.suggest.cues import Cue, lexicon
 from annotations.suggest.words import Range, Reading, Word
+
+QUESTIONS = frozenset({"whether", "if", "how", "who", "what", "which", "why", "when", "where"})
 
 
 def clause(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
@@ -21,18 +24,32 @@ def clause(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     found = clauses.clause_after(reading, verb, last)
     if (
         found is None
-        and cue.takes("c")
         and cue.is_speech
+        and not is_bare_infinitive(reading, verb)
         and not (cue.takes("n", "t") and _has_object(reading, verb))
     ):
         bare = clauses.bare_clause_after(reading, verb, last)
         found = (bare, "words after the cue") if bare else None
-    if found is None:
+    if found is None or (cue.takes("think") and _is_open(reading, verb, found[0])):
         return False
-    attribution.content = [whole_quotations(scene, found[0])]
+    attribution.content = [whole_quotations(scene, _behind_to(reading, attribution, found[0]))]
     score = {"that-clause": 0.9, "clause": 0.88}.get(found[1], 0.75)
     attribution.evidence, attribution.score = f"{verb.lower} + {found[1]}", score
     return True
+
+
+def _is_open(reading: Reading, verb: Word, content: Range) -> bool:
+    """ "to determine whether it holds" asks."""
+    return is_bare_infinitive(reading, verb) and reading.at(*content)[0].lower in QUESTIONS
+
+
+def _behind_to(reading: Reading, attribution: Attribution, content: Range) -> Range:
+    """`admitted to being there`: "to" belongs to the cue."""
+    words = reading.at(*content)[:2]
+    if len(words) < 2 or words[0].lower != "to" or words[1].tag != "VBG":
+        return content
+    attribution.cue = [*attribution.cue[:-1], (attribution.cue[-1][0], words[0].end)]
+    return words[1].start, content[1]
 
 
 def _has_object(reading: Reading, verb: Word) -> bool:
@@ -86,6 +103,8 @@ def parenthesis(
     closes = text[end : end + 1] in {",", ".", "", "\n", "—", ";"} or not text[end].isspace()
     if not (parts and set_off and (is_clause or anyway) and parts[0][1] <= start):
         return False
+    if text[end : end + 1] not in {".", "", "\n"} and _opens_another(scene.reading, parts[0]):
+        return False
     if not closes and len(parts) > 1:
         kept = _without_circumstance(scene, verb, cue, parts)
         if kept is None:
@@ -95,6 +114,15 @@ def parenthesis(
     attribution.scope = True
     attribution.evidence, attribution.score = f"sentence, {verb.lower}", 0.85
     return True
+
+
+def _opens_another(reading: Reading, left: Range) -> bool:
+    """`Rao told Reuters that on Monday, Souza said …`: the left side is somebody's report."""
+    for word in reading.at(*left):
+        verb = reading.words[reading.words[word.head].head]
+        if word.lower == "that" and word.dep == "mark" and verb.index < word.index:
+            return verb.lower in lexicon().verbs
+    return False
 
 
 def _without_circumstance(

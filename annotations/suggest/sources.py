@@ -20,6 +20,7 @@ DASHES = frozenset({"-", "--", "–", "—"})
 CLOSED = frozenset({":", ";", '"', "“", "”"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 OPENING = NOMINAL | {"DET", "NUM", "ADJ"}
+OF_AN_OFFICE = OPENING | {"ADP"}
 MOST_WORDS = 14
 DOCUMENTS = frozenset(
     {"statement", "letter", "message", "post", "email", "note", "report", "communique", "tweet"}
@@ -33,7 +34,20 @@ def source_of(reading: Reading, verb: Word) -> Range | None:
     found, closing = _beside(reading, verb), _closing(reading, verb)
     if closing is not None and (found is None or found[0] > closing[0]):
         return closing
-    return None if found is None else _before_participle(reading, found)
+    return None if found is None else _before_participle(reading, _with_office(reading, found))
+
+
+def _with_office(reading: Reading, phrase: Range) -> Range:
+    """`Director of the chapter for Lima Ana Quispe said`: an office that opens the sentence, and
+    that the parser parted from the name behind it."""
+    words = reading.at(*phrase)
+    if not words or words[-1].pos != "PROPN":
+        return phrase
+    before = reading.words[reading.sentences[words[0].sentence].start : words[0].index]
+    office = any(word.lower in TITLES and word.pos in NOMINAL for word in before)
+    nominal = all(word.pos in OF_AN_OFFICE or word.text in {"-", "'s", "’s"} for word in before)
+    opens = bool(before) and before[0].pos in OPENING and len(before) <= MOST_WORDS
+    return (before[0].start, phrase[1]) if office and nominal and opens else phrase
 
 
 def _before_participle(reading: Reading, phrase: Range) -> Range:

@@ -18,6 +18,7 @@ AGAIN = re.compile(r"[^\n\"“”«»]{0,250}[.,:;][ \t]*$")
 NEW_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]\s+[A-Z]")
 MARKS = "\"'`“”„‘’«» \t\u00a0"
 SENTENCE_ENDS = frozenset({".", "!", "?", ",", "…"})
+STOPS_AND_QUOTES = frozenset({".", "!", "?", ":", ";", '"', "“", "«"})
 NAME_WORDS = 4
 TITLE_WORDS = 7
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
@@ -119,7 +120,22 @@ class Quotations:
         if found.start - cluster[1] > 250:
             return None
         gap = self.text[cluster[1] : found.start]
-        return found if AGAIN.fullmatch(gap) and not NEW_SENTENCE.search(gap) else None
+        goes_on = AGAIN.fullmatch(gap) and not NEW_SENTENCE.search(gap)
+        return found if goes_on and not self._has_its_own(found) else None
+
+    def _has_its_own(self, quotation: Quotation) -> bool:
+        """`"…," Ana said. "…," Rui said`: another cue stands right behind the second one."""
+        if self.unmarked(quotation)[-1:] in {".", "…"}:
+            return False
+        line = self.text.find("\n", quotation.end, quotation.end + 60)
+        words = self.reading.at(quotation.end, line if line >= 0 else quotation.end + 60)
+        for word in words[:6]:
+            if word.text in STOPS_AND_QUOTES:
+                return False
+            cue = lexicon().verbs.get(word.lower)
+            if cue is not None and cue.takes("q") and word.tag in FINITE:
+                return True
+        return False
 
     def chain_back(self, quotation: Quotation) -> list[Quotation]:
         """With the paragraphs before that it opens again."""

@@ -13,8 +13,12 @@ from annotations.suggest.attribution import (
     whole_quotations,
 )
 from annotations.suggest.cues import Cue
-from annotations.suggest.words import Range, Reading, Word
+from annotations.suggest.words import FINITE, Range, Reading, Word
 
+INTERROGATED = frozenset(
+    {"suspect", "suspects", "witness", "witnesses", "man", "men", "woman", "women", "boy", "girl"}
+    | {"student", "students", "driver", "people", "residents", "relatives", "staff"}
+)
 UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted|cited)\b")
 """A speaker who "asked not to be named" says nothing by that."""
 
@@ -38,7 +42,8 @@ def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bo
     if not _take_object(scene, verb, attribution, "as" if has_as else "name"):
         return False
     if has_as and rest[-1].end > attribution.content[0][1] > rest[-1].start - 200:
-        attribution.content = [(attribution.content[0][0], _last_of(rest))]
+        whole = (attribution.content[0][0], _last_of(rest))
+        attribution.content = [whole_quotations(scene, whole)]
     return True
 
 
@@ -67,7 +72,16 @@ def _names_it(scene: Scene, verb: Word) -> bool:
     near = scene.quotations.within(verb.end, min(end, verb.end + 80))
     objects = [c for c in children if c.dep in {"obj", "iobj"}]
     named = any(c.dep == "xcomp" and c.pos != "VERB" for c in children)
-    return bool(near) or named or len(objects) > 1
+    return (bool(near) or named or len(objects) > 1) and not _is_who_acts(scene, verb)
+
+
+def _is_who_acts(scene: Scene, verb: Word) -> bool:
+    """ "a group called the Dawn was …": what is called so goes on to do something."""
+    stop = scene.reading.sentences[verb.sentence].stop
+    words = scene.reading.words[verb.index + 1 : min(stop, verb.index + 9)]
+    if verb.lower != "called" or any(word.text in {",", ";"} for word in words):
+        return False
+    return any(w.tag in FINITE and scene.quotations.around(w.start) is None for w in words)
 
 
 def _is_of_what(reading: Reading, verb: Word) -> bool:
@@ -115,9 +129,20 @@ def _withholds(scene: Scene, verb: Word) -> bool:
     return verb.lemma in {"deny", "refuse"} and bool(scene.reading.children(verb, "iobj"))
 
 
+def _interrogates(reading: Reading, verb: Word) -> bool:
+    """ "questioned the suspect" is a deed too."""
+    objects = reading.children(verb, "obj")
+    somebody = any(one.pos in {"PROPN", "PRON"} or one.lower in INTERROGATED for one in objects)
+    subject = reading.subject(verb)
+    police = subject is not None and subject.lower in {"police", "officers", "detectives"}
+    return verb.lemma == "question" and (somebody or police)
+
+
 def object_of(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool:
     reading = scene.reading
     if is_bare_infinitive(reading, verb) or is_negated(reading, verb) or _withholds(scene, verb):
+        return False
+    if _interrogates(reading, verb):
         return False
     if verb.tag == "VBG" and (verb.dep.startswith("acl") or _opens(verb)):
         return False

@@ -15,13 +15,20 @@ GROUP_PRONOUNS = frozenset({"it", "they", "its", "their", "them"})
 FEMALE = frozenset({"she", "her", "mrs", "ms", "miss", "queen", "princess", "lady", "madam"})
 MALE = frozenset({"he", "him", "his", "mr", "sir", "king", "prince", "lord", "imam", "father"})
 RANK = {"PERSON": 0, "ORG": 1, "GPE": 2, "FAC": 3, "LOC": 4, "NORP": 5}
-JOINED = re.compile(r"(?:both )?([^,]+?) and ([^,]+)")
+JOINED = re.compile(r"(?:[Bb]oth )?([^,]+?) and ([^,]+)")
 OF_A_PLACE = re.compile(
     r"(?<!government )(?<!republic )(?<!kingdom )(?<!state )(?<!leadership )(?<!authorities )"
     r"\b(?:of|in|from|at|near|outside) (?:the )?(?:[^\W\d][\w’'-]+(?:,| and) )*$",
     re.IGNORECASE,
 )
 """Between a noun and a place: "residents of Galle" are not Galle, "the government of Iran" is."""
+ABOUT_SOMEBODY = re.compile(
+    r"\b(?:(?:results?|findings?|critics?|opponents?|enem(?:y|ies)|rivals?|victims?|relatives?"
+    r"|famil(?:y|ies)|defectors?|posts?) (?:of|on|from)|(?:lawyer|attorney)s? for"
+    r"|, \w+ed (?:in|by)) [^,]*$",
+    re.IGNORECASE,
+)
+"""Before a name that does not speak itself: "critics of the church", "results of the study"."""
 REACH = 1500
 SOON = 400
 DESCRIPTION = 60
@@ -96,9 +103,8 @@ class Cast:
             return False
         if rest.startswith(("'s ", "’s ", "' ", "’ ")):
             return False
-        if span.label not in {"PERSON", "ORG"} and OF_A_PLACE.search(
-            self.text, place[0], span.start
-        ):
+        before = OF_A_PLACE if span.label not in {"PERSON", "ORG"} else ABOUT_SOMEBODY
+        if before.search(self.text, place[0], span.start):
             return False
         return span.label in {"PERSON", "ORG"} or not rest.strip(" ,.)'’\"”s")
 

@@ -76,11 +76,14 @@ ABBREVIATIONS = frozenset(
 LONGEST = 250
 """Words of a sentence: what is longer is a list or no prose, and is read in pieces."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LIKE_PRONOUNS = frozenset({"US", "WHO"})
+"""Abbreviations that mean something else in small letters."""
 
 
 @dataclass(slots=True)
 class Word:
-    """One word; the root of a sentence is its own head."""
+    """One word; the root of a sentence is its own head. `lower` keeps the capitals of "the US" and
+    "the WHO" in a sentence that has small letters elsewhere."""
 
     index: int
     start: int
@@ -125,8 +128,11 @@ class Reading:
     def _add_sentence(self, offset: int, tokens: list[Token]) -> None:
         first = len(self.words)
         index = {token.i: first + place for place, token in enumerate(tokens)}
+        kept = LIKE_PRONOUNS if any(token.text.islower() for token in tokens) else frozenset()
         for token in tokens:
             self.words.append(_word(token, offset, index, len(self.sentences)))
+            if token.text in kept:
+                self.words[-1].lower = token.text
         for word in self.words[first:]:
             if not word.is_root:
                 self.words[word.head].children.append(word.index)
