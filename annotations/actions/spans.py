@@ -162,10 +162,13 @@ def relabelled(write: Write, found: list[SpanTarget], label: int) -> list[Change
     write.join(*(item.joins for item in found))
     rows = [(item, item.suggestion) for item in found if item.suggestion]
     kept = describing.kept(write.document, (row.attributes for _, row in rows), label)
-    new = {"id": None, "label": label, "entity": None}
+    new = (
+        replace(row, id=None, label=label, entity=None, attributes=attributes)
+        for (_, row), attributes in zip(rows, kept, strict=True)
+    )
     return [
-        _change(item, Standing(replace(row, **new, attributes=attributes), write.decision()))
-        for (item, row), attributes in zip(rows, kept, strict=True)
+        _change(item, Standing(row, write.decision()))
+        for (item, _), row in zip(rows, new, strict=True)
     ]
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0022_comments"),
+        ("annotations", "0023_several"),
     ]
 
     operations = [

@@ -101,7 +101,8 @@ def test_a_record_that_does_not_say_what_it_is_holds_suggestions() -> None:
     found = read(spans=[REX])
     assert (found.kind, found.model_version) == ("suggested", "imported")
     ((_, suggested, result),) = found.spans
-    assert suggested == (0, 3, "PERSON", None, {})
+    assert suggested is not None
+    assert (suggested.start, suggested.end, suggested.label) == (0, 3, "PERSON")
     assert result is None
 
 
