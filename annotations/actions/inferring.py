@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from annotations import mentions
-from annotations.actions import naming_entities
+from annotations.actions.called import called
 from annotations.actions.claim_mentions import Became
-from annotations.actions.entities import IS_TIED
 from annotations.actions.errors import UnknownEntity, UnknownLabel
 from annotations.actions.writing import Write
 from annotations.inferring import Inferred, Places
 from annotations.models import Entity, Label
 from annotations.naming import normalise
-
-# As in `entities`, one project's names are tied one write at a time. What something is tied to goes
-# before what nothing is, who has the name before who has it as an alias, and of several the eldest.
-CALLED = f"""
-SELECT FROM annotations_scheme WHERE project_id = %(project)s FOR NO KEY UPDATE;
-WITH asked AS (
-    SELECT DISTINCT ON (label, normalised) * FROM
-           unnest(%(labels)s::bigint[], %(names)s::text[], %(normalised)s::text[])
-           AS asked (label, name, normalised)
-)
-SELECT DISTINCT ON (asked.label, asked.normalised) asked.label, asked.normalised, own.id
-  FROM asked JOIN annotations_entity AS own
-    ON own.project_id = %(project)s AND own.label_id = asked.label
-   AND own.proposed_in_id IS NULL AND own.became_id IS NULL
-   AND (own.normalised_name = asked.normalised OR own.aliases @> ARRAY[asked.name])
- ORDER BY asked.label, asked.normalised,
-          {IS_TIED} DESC, own.normalised_name = asked.normalised DESC, own.id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +66,11 @@ def _became(write: Write, ids: set[int], stood: set[int]) -> dict[int, int | Non
     return found
 
 
-def _called(project: int, new: Iterable[Inferred]) -> dict[Inferred, int]:
+def _called(project: int, new: Collection[Inferred]) -> dict[Inferred, int]:
     keys = {each.label for each in new}
     labels = Label.objects.of_project(project).in_use().filter(key__in=keys)
     numbers = dict(labels.values_list("key", "pk"))
     if numbers.keys() != keys:
         raise UnknownLabel
-    asked = {each: (numbers[each.label], normalise(each.name)) for each in new}
-    values: dict[str, Any] = {
-        "project": project,
-        "labels": [label for label, _ in asked.values()],
-        "names": [each.name for each in asked],
-        "normalised": [name for _, name in asked.values()],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(CALLED, values)
-        cursor.nextset()
-        found = {(label, name): pk for label, name, pk in cursor.fetchall()}
-    made = {
-        place: naming_entities.new(project=project, label=place[0], name=each.name)
-        for each, place in asked.items()
-        if place not in found
-    }
-    Entity.objects.bulk_create(made.values())
-    found |= {place: each.pk for place, each in made.items()}
-    return {each: found[place] for each, place in asked.items()}
+    found = called(project, [(numbers[each.label], each.name) for each in new])
+    return {each: found[numbers[each.label], normalise(each.name)] for each in new}

@@ -47,7 +47,7 @@ def _mark(verb: str, quote: str, places: Collection[Range], label_key: str, sent
         others = [item for item in found if _label(item) != label]
         became = entities.become(spans.named(same), document=write.document, by=write.by)
         write.change(*spans.accepted(write, same, became))
-        write.change(*spans.relabelled(write, others, label), *spans.added(new, label))
+        write.change(*spans.relabelled(write, others, new, label))
     return write.result()
 
 

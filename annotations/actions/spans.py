@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Unpack
 
-from annotations.actions import describing, entities, items
+from annotations.actions import called, describing, entities, items
 from annotations.actions.errors import BadSpan, QuoteMismatch, Undecided, UnknownLabel
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
@@ -93,7 +93,7 @@ def add(*, start: int, end: int, label_key: str, quote: str, **sent: Unpack[Sent
     """
     with writing("span.add", **sent) as write:
         _check_extent(write.document, start, end, quote)
-        write.change(*added([(start, end)], label_of(write.document, label_key)))
+        write.change(*relabelled(write, [], [(start, end)], label_of(write.document, label_key)))
     return write.result()
 
 
@@ -157,25 +157,28 @@ def rejected(write: Write, found: list[SpanTarget]) -> list[Change]:
     return [_change(item, Standing(decision=write.decision())) for item in found]
 
 
-def relabelled(write: Write, found: list[SpanTarget], label: int) -> list[Change]:
-    """The changes that give all of these undecided suggestions another label."""
+def relabelled(
+    write: Write, found: list[SpanTarget], places: Iterable[Range], label: int
+) -> list[Change]:
+    """The changes that give these undecided suggestions another label, and mark these places."""
     write.join(*(item.joins for item in found))
     rows = [(item, item.suggestion) for item in found if item.suggestion]
     kept = describing.kept(write.document, (row.attributes for _, row in rows), label)
-    new = (
-        replace(row, id=None, label=label, entity=None, attributes=attributes)
+    new = [
+        replace(row, id=None, label=label, attributes=attributes)
         for (_, row), attributes in zip(rows, kept, strict=True)
-    )
+    ]
+    new += [SpanState(None, label, start, end) for start, end in places]
+    tied = iter(called.tied(write, new))
     return [
-        _change(item, Standing(row, write.decision()))
-        for (item, _), row in zip(rows, new, strict=True)
+        *(_change(item, Standing(next(tied), write.decision())) for item, _ in rows),
+        *(_added(row) for row in tied),
     ]
 
 
-def added(places: Iterable[Range], label: int) -> list[Change]:
-    """The changes that mark stretches for which nothing was suggested."""
-    rows = [SpanState(None, label, start, end) for start, end in places]
-    return [Change("span", None, Standing(), Standing(row=row)) for row in rows]
+def _added(row: SpanState) -> Change:
+    """The change that marks a stretch for which nothing was suggested."""
+    return Change("span", None, Standing(), Standing(row=row))
 
 
 def _take_away(verb: str, key: int, quote: str, sent: Sent) -> Written:
@@ -238,15 +241,26 @@ def _copy(write: Write, item: SpanTarget, row: SpanState) -> SpanState:
 
 
 def _retied(write: Write, item: SpanTarget, row: SpanState) -> SpanState:
-    """An entity has its label, so a mention of another label is not tied to it."""
+    """An entity has its label, so a mention of another label is not tied to it. Other words call
+    another, unless something else names the same.
+    """
     standing = item.standing.row
     if isinstance(standing, SpanState) and standing.label == row.label:
-        return replace(row, entity=standing.entity)
+        is_other = _is_moved(standing, row) and called.is_named_only_by(standing)
+        return called.tied(write, [row])[0] if is_other else replace(row, entity=standing.entity)
     proposed = item.suggestion
-    if proposed is None or proposed.entity is None or proposed.label != row.label:
+    if proposed is None or proposed.label != row.label:
+        return called.tied(write, [row])[0]
+    if _is_moved(proposed, row) and called.is_named_only_by(proposed):
+        return called.tied(write, [row])[0]
+    if proposed.entity is None:
         return replace(row, entity=None)
     became = entities.become(named([item]), document=write.document, by=write.by)
     return replace(row, entity=became[proposed.entity])
+
+
+def _is_moved(before: SpanState, after: SpanState) -> bool:
+    return (before.start, before.end) != (after.start, after.end)
 
 
 def _check_extent(document: Document, start: int, end: int, quote: str) -> None:
@@ -260,9 +274,15 @@ def _check_extent(document: Document, start: int, end: int, quote: str) -> None:
 
 
 def label_of(document: Document, key: str) -> int:
-    """The id of a label in use. Raises UnknownLabel."""
-    labels = Label.objects.of_project(document.project_id).in_use().filter(key=key)
-    found = labels.values_list("pk", flat=True).first()
-    if found is None:
+    """The id of a label in use; who opened the document to write to it has read them with it.
+
+    Raises UnknownLabel.
+    """
+    rows = vars(document).get("label_rows")
+    if rows is None:
+        labels = Label.objects.of_project(document.project_id).in_use()
+        rows = [{"id": pk, "key": each} for pk, each in labels.values_list("pk", "key")]
+    found = [row["id"] for row in rows if row["key"] == key and not row.get("is_retired")]
+    if not found:
         raise UnknownLabel
-    return found
+    return int(found[0])

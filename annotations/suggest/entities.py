@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
+from annotations.naming import NAMES_NOTHING
 from annotations.suggest import gazetteer
 from annotations.suggest.consistency import ABBREVIATION, OPPOSITE, spelt_out, surname, weight
 from annotations.suggest.found import Found
@@ -21,8 +22,6 @@ from annotations.suggest.values import EntitySuggestion
 CANDIDATES = 20
 """How many groups of one key are looked at, the latest first: bounds the work on long texts."""
 MOST_ALIASES = 10
-WITHOUT = frozenset({"DATE", "MONEY", "QUANTITY"})
-"""Labels whose mentions name nobody and nothing."""
 PLACES = frozenset({"GPE", "LOC"})
 OWNER = re.compile(r"^\S+(?: \S+)?['’]s? ")
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."})
@@ -220,7 +219,7 @@ def _others(text: str, found: Sequence[Found]) -> list[Group]:
     short = _abbreviations(text, found)
     groups: dict[tuple[str, str], Group] = {}
     for i, one in enumerate(found):
-        if one.label in WITHOUT or one.label == "PERSON":
+        if one.label in NAMES_NOTHING or one.label == "PERSON":
             continue
         name = text[one.start : one.end]
         kind = "GPE" if one.label in PLACES else one.label

@@ -33,7 +33,13 @@ def opened(
     """
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
         row=JSONObject(
-            id="pk", key="key", name="name", colour="colour", tag="tag", layer="layer__key"
+            id="pk",
+            key="key",
+            name="name",
+            colour="colour",
+            tag="tag",
+            layer="layer__key",
+            is_retired="is_retired",
         )
     )
     attributes = Attribute.objects.filter(scheme__project=OuterRef("project")).values(

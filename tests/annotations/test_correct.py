@@ -10,7 +10,7 @@ from annotations.models import Decision, Label, Span
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
-from tests.annotations.hands import Hand
+from tests.annotations.hands import Hand, suggest_entity
 from tests.factories import create_document, suggest_span, suggested_set
 
 
@@ -165,3 +165,33 @@ def test_the_quote_is_that_of_the_new_boundaries(document: Document, annotator: 
             seen_version=0,
             by=annotator,
         )
+
+
+def test_other_words_call_another_unless_somebody_else_is_called_the_same(
+    document: Document, hand: Hand
+) -> None:
+    shared = suggest_entity(document, "Bob Corker")
+    only, one, other = (suggest_span(document, each) for each in ("said on", "Bob", "Corker"))
+    for span, entity in (
+        (only, suggest_entity(document, "said on")),
+        (one, shared),
+        (other, shared),
+    ):
+        span.entity = entity
+        span.save()
+
+    hand.stretch(only, "Rex Tillerson")
+    hand.stretch(one, "Bob Corker")
+
+    named = {span.entity.name for span in hand.set.spans.all() if span.entity}
+    assert named == {"Rex Tillerson", "Bob Corker"}
+
+
+def test_what_people_add_or_relabel_is_called_by_its_words(document: Document, hand: Hand) -> None:
+    relabelled = suggest_span(document, "Iran", "ORG")
+    hand.add("Bob Corker")
+    hand.relabel(relabelled, "GPE")
+    hand.add("Monday", "DATE")
+
+    named = {(span.label.key, span.entity and span.entity.name) for span in hand.set.spans.all()}
+    assert named == {("PERSON", "Bob Corker"), ("GPE", "Iran"), ("DATE", None)}
