@@ -31,6 +31,8 @@ LIGHT = frozenset(
     {"come", "draw", "give", "have", "hold", "issue", "make", "offer", "reach", "repeat", "send"}
 )
 """Verbs that say little beside "claim", "promise", "conclusion"."""
+TO_SOMEBODY = frozenset({"support", "thanks", "gratitude", "sympathy", "solidarity", "condolences"})
+"""What is expressed "to" those whom it is for, which is no content."""
 REASONS = frozenset(
     {"reason", "rule", "concern", "fear", "lack", "need", "ground", "risk", "cost", "safety"}
     | {"privacy", "security", "health", "weather", "condition", "problem", "issue", "pressure"}
@@ -236,6 +238,8 @@ def _after_noun(scene: Scene, verb: Word, noun: Word) -> tuple[int, Range] | Non
         "regarding",
         "against",
     }:
+        return None
+    if noun.lower in TO_SOMEBODY and link.lower == "to":
         return None
     first = link.index + (link.lower != "to" or link.pos == "ADP")
     last = clauses.object_end(reading, verb, first, first)
