@@ -41,9 +41,10 @@ def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bo
         return False
     if not _take_object(scene, verb, attribution, "as" if has_as else "name"):
         return False
-    if has_as and rest[-1].end > attribution.content[0][1] > rest[-1].start - 200:
-        whole = (attribution.content[0][0], _last_of(rest))
-        attribution.content = [_with_quotation(scene, whole_quotations(scene, whole))]
+    start, end = attribution.content[0]
+    if has_as and rest[-1].end > end > rest[-1].start - 200:
+        end = _last_of(rest)
+    attribution.content = [_with_quotation(scene, whole_quotations(scene, (start, end)))]
     return True
 
 
