@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
-from annotations.suggest.attribution import Attribution, Scene
+from annotations.suggest.attribution import Attribution, Scene, cue_range
 from annotations.suggest.cues import lexicon
 from annotations.suggest.phrases import noun_phrase
 from annotations.suggest.quotations import Quotation
@@ -79,7 +79,7 @@ def _given(scene: Scene, quotation: Quotation) -> Attribution | None:
         verb, subject = spoken
         cue = lexicon().verbs.get(verb.lower)
         if cue is not None and cue.takes("q"):
-            evidence, told = f"{verb.lower} + quotation", [(verb.start, verb.end)]
+            evidence, told = f"{verb.lower} + quotation", [cue_range(scene.reading, verb)]
             return Attribution(told, [subject], content, evidence, 0.85, words[0])
         told = [(colon.start(), colon.start() + 1)]
         return Attribution(told, [subject], content, "colon + quotation", 0.7, words[0])

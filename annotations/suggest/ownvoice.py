@@ -92,7 +92,13 @@ def find_own(
         clauses = {verb.index: _clause(scene.reading, verb, here) for verb in words}
         for verb in words:
             clause = clauses[verb.index]
-            if clause is None or taken.overlap(*clause) or _is_inside(clause, clauses.values()):
+            main = scene.reading.words[max(verb.head, verb.index)]
+            if (
+                clause is None
+                or taken.overlap(main.start, main.end)
+                or taken.overlap(*clause)
+                or _is_inside(clause, clauses.values())
+            ):
                 continue
             yield from _scored(scene, verb, clause, here)
 
@@ -184,10 +190,7 @@ def _is_event(reading: Reading, verb: Word) -> bool:
 def _end(reading: Reading, verb: Word) -> int:
     """Where the clause goes over into another: a comma before a relative, an apposition or a
     participle; a conjunction of time."""
-    stop = reading.sentences[verb.sentence].stop
-    for other in reading.children(verb, "conj"):
-        if reading.subject(other) is not None and _says(reading, other):
-            stop = min(stop, reading.subtree(other)[0].index)
+    stop = _stop(reading, verb)
     for word in reading.words[verb.index + 1 : stop]:
         following = reading.after(word)
         if word.text in {";", "—", "–"} or following is None:
@@ -199,6 +202,17 @@ def _end(reading: Reading, verb: Word) -> int:
         if word.lower in MARKS and word.index > verb.index + 1 and _has_clause(reading, word):
             return word.index
     return stop
+
+
+def _stop(reading: Reading, verb: Word) -> int:
+    """Where the clause ends at the latest: before the main clause, or before "and Rao says"."""
+    ends = [reading.sentences[verb.sentence].stop]
+    if verb.head > verb.index:
+        ends.append(reading.subtree(verb)[-1].index + 1)
+    for other in reading.children(verb, "conj"):
+        if reading.subject(other) is not None and _says(reading, other):
+            ends.append(reading.subtree(other)[0].index)
+    return min(ends)
 
 
 def _has_clause(reading: Reading, mark: Word) -> bool:

@@ -41,10 +41,18 @@ def named_as(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bo
         return False
     if not _take_object(scene, verb, attribution, "as" if has_as else "name"):
         return False
-    if has_as and rest[-1].end > attribution.content[0][1] > rest[-1].start - 200:
-        whole = (attribution.content[0][0], _last_of(rest))
-        attribution.content = [whole_quotations(scene, whole)]
+    start, end = attribution.content[0]
+    if has_as and rest[-1].end > end > rest[-1].start - 200:
+        end = _last_of(rest)
+    attribution.content = [_with_quotation(scene, whole_quotations(scene, (start, end)))]
     return True
+
+
+def _with_quotation(scene: Scene, content: Range) -> Range:
+    """`described her as a leader, "the first …"`: with the words that go on behind a comma."""
+    behind = scene.quotations.within(content[1], content[1] + len(', "'))
+    beside = bool(behind) and scene.reading.text[content[1] : behind[0].start] in {", ", " "}
+    return (content[0], behind[0].end) if beside else content
 
 
 def _as_far_as(reading: Reading, verb: Word, rest: list[Word]) -> list[Word]:
