@@ -35,6 +35,7 @@ from articles.models import ImportRun
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
 from newsdesk.history.models import Event, record
+from tests.annotations.hands import project_entity
 from tests.factories import create_document, create_project, create_user, join, suggest_span
 
 pytestmark = pytest.mark.django_db
@@ -288,9 +289,7 @@ def create_place(name: str, by: User) -> Place:
     assignment = Assignment.objects.create(
         project=project, article=document.article, annotator=member.user
     )
-    entity = Entity.objects.create(
-        project=project, label=span.label, name="Rex Tillerson", normalised_name="rex tillerson"
-    )
+    entity = project_entity(document, "Rex Tillerson")
     other = Entity.objects.create(
         project=project, label=span.label, name="Tillerson", normalised_name="tillerson"
     )
@@ -463,6 +462,7 @@ def test_the_key_of_another_article_does_not_exist(
     path = address(name, {**place.values, kind: elsewhere.values[kind]})
 
     sent = {"seen_version": "0", "quote": "Rex Tillerson", "speech": "none", "event": "1"}
+    sent |= {"entity": "0", "role": "source", "order": "0"}
     if "review-" in name:
         sent["seen_version"] = "1"
     assert getattr(client, verb)(path, sent if verb == "post" else {}).status_code == 404
