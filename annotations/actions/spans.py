@@ -162,11 +162,11 @@ def relabelled(write: Write, found: list[SpanTarget], label: int) -> list[Change
     write.join(*(item.joins for item in found))
     rows = [(item, item.suggestion) for item in found if item.suggestion]
     kept = describing.kept(write.document, (row.attributes for _, row in rows), label)
-    new = {"id": None, "label": label, "entity": None}
-    return [
-        _change(item, Standing(replace(row, **new, attributes=attributes), write.decision()))
+    new = (
+        (item, replace(row, id=None, label=label, entity=None, attributes=attributes))
         for (item, row), attributes in zip(rows, kept, strict=True)
-    ]
+    )
+    return [_change(item, Standing(row, write.decision())) for item, row in new]
 
 
 def added(places: Iterable[Range], label: int) -> list[Change]:

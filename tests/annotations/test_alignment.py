@@ -20,6 +20,7 @@ from annotations.alignment import (
     reported_alike,
     span_differences,
 )
+from annotations.attribute_shape import Values
 from annotations.extents import merged, overlapping, shared
 
 SPANS = st.lists(
@@ -169,7 +170,8 @@ def test_what_reports_a_claim_is_the_same_where_the_outer_claims_are_aligned() -
 
 
 def test_attributes_are_named_by_their_keys() -> None:
-    said, other = {"KIND": "A", "SURE": True}, {"KIND": "B", "SURE": True}
+    said: Values = {"KIND": "A", "SURE": True}
+    other: Values = {"KIND": "B", "SURE": True}
     spans = Aligned(Span(0, 5, "ORG", values=said), Span(0, 6, "ORG", values=other))
     claims = Aligned(replace(claim(0, 5), values=said), claim(0, 5))
 

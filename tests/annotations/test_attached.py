@@ -101,7 +101,7 @@ def test_a_record_that_does_not_say_what_it_is_holds_suggestions() -> None:
     found = read(spans=[REX])
     assert (found.kind, found.model_version) == ("suggested", "imported")
     ((_, suggested, result),) = found.spans
-    assert suggested == (0, 3, "PERSON", None, {})
+    assert suggested == (0, 3, "PERSON", None, {}, False)
     assert result is None
 
 
