@@ -44,6 +44,10 @@ class Bench:
     def differing(self) -> list[Place]:
         return [place for place in self.places if not place.is_agreed]
 
+    @property
+    def claims(self) -> list[Place]:
+        return [place for place in self.places if place.kind == "claim"]
+
     def place(self, key: str) -> Place | None:
         return next((place for place in self.differing if place.key == key), None)
 

@@ -1,7 +1,7 @@
 """What several annotated sets of one article agree on, and each place where they differ. Pure.
 
 Every set's items are aligned with what the sets before it have there: spans by overlap, claims by
-content and source. A place is agreed where all sets have the same.
+content and source. A place is agreed where all sets have the same, with the same attributes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 
 from annotations.agreement.counting import Marks
 from annotations.alignment import (
+    REPORTED,
     Aligned,
     Claim,
     Span,
     align_claims,
     align_spans,
     claim_differences,
+    number,
+    reported_alike,
     span_differences,
 )
 from annotations.states import Kind
@@ -27,7 +30,11 @@ Row = tuple[Item | None, ...]
 Align = Callable[[Sequence[Any], Sequence[Any]], list[Aligned[Any]]]
 NONE, ALL, MODEL = "none", "all", "model"
 ONLY_ONE, NOT_ALL = "only one", "not all"
-ORDER = (ONLY_ONE, NOT_ALL, "label", "boundary", "content", "source", "cue", "via", "speech")
+ORDER = (
+    *(ONLY_ONE, NOT_ALL, "label", "boundary"),
+    *("content", "source", "cue", "via", "speech", REPORTED),
+)
+"""What comes first of that in which a place differs; keys of attributes come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Place:
     def key(self) -> str:
         """Names the place while the sets stay as they are."""
         return f"{self.kind}-{min(item.key for item in self.present)}"
+
+    @property
+    def number(self) -> int:
+        """What claims within one of its items are `within`."""
+        return number((*self.items, self.suggestion))
 
     @property
     def start(self) -> int:
@@ -99,8 +111,10 @@ def places(sets: Sequence[Marks], suggested: Marks) -> list[Place]:
     found: list[Place] = []
     for row, model in _with_model(spans, suggested.spans, align_spans):
         found.append(Place("span", row, model, _differences(row, span_differences)))
-    for line, claim in _with_model(claims, suggested.claims, align_claims):
-        found.append(Place("claim", line, claim, _differences(line, claim_differences)))
+    lines = _with_model(claims, suggested.claims, align_claims)
+    for *line, claim in reported_alike((*line, model) for line, model in lines):
+        what = _differences(tuple(line), claim_differences)
+        found.append(Place("claim", tuple(line), claim, what))
     return sorted(found, key=lambda place: (place.start, place.kind == "claim", place.end))
 
 
@@ -153,7 +167,7 @@ def _differences(row: Row, differ: Callable[[Aligned[Any]], tuple[str, ...]]) ->
     what = {each for item in present[1:] for each in differ(Aligned(present[0], item))}
     if len(present) < len(row):
         what.add(ONLY_ONE if len(present) == 1 else NOT_ALL)
-    return tuple(sorted(what, key=ORDER.index))
+    return (*filter(what.__contains__, ORDER), *sorted(what.difference(ORDER)))
 
 
 def _extent(item: Item) -> tuple[int, int]:

@@ -2,29 +2,34 @@
 
 Spans are aligned by overlap, claims by the content they share and then by their sources. Each item
 is aligned with one of the other set at most; exchanging the sets exchanges the sides and changes
-nothing else.
+nothing else. What reports a claim is compared by what its outer claims are aligned with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
+from annotations.attribute_shape import Values
 from annotations.extents import Extent, length, merged, overlapping, shared
 
 LEAST_SHARED = 0.5  # of the content of two claims, for them to be the same claim
 PARTS = ("content", "cue", "source", "via")
+REPORTED = "reported in"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A labelled stretch; `label` is the label's key, `key` whatever names it elsewhere."""
+    """A labelled stretch; `label` is the label's key, `key` whatever names it elsewhere, `values`
+    are those of the scheme's attributes.
+    """
 
     start: int
     end: int
     label: str
     key: int = 0
+    values: Values = field(default_factory=dict, compare=False)
 
     @property
     def extent(self) -> Extent:
@@ -50,11 +55,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim with its parts; `key` is whatever names it elsewhere."""
+    """A claim with its parts; `key` is whatever names it elsewhere, `within` the key of the claim
+    that reports it, `values` are those of the scheme's attributes.
+    """
 
     speech: str
     parts: tuple[Part, ...]
     key: int = 0
+    within: int | None = None
+    values: Values = field(default_factory=dict, compare=False)
 
     def in_role(self, role: str) -> list[Part]:
         return [part for part in self.parts if part.role == role]
@@ -110,6 +119,26 @@ def align_claims(
     return sorted(found, key=lambda each: each.either.hull)
 
 
+def number(row: Iterable[Span | Claim | None]) -> int:
+    """What names a row of items that are aligned: the least of their keys."""
+    return min(item.key for item in row if item is not None)
+
+
+def reported_alike(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """The same claims, aligned row by row, each within the number of the row that its outer claim
+    is in: so they lie within the same where their outer claims are aligned.
+    """
+    every = [tuple(row) for row in rows]
+    numbers = {item.key: number(row) for row in every for item in row if item is not None}
+    return [tuple(_within(item, numbers) for item in row) for row in every]
+
+
+def _within(claim: Claim | None, numbers: dict[int, int]) -> Claim | None:
+    if claim is None or claim.within is None:
+        return claim
+    return replace(claim, within=numbers.get(claim.within, claim.within))
+
+
 def jaccard(first: Sequence[Extent], second: Sequence[Extent]) -> float:
     """The share of what either covers that both cover; each must be as `merged` gives it."""
     common = shared(first, second)
@@ -117,16 +146,19 @@ def jaccard(first: Sequence[Extent], second: Sequence[Extent]) -> float:
 
 
 def span_differences(pair: Aligned[Span]) -> tuple[str, ...]:
-    """In what the two differ: "only one", or of "label" and "boundary" those that apply."""
+    """In what the two differ: "only one", or of "label" and "boundary" those that apply, and the
+    keys of attributes.
+    """
     if pair.first is None or pair.second is None:
         return ("only one",)
     label = ("label",) if pair.first.label != pair.second.label else ()
     boundary = ("boundary",) if pair.first.extent != pair.second.extent else ()
-    return label + boundary
+    return (*label, *boundary, *_said_otherwise(pair.first, pair.second))
 
 
 def claim_differences(pair: Aligned[Claim]) -> tuple[str, ...]:
-    """In what the two differ: "only one", or roles of parts and "speech".
+    """In what the two differ: "only one", or roles of parts, "speech", what they are "reported in"
+    (among claims that are `reported_alike`), and the keys of attributes.
 
     Contents are the same if their extents are; other parts if each stands for one of the other's.
     """
@@ -136,7 +168,14 @@ def claim_differences(pair: Aligned[Claim]) -> tuple[str, ...]:
     roles = [role for role in PARTS[1:] if not has_same_parts(first, second, role)]
     content = ["content"] if first.extents("content") != second.extents("content") else []
     speech = ["speech"] if first.speech != second.speech else []
-    return tuple(content + roles + speech)
+    reported = [REPORTED] if first.within != second.within else []
+    return (*content, *roles, *speech, *reported, *_said_otherwise(first, second))
+
+
+def _said_otherwise(first: Span | Claim, second: Span | Claim) -> list[str]:
+    """The keys of the attributes of which one says what the other does not."""
+    keys = sorted({*first.values, *second.values})
+    return [key for key in keys if first.values.get(key) != second.values.get(key)]
 
 
 def has_same_parts(first: Claim, second: Claim, role: str) -> bool:

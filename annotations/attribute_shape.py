@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from annotations.scheme_checks import BadScheme, free_key, refuse_long, refuse_t
 YES_NO, CHOICE, TEXT = "yesno", "choice", "text"
 KINDS = {YES_NO: "Yes or no", CHOICE: "One of some options", TEXT: "A short text"}
 CLAIMS, LAYER = "claims", "layer:"
+NOT_SAID = "not said"
 MOST_ATTRIBUTES = 20  # in use
 MOST_EVER = 100  # with those retired, none of which is ever deleted
 MOST_OPTIONS = 36
@@ -137,6 +138,18 @@ def told(attributes: Iterable[AttributeShape], values: Mapping[str, Value]) -> T
         was_code = is_code
         full.append(f"{attribute.name}: {attribute.words(value)}")
     return Told(" · ".join(short), "; ".join(full))
+
+
+def answers(
+    attributes: Iterable[AttributeShape], values: Mapping[str, Value], asked: Container[str]
+) -> Iterator[tuple[AttributeShape, str]]:
+    """What is said by each of those that are asked for or have a value, in words."""
+    for attribute in attributes:
+        value = values.get(attribute.key)
+        if value is not None:
+            yield attribute, attribute.words(value)
+        elif attribute.key in asked:
+            yield attribute, NOT_SAID
 
 
 def checked(attributes: Iterable[AttributeShape]) -> tuple[AttributeShape, ...]:

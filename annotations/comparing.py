@@ -16,6 +16,7 @@ from annotations.alignment import Claim, Part, Span
 from annotations.models import AnnotationSet, ClaimPart
 from annotations.models import Span as SpanRow
 from annotations.models.entities import tied_now
+from annotations.states import Json, values_of
 from articles.models import Document
 from newsdesk.accounts.models import Project
 
@@ -136,32 +137,37 @@ def _month(*moments: datetime | None) -> str:
 def _spans(sets: Sequence[int]) -> defaultdict[int, list[Span]]:
     found: defaultdict[int, list[Span]] = defaultdict(list)
     rows = SpanRow.objects.filter(annotation_set__in=sets).order_by("start", "end", "pk")
-    for of_set, start, end, label, key in rows.values_list(
-        "annotation_set", "start", "end", "label__key", "pk"
+    for of_set, start, end, label, key, attributes in rows.values_list(
+        "annotation_set", "start", "end", "label__key", "pk", "attributes"
     ):
-        found[of_set].append(Span(start, end, label, key))
+        found[of_set].append(Span(start, end, label, key, values_of(attributes)))
     return found
 
 
 def _claims(sets: Sequence[int]) -> defaultdict[int, list[Claim]]:
     """Each with its parts, in the order in which they were made."""
-    parts: defaultdict[tuple[int, int, str], list[Part]] = defaultdict(list)
+    parts: defaultdict[tuple[int, int], list[Part]] = defaultdict(list)
+    said: dict[int, tuple[str, int | None, Json]] = {}
     rows = ClaimPart.objects.filter(claim__annotation_set__in=sets)
-    for of_set, key, speech, role, start, end, entity in rows.order_by(
+    for of_set, key, speech, within, attributes, role, start, end, entity in rows.order_by(
         "claim", "role", "order"
     ).values_list(
         "claim__annotation_set",
         "claim",
         "claim__speech",
+        "claim__within",
+        "claim__attributes",
         "role",
         "start",
         "end",
         tied_now(),
     ):
         extent = None if start is None or end is None else (start, end)
-        parts[of_set, key, speech].append(Part(role, extent, entity))
+        parts[of_set, key].append(Part(role, extent, entity))
+        said[key] = speech, within, values_of(attributes)
     found: defaultdict[int, list[Claim]] = defaultdict(list)
-    for (of_set, key, speech), each in parts.items():
+    for (of_set, key), each in parts.items():
         if any(part.role == "content" for part in each):
-            found[of_set].append(Claim(speech, tuple(each), key))
+            speech, within, values = said[key]
+            found[of_set].append(Claim(speech, tuple(each), key, within, values))
     return found

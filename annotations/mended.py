@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from annotations import parts
 from annotations.adjudicated import Bench
 from annotations.extents import Extent
-from annotations.highlighting import Keys
+from annotations.highlighting import Keys, Place
 from annotations.models import ClaimPart, Entity, Label, Span
 from annotations.reading import Reading
 from annotations.rounds import Changed
@@ -19,6 +20,7 @@ from articles.models import Document
 from articles.text import paragraphs_at
 
 LONGEST = 80
+NOWHERE: Mapping[str, Place] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def of(seen: Reading, names: Mapping[int, str]) -> list[Mended]:
     and one for the names of inferred parts.
     """
     keys = Keys(seen)
-    found = _Lines(seen.document, (each for of_set in seen.mended.values() for each in of_set))
+    changes = (each for of_set in seen.mended.values() for each in of_set)
+    found = _Lines(seen.document, changes, keys.places)
     return [
         found.of(name, seen.mended[pk], lambda each: keys.of(each.page_key, each.place) or "")
         for pk, name in names.items()
@@ -71,10 +74,15 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
 
 
 class _Lines:
-    def __init__(self, document: Document, found: Iterable[Changed]) -> None:
+    """`places` are known of the items that are read, by their keys on the page."""
+
+    def __init__(
+        self, document: Document, found: Iterable[Changed], places: Mapping[str, Place] = NOWHERE
+    ) -> None:
         self.document = document
         changes = list(found)
-        self.suggested = _suggested([each for each in changes if _extent(each) is None])
+        self.known = {key: (start, end) for key, (_, start, end) in places.items()}
+        self.suggested = _suggested([each for each in changes if self._where(each) is None])
         rows: list[dict[str, Any]] | None = getattr(document, "label_rows", None)
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
         self.tell = Telling(self._short, names, _carried_over(changes))
@@ -84,7 +92,7 @@ class _Lines:
         return Mended(name, tuple(sorted(lines, key=lambda line: (line.start, line.words))))
 
     def _line(self, changed: Changed) -> Line:
-        start, end = _extent(changed) or self.suggested.get(changed.page_key, (0, 0))
+        start, end = self._where(changed) or self.suggested.get(changed.page_key, (0, 0))
         number = next(iter(paragraphs_at(self.document.text, [(start, start)])), 0)
         nothing = "undecided" if changed.before.decision or changed.after.decision else "not there"
         return Line(
@@ -95,6 +103,9 @@ class _Lines:
             number=number,
             part=number // parts.ROWS + 1,
         )
+
+    def _where(self, changed: Changed) -> Extent | None:
+        return _extent(changed) or self.known.get(changed.page_key)
 
     def _short(self, start: int, end: int) -> str:
         words = self.document.text[start:end]
@@ -120,7 +131,7 @@ def _extents(standing: Standing) -> list[Extent]:
 
 
 def _suggested(changes: list[Changed]) -> dict[str, Extent]:
-    """Where the suggestions are that nothing stood for, before or after, by their keys."""
+    """Where the suggestions are that nothing stood for, before or after, and that are not read."""
     return {**dict(_spans(changes)), **dict(_claims(changes))} if changes else {}
 
 

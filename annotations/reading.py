@@ -89,13 +89,14 @@ def of(
     showing: Shown = USUAL,
     *,
     is_review: bool = False,
+    role: Role | None = None,
 ) -> Reading:
     """What this person sees, in at most 6 queries. `set_id` picks another set they may see, what
-    `is_review` the draft.
+    `is_review` the draft; `role` is theirs, where it is known.
 
     Raises NotHere for somebody who is not in the project, and for a set they may not see.
     """
-    role = permissions.role_in(document.project_id, user)
+    role = role or permissions.role_in(document.project_id, user)
     if role is None:
         raise NotHere
     sets = _visible(document, user)

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from annotations import attribute_shape
 from annotations.adjudicating import ALL, MODEL, NONE, Item, Place
-from annotations.alignment import PARTS, Span
+from annotations.alignment import PARTS, REPORTED, Claim, Span
+from annotations.attribute_shape import AttributeShape
 from annotations.extents import Extent
 
 AROUND = 90  # characters of the paragraph shown before and behind what is marked
 LONGEST = 900
+SHORT = 80
 SPEECH = {"none": "the article’s own voice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is told in: the text, the names of who annotated and of labels by key, the attributes,
+    and by the numbers of places where claims stand that may report others.
+    """
+
+    text: str
+    names: Sequence[str]
+    labels: Mapping[str, str]
+    attributes: Sequence[AttributeShape] = ()
+    outer: Mapping[int, Extent] = field(default_factory=dict)
+
+    def short(self, extent: Extent) -> str:
+        found = self.text[slice(*extent)]
+        return found if len(found) <= SHORT else f"{found[:SHORT].rstrip()}…"
+
+    def around(self, number: int | None) -> str:
+        """The words of the claim around one."""
+        if number is None:
+            return "no other claim"
+        return f"“{self.short(self.outer[number])}”" if number in self.outer else "another claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +79,30 @@ class Told:
     chosen: str
 
 
-def told(place: Place, text: str, names: Sequence[str], chosen: Sequence[str] | None) -> Told:
-    words = text[place.start : place.end]
-    short = words if len(words) <= 80 else f"{words[:80].rstrip()}…"
-    followed = "" if chosen is None else ", ".join(outcome(each, names) for each in chosen)
+def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
+    short = words.short((place.start, place.end))
+    followed = "" if chosen is None else ", ".join(outcome(each, words.names) for each in chosen)
     kind = "name" if place.kind == "span" else "claim"
-    return Told(place.key, kind, ", ".join(place.what), short, followed)
+    called = {attribute.key: attribute.name for attribute in words.attributes}
+    what = ", ".join(called.get(each, each) for each in place.what)
+    return Told(place.key, kind, what, short, followed)
 
 
-def versions(
-    place: Place,
-    text: str,
-    names: Sequence[str],
-    labels: Mapping[str, str],
-    chosen: Sequence[str] = (),
-) -> list[Version]:
+def versions(place: Place, words: Words, chosen: Sequence[str] = ()) -> list[Version]:
     """One of each annotator in their order, then the model's if it has one."""
     columns = [
         (str(number), name, item)
-        for number, (name, item) in enumerate(zip(names, place.items, strict=True), start=1)
+        for number, (name, item) in enumerate(zip(words.names, place.items, strict=True), start=1)
     ]
     if place.suggestion is not None:
         columns.append((MODEL, "Model", place.suggestion))
-    excerpt = _excerpt(place, text)
+    excerpt = _excerpt(place, words.text)
     return [
         Version(
             choice,
             name,
-            list(_pieces(item, text, excerpt)) if item else [],
-            list(_facts(item, text, labels, place.what)) if item else [],
+            list(_pieces(item, words.text, excerpt)) if item else [],
+            list(_facts(item, words, place.what)) if item else [],
             choice in chosen,
         )
         for choice, name, item in columns
@@ -131,13 +152,20 @@ def _pieces(item: Item, text: str, excerpt: Extent) -> Iterator[Piece]:
         yield Piece(text[at:end])
 
 
-def _facts(item: Item, text: str, labels: Mapping[str, str], what: Sequence[str]) -> Iterator[Fact]:
+def _facts(item: Item, words: Words, what: Sequence[str]) -> Iterator[Fact]:
     if isinstance(item, Span):
-        yield Fact("Label", labels.get(item.label, item.label), "label" in what)
-        return
+        yield Fact("Label", words.labels.get(item.label, item.label), "label" in what)
+    else:
+        yield from _of_claim(item, words, what)
+    for attribute, said in attribute_shape.answers(words.attributes, item.values, what):
+        yield Fact(attribute.name, said, attribute.key in what)
+
+
+def _of_claim(claim: Claim, words: Words, what: Sequence[str]) -> Iterator[Fact]:
     for role in PARTS[1:]:
-        extents = item.extents(role)
-        words = " … ".join(text[start:end] for start, end in extents)
-        carried = "carried over" if item.in_role(role) else "not stated"
-        yield Fact(role.capitalize(), words or carried, role in what)
-    yield Fact("Speech", SPEECH.get(item.speech, item.speech), "speech" in what)
+        stated = " … ".join(words.text[start:end] for start, end in claim.extents(role))
+        carried = "carried over" if claim.in_role(role) else "not stated"
+        yield Fact(role.capitalize(), stated or carried, role in what)
+    yield Fact("Speech", SPEECH.get(claim.speech, claim.speech), "speech" in what)
+    if claim.within or REPORTED in what:
+        yield Fact(REPORTED.capitalize(), words.around(claim.within), REPORTED in what)

@@ -6,7 +6,7 @@ where they stand, without one where they do not. So who was followed stays known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Unpack
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from annotations import adjudicated, awaited
 from annotations.actions import entities
+from annotations.actions.draft_ties import Ties
 from annotations.actions.errors import (
     ArticleApproved,
     NotHere,
@@ -32,13 +33,13 @@ from annotations.actions.set_states import (
     note,
     supersede,
 )
-from annotations.actions.storing import Change, gone_rows, store
+from annotations.actions.storing import Change, store
 from annotations.actions.writing import Sent, Written, writing
 from annotations.adjudicated import Bench, Named
 from annotations.adjudicating import Place
 from annotations.models import AnnotationSet, Claim, Decision, Entity, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
-from annotations.states import ClaimState, DecisionState, Kind, Row, SpanState, Standing
+from annotations.states import DecisionState, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -95,7 +96,7 @@ def _begun(
     check_awaited(left, without)
     draft = _draft(bench, bench.document, by)
     table = _Table.of(bench, draft.pk, {place.key: "1" for place in bench.agreed}, _Decider(by))
-    changes = [change for place in bench.agreed for change in table.changes(place, "1")]
+    changes = table.tied([change for place in bench.agreed for change in table.changes(place, "1")])
     rejected = [
         Change(kind, key, Standing(), Standing(None, bench.first[kind, key]))
         for kind, key in adjudicated.rejected_by_all(bench)
@@ -125,7 +126,7 @@ def decide(*, choices: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
             for key, choice in choices.items()
             for change in table.changes(_place(bench, key, choice), choice)
         ]
-        write.change(*changes, *table.ties(changes))
+        write.change(*table.tied(changes))
     return write.result()
 
 
@@ -168,7 +169,8 @@ class _Decider:
 class _Table:
     """What deciding reads: the rows chosen, and the draft's rows and decisions.
 
-    `made` collects the rows that stand for annotated items after this, by item.
+    `made` collects the rows that stand for annotated items after this, by item; `copied` what each
+    new claim is copied from.
     """
 
     bench: Bench
@@ -179,6 +181,7 @@ class _Table:
     ids: dict[Kind, Iterator[int]]
     became: dict[int, int]
     made: dict[Named, Row] = field(default_factory=dict)
+    copied: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -216,22 +219,10 @@ class _Table:
                 found.append(self._of_suggestion(place, key))
         return found
 
-    def ties(self, changes: Sequence[Change]) -> list[Change]:
-        """The draft's claims within what stands only now, or within what is gone."""
-        gone = gone_rows([each for each in changes if each.kind == "claim"])
-        claims = [key for kind, key in self.made if kind == "claim"]
-        inner = dict(Claim.objects.filter(within__in=claims).values_list("pk", "within"))
-        found: dict[int, Change] = {}
-        for named, result in self.bench.decided.items():
-            row = self.rows.get((named[0], result or 0))
-            if not isinstance(row, ClaimState) or row.id is None or row.id in gone:
-                continue
-            outer = self.made.get(("claim", inner.get(named[1]) or 0))
-            within = outer.id if outer else None if row.within in gone else row.within
-            if within != row.within:
-                tied = Standing(replace(row, within=within), self.decisions[named])
-                found.setdefault(row.id, Change(*named, Standing(row, tied.decision), tied))
-        return list(found.values())
+    def tied(self, changes: list[Change]) -> list[Change]:
+        """The same with what reports each claim, also those of the draft that stay."""
+        ties = Ties(self.bench, self.rows, self.decisions, changes, self.copied)
+        return ties.tied()
 
     def _of_suggestion(self, place: Place, key: int) -> Change:
         """With the row made of the suggestion itself, or of an item that came from it."""
@@ -252,23 +243,12 @@ class _Table:
             entity = self._tied(row.entity)
             return replace(row, id=next(self.ids["span"]), entity=entity, score=None, evidence="")
         parts = tuple(replace(part, id=None, entity=self._tied(part.entity)) for part in row.parts)
-        return replace(
-            row,
-            id=next(self.ids["claim"]),
-            parts=parts,
-            within=self._outer(row),
-            score=None,
-            evidence="",
-        )
+        pk = next(self.ids["claim"])
+        self.copied[pk] = named[1]
+        return replace(row, id=pk, parts=parts, within=None, score=None, evidence="")
 
     def _tied(self, entity: int | None) -> int | None:
         return self.became.get(entity, entity) if entity else None
-
-    def _outer(self, row: ClaimState) -> int | None:
-        """The draft's claim that stands for the one around the original."""
-        named: Named = ("claim", row.within or 0)
-        made = self.made.get(named)
-        return made.id if made else self.bench.decided.get(named)
 
     def _change(self, named: Named) -> Change:
         kind, key = named

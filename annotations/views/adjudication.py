@@ -14,6 +14,7 @@ from annotations import (
     adjudicated,
     adjudicating,
     awaited,
+    describing,
     mended,
     parts,
     permissions,
@@ -28,6 +29,7 @@ from annotations.adjudicated import Bench
 from annotations.adjudicating import Place
 from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
 from annotations.threads import ThreadItem
+from annotations.versions import Words
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -97,19 +99,18 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     place = bench.place(asked["place"])
     if place is None or bench.draft is None:
         raise Http404
-    names = _names(request, bench)
+    words = _words(request, document, bench)
     others = adjudicating.alike(place, bench.differing, bench.choices())
-    labels = _labels(document)
     context = {
         **_frame(membership, document),
         "draft": bench.draft,
-        "place": versions.told(place, document.text, names, None),
+        "place": versions.told(place, words, None),
         "choice": asked["choice"],
-        "followed": versions.outcome(asked["choice"], names),
+        "followed": versions.outcome(asked["choice"], words.names),
         "others": [
             (
-                versions.told(each, document.text, names, None),
-                versions.versions(each, document.text, names, labels, [asked["choice"]]),
+                versions.told(each, words, None),
+                versions.versions(each, words, [asked["choice"]]),
             )
             for each in others
         ],
@@ -171,31 +172,28 @@ def _page(
     request: SignedInRequest, membership: Membership, document: Document, bench: Bench, key: str
 ) -> dict[str, Any]:
     choices = bench.choices()
-    names = _names(request, bench)
+    words = _words(request, document, bench)
     place = bench.place(key) or _behind(bench, "") or next(iter(bench.differing), None)
-    text, labels = document.text, _labels(document)
-    places = [versions.told(each, text, names, choices.get(each.key)) for each in bench.differing]
+    places = [versions.told(each, words, choices.get(each.key)) for each in bench.differing]
     at = bench.differing.index(place) if place else 0
     return {
         **_frame(membership, document),
         "draft": bench.draft,
         "is_blind": _is_blind(request),
-        "names": names,
+        "names": words.names,
         "places": places,
         "place": places[at] if place else None,
         "number": at + 1,
-        "paragraph": _paragraph(text, place) if place else None,
+        "paragraph": _paragraph(document.text, place) if place else None,
         "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
-        "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
-        if place
-        else [],
+        "versions": versions.versions(place, words, choices.get(place.key, ())) if place else [],
         "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
         "is_neither": bool(place)
         and choices.get(place.key if place else "") == [adjudicating.NONE],
         "decided": len(choices),
-        "agreed": [versions.told(each, text, names, None) for each in bench.agreed],
+        "agreed": [versions.told(each, words, None) for each in bench.agreed],
         "awaited": awaited.of(document, bench.draft),
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
@@ -252,6 +250,8 @@ def _names(request: SignedInRequest, bench: Bench) -> list[str]:
     return [str(each.imported_from.get("annotated_by") or each.made_by) for each in bench.sets]
 
 
-def _labels(document: Document) -> dict[str, str]:
-    rows: list[dict[str, str]] = getattr(document, "label_rows", [])
-    return {row["key"]: row["name"] for row in rows}
+def _words(request: SignedInRequest, document: Any, bench: Bench) -> Words:
+    labels = {row["key"]: row["name"] for row in document.label_rows}
+    attributes = describing.shapes_of(document)
+    outer = {place.number: (place.start, place.end) for place in bench.claims}
+    return Words(document.text, _names(request, bench), labels, attributes, outer)

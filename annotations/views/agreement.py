@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from annotations import agreed, comparing, disagreeing, jobs, parts
+from annotations import agreed, attribute_shape, comparing, disagreeing, jobs, parts
 from annotations.actions import agreeing
 from annotations.agreement.counting import ALL
 from annotations.agreement.measures import MEASURES
+from annotations.attribute_shape import AttributeShape
 from annotations.comparing import Comparison
-from annotations.models import AgreementReport, Label
+from annotations.models import AgreementReport, Attribute, Label
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.http import SignedInRequest, is_htmx
@@ -61,6 +63,10 @@ def disagreements(
         project, first_id, second_id, before=_before(request), size=ARTICLES_A_PAGE + 1
     )
     labels = dict(Label.objects.of_project(project).values_list("key", "name"))
+    attributes = [
+        attribute_shape.of_row(row)
+        for row in Attribute.objects.of_project(project).values(*attribute_shape.ROW)
+    ]
     kinds = {ALL: "Everything", **labels, **agreed.ROLE_NAMES}
     kind = request.GET.get("kind", ALL)
     kind = kind if kind in kinds else ALL
@@ -70,7 +76,7 @@ def disagreements(
         "second": _person(project, second_id),
         "kinds": kinds,
         "kind": kind,
-        "compared": [_compared(each, labels, kind) for each in found[:ARTICLES_A_PAGE]],
+        "compared": [_compared(each, labels, kind, attributes) for each in found[:ARTICLES_A_PAGE]],
         "next": found[ARTICLES_A_PAGE - 1].document.pk if len(found) > ARTICLES_A_PAGE else None,
     }
     return render(request, "annotations/disagreements.html", context)
@@ -82,10 +88,12 @@ def _before(request: SignedInRequest) -> int | None:
     return int(before) if is_number else None
 
 
-def _compared(each: Comparison, labels: dict[str, str], kind: str) -> dict[str, Any]:
+def _compared(
+    each: Comparison, labels: dict[str, str], kind: str, attributes: Sequence[AttributeShape]
+) -> dict[str, Any]:
     """An article, its differences with the links that show them, and how much is the same."""
     text = each.document.text
-    places, same = disagreeing.places(text, each.first, each.second, labels, kind)
+    places, same = disagreeing.places(text, each.first, each.second, labels, kind, attributes)
     links = parts.links(text, [place.start for place in places])
     return {
         "article": each.document.article,

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 
 from annotations import describing, highlighting, reading
 from annotations.reading import Reading
 from annotations.reading_items import ClaimItem, SpanItem
 from annotations.views.showing import shown_to
-from articles.models import Document
+from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest
 
 
-def seen_by(request: SignedInRequest, document: Document, *, is_review: bool = False) -> Reading:
-    """Their set or what they may read instead; in a review, the draft.
+def seen_by(request: SignedInRequest, document: Any, *, is_review: bool = False) -> Reading:
+    """Their set or what they may read instead; in a review, the draft. The document is one that
+    they `opened`.
 
     Raises NotHere for a review that there is not.
     """
     showing = shown_to(request)
-    seen = reading.of(document, request.user, showing=showing, is_review=is_review)
+    role = Role(document.role)
+    seen = reading.of(document, request.user, showing=showing, is_review=is_review, role=role)
     return describing.described(highlighting.highlighted(seen))
 
 

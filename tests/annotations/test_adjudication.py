@@ -8,12 +8,13 @@ from annotations import adjudicated, reading
 from annotations.actions import adjudication, history, review, spans
 from annotations.actions.errors import DifferencesLeft, NotHere, NothingToCompare, UnderReview
 from annotations.adjudicating import Place
-from annotations.models import AnnotationSet, Decision
+from annotations.models import AnnotationSet, Claim, Decision, Progress
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
 from tests import factories
 from tests.annotations.hands import Hand
+from tests.factories import create_attribute
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,137 @@ def test_a_place_or_choice_that_is_not_there(
                 by=reviewer,
                 is_review=True,
             )
+
+
+OUTER, INNER = "Bob Corker claimed sales rose in Iran", "Bob Corker claimed sales rose"
+
+
+@pytest.fixture
+def pair(document: Document, annotator: User, other: User) -> list[Hand]:
+    Progress.objects.filter(article=document.article).update(places=3)
+    return [Hand(document, annotator), Hand(document, other)]
+
+
+def reports(draft: AnnotationSet) -> dict[str, str | None]:
+    """What each claim of the draft lies within, by the first words of both."""
+    claims = {each.pk: each for each in draft.claims.all()}
+    words = {pk: first_words(draft.document, each) for pk, each in claims.items()}
+    return {words[pk]: words.get(each.within_id or 0) for pk, each in claims.items()}
+
+
+def first_words(document: Document, claim: Claim) -> str:
+    content = claim.parts.get(role="content")
+    return document.text[content.start or 0 : content.end]
+
+
+def choose(draft: AnnotationSet, by: User, choices: dict[str, str]) -> AnnotationSet:
+    adjudication.decide(
+        document=draft.document, choices=choices, seen_version=draft.version, by=by, is_review=True
+    )
+    draft.refresh_from_db()
+    return draft
+
+
+def test_what_reports_a_claim_is_agreed_though_both_begin_alike(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand in pair:
+        outer = hand.add_claim(OUTER)
+        hand.add_claim(INNER, within=outer.pk)
+        hand.submit()
+
+    draft = adjudication.begin(document=document, by=reviewer)
+
+    assert places(document) == []
+    assert reports(draft) == {OUTER: None, INNER: OUTER}
+
+
+def test_what_reports_a_claim_may_be_what_they_differ_in(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand in pair:
+        outer = hand.add_claim(OUTER)
+        hand.add_claim(INNER, within=outer.pk if hand is pair[0] else None)
+        hand.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    (place,) = places(document)
+    assert place.what == ("reported in",)
+
+    assert reports(choose(draft, reviewer, {place.key: "2"})) == {OUTER: None, INNER: None}
+    assert reports(choose(draft, reviewer, {place.key: "1"})) == {OUTER: None, INNER: OUTER}
+
+
+def test_a_claim_stays_within_whichever_outer_claim_is_chosen(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand in pair:
+        outer = hand.add_claim(OUTER, speech="direct" if hand is pair[0] else "mixed")
+        hand.add_claim(INNER, within=outer.pk)
+        hand.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    (place,) = places(document)
+    assert place.what == ("speech",)
+    assert reports(draft) == {INNER: None}
+
+    for choice in "121":
+        draft = choose(draft, reviewer, {place.key: choice})
+        assert reports(draft) == {INNER: OUTER, OUTER: None}
+    assert reports(choose(draft, reviewer, {place.key: "none"})) == {INNER: None}
+    history.undo(document=document, seen_version=draft.version, by=reviewer, is_review=True)
+    assert reports(draft) == {INNER: OUTER, OUTER: None}
+
+
+def test_an_inner_claim_decided_late_finds_the_outer_one_that_was_chosen(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand, speech in zip(pair, ("direct", "mixed"), strict=True):
+        outer = hand.add_claim(OUTER, speech=speech)
+        hand.add_claim(INNER, within=outer.pk, speech=speech)
+        hand.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    inner, outer_place = sorted(places(document), key=lambda each: each.end)
+
+    draft = choose(draft, reviewer, {outer_place.key: "2"})
+    assert reports(choose(draft, reviewer, {inner.key: "1"})) == {INNER: OUTER, OUTER: None}
+    both = {inner.key: "2", outer_place.key: "1"}
+    assert reports(choose(draft, reviewer, both)) == {INNER: OUTER, OUTER: None}
+
+
+def test_two_that_each_put_the_other_around_close_no_circle(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    first, second = pair
+    outer = first.add_claim(OUTER)
+    first.add_claim("He left", within=outer.pk)
+    outer = second.add_claim("He left")
+    second.add_claim(OUTER, within=outer.pk)
+    for hand in pair:
+        hand.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    early, late = places(document)
+
+    draft = choose(draft, reviewer, {early.key: "2", late.key: "1"})
+
+    assert sorted(map(str, reports(draft).values())) in (["He left", "None"], [OUTER, "None"])
+
+
+def test_attributes_are_differences_and_follow_whom_is_followed(
+    document: Document, project: Project, pair: list[Hand], reviewer: User
+) -> None:
+    create_attribute(project, "KIND", *"AB", on=("claims", "GPE"))
+    for hand, kind in zip(pair, "AB", strict=True):
+        hand.describe(hand.add("Iran", "GPE"), KIND=kind)
+        claim = hand.add_claim("He left")
+        hand.describe(hand.add_claim(INNER), KIND="A")
+        if kind == "B":
+            hand.describe(claim, KIND=kind)
+        hand.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    span, claim_place = places(document)
+    assert (span.what, claim_place.what) == (("KIND",), ("KIND",))
+    assert draft.claims.get().attributes == {"values": {"KIND": "A"}}  # which both said
+
+    choose(draft, reviewer, {span.key: "2", claim_place.key: "1"})
+
+    assert draft.spans.get().attributes == {"values": {"KIND": "B"}}
+    assert draft.claims.latest("pk").attributes == {}

@@ -187,3 +187,31 @@ def test_any_of_them_is_sent_back(
     }
     assert desk.post(path, sent).status_code == 302
     assert [each.made_by.name for each in sets.all() if each.made_by] == ["Otto Other"]
+
+
+def test_it_names_attributes_and_what_reports_a_claim(
+    client: Client, document: Document, project: Project, annotator: User, reviewer: User
+) -> None:
+    factories.create_attribute(project, "HOW_SURE", *"AB")
+    other = factories.create_user("Otto Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    for person, kind in ((annotator, "A"), (other, "")):
+        hand = Hand(document, person)
+        outer = hand.add_claim("Bob Corker claimed sales rose")
+        claim = hand.add_claim("sales rose", within=outer.pk if kind else None)
+        if kind:
+            hand.describe(claim, HOW_SURE=kind)
+        hand.submit()
+    client.force_login(reviewer)
+    address = f"/projects/{project.slug}/articles/{document.article_id}/adjudicate/"
+
+    page = " ".join(client.post(address, follow=True).content.decode().split())
+
+    assert "Claim: reported in, How sure" in page
+    facts = re.findall(r'<div class="differs"><dt>(.*?)</dt><dd dir="auto">(.*?)</dd>', page)
+    assert facts == [
+        ("Reported in", "“Bob Corker claimed sales rose”"),
+        ("How sure", "A (Option A)"),
+        ("Reported in", "no other claim"),
+        ("How sure", "not said"),
+    ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from annotations import parts
 from annotations.agreement.counting import Marks
 from annotations.alignment import Claim, Part, Span
+from annotations.attribute_shape import AttributeShape
 from annotations.disagreeing import places
 from newsdesk.accounts.models import Project, User
 from tests.annotations.compared import TEXT, annotate, claim, compute
@@ -230,3 +231,27 @@ def test_differences_come_in_the_order_of_the_text() -> None:
     assert found[0].first == "sales rose · cue: said"
     assert found[0].second == "sales rose · cue: none"
     assert same == 1
+
+
+def test_attributes_and_what_reports_a_claim_are_told_beside_the_measures() -> None:
+    text = "Ann said Bob said it rained in Iran."
+    kind = AttributeShape("KIND", "Kind", "text")
+    outer, inner = (Part("content", (9, 35)),), (Part("content", (18, 35)),)
+    first = Marks(
+        [Span(31, 35, "GPE", 1, {"KIND": "x"})],
+        [Claim("direct", outer, 2), Claim("direct", inner, 3, within=2)],
+    )
+    second = Marks([Span(31, 35, "GPE", 4)], [Claim("direct", outer, 5), Claim("direct", inner, 6)])
+
+    found, same = places(text, first, second, {"GPE": "Place"}, attributes=[kind])
+
+    assert same == 1
+    assert [(each.what, each.first, each.second) for each in found] == [
+        (
+            "reported in",
+            "it rained in Iran · reported in: Bob said it rained in Iran",
+            "it rained in Iran · reported in: none",
+        ),
+        ("Kind", "Iran · Place · Kind: x", "Iran · Place · Kind: not said"),
+    ]
+    assert places(text, first, second, {}, of="GPE", attributes=[kind]) == ([], 1)

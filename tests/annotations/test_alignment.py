@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +17,10 @@ from annotations.alignment import (
     claim_differences,
     has_same_parts,
     jaccard,
+    reported_alike,
     span_differences,
 )
+from annotations.attribute_shape import Values
 from annotations.extents import merged, overlapping, shared
 
 SPANS = st.lists(
@@ -149,3 +153,27 @@ def test_a_content_in_two_stretches_counts_what_it_covers() -> None:
 
     assert jaccard(ours.extents("content"), [(0, 30)]) == 20 / 30
     assert claim_differences(pairs[0]) == ("content", "speech")
+
+
+def test_what_reports_a_claim_is_the_same_where_the_outer_claims_are_aligned() -> None:
+    first = [claim(0, 20, key=1), replace(claim(30, 40, key=2), within=1)]
+    second = [claim(0, 20, key=3), replace(claim(30, 40, key=4), within=3)]
+    apart = [*second[:1], claim(30, 40, key=5)]
+
+    def differ(others: list[Claim]) -> list[tuple[str, ...]]:
+        pairs = align_claims(first, others)
+        alike = reported_alike((pair.first, pair.second) for pair in pairs)
+        return [claim_differences(Aligned(*row)) for row in alike]
+
+    assert differ(second) == [(), ()]
+    assert differ(apart) == [(), ("reported in",)]
+
+
+def test_attributes_are_named_by_their_keys() -> None:
+    said: Values = {"KIND": "A", "SURE": True}
+    other: Values = {"KIND": "B", "SURE": True}
+    spans = Aligned(Span(0, 5, "ORG", values=said), Span(0, 6, "ORG", values=other))
+    claims = Aligned(replace(claim(0, 5), values=said), claim(0, 5))
+
+    assert span_differences(spans) == ("boundary", "KIND")
+    assert claim_differences(claims) == ("KIND", "SURE")

@@ -231,8 +231,8 @@ def test_the_number_of_queries_is_small(back: Hand, document: Document, reviewer
     with counted() as write:
         start = document.text.index("He left")
         desk.write("spans/", start=start, end=start + 2, quote="He", label_key="PERSON")
-    assert len(page) <= 14
-    assert len(draft) <= 19
+    assert len(page) <= 12
+    assert len(draft) <= 17
     assert len(write) <= 14
 
 
