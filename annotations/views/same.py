@@ -25,7 +25,7 @@ SHOWN = 500  # places of one form; who marks more does so in several goes
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place with the words around it; what is suggested there, and what of it inside or across."""
+    """A place with the words around it; the labels suggested there, and for parts of it."""
 
     start: int
     end: int
