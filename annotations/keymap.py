@@ -113,7 +113,7 @@ COMMANDS = (
     Command("comfort", "width, size and light of the text", ANY, "z"),
     Command("print", "print, with claims as notes", ANY, fixed=("Ctrl+p",)),
     Command("palette", "all commands", ("text", "bounds", "editor"), fixed=("Ctrl+k",)),
-    Command("go", "go to: A articles, R review, E entities, D dashboard", ANY, "g"),
+    Command("go", "go to: A articles, R review, C comments, E entities, D dashboard", ANY, "g"),
     Command("help", "keys of this place", ("text", "bounds", "editor"), "?"),
     Command("finish", "finish this article, open the next", ANY, fixed=("Ctrl+Enter",)),
     Command("cancel", "leave what you are in", ("text", "bounds", "editor"), fixed=("Escape",)),

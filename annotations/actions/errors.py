@@ -64,9 +64,13 @@ class ModelUnavailable(Unavailable):
 class NothingToUndo(Refused):
     """You have nothing left to undo in this article."""
 
+    status = 200  # nothing went wrong
+
 
 class NothingToRedo(Refused):
     """You have nothing to redo in this article."""
+
+    status = 200
 
 
 class ChangedSince(Refused):

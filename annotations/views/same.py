@@ -25,7 +25,7 @@ SHOWN = 500  # places of one form; who marks more does so in several goes
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place with the words around it, and the names of the labels suggested there."""
+    """A place with the words around it; the labels suggested there, and for parts of it."""
 
     start: int
     end: int
@@ -33,6 +33,7 @@ class Line:
     words: str
     after: str
     suggested: str
+    touching: str
 
 
 @signed_in
@@ -58,6 +59,7 @@ def same(
         "labels": seen.labels,
         "same": _lines(seen, same_free[:SHOWN]),
         "near": _lines(seen, near_free[:SHOWN]),
+        "may_reject": not undecided.isdisjoint((*same_free, *near_free)),
         "left_count": len(found) - len(same_free),
         "project": document.project,
         "article": document.article,
@@ -71,8 +73,13 @@ def _lines(seen: Reading, places: Iterable[Range]) -> list[Line]:
     for span in seen.spans:
         suggested.setdefault((span.start, span.end), []).append(names.get(span.label, span.label))
     lines = []
-    for start, end in places:
-        before, after = around(seen.text, start, end)
-        labels = ", ".join(suggested.get((start, end), []))
-        lines.append(Line(start, end, before, seen.text[start:end], after, labels))
+    for place in places:
+        before, after = around(seen.text, *place)
+        labels = ", ".join(suggested.get(place, []))
+        touching = "; ".join(
+            f"“{seen.text[a:b]}”: {', '.join(told)}"
+            for (a, b), told in suggested.items()
+            if (a, b) != place and a < place[1] and place[0] < b
+        )
+        lines.append(Line(*place, before, seen.text[slice(*place)], after, labels, touching))
     return lines

@@ -55,6 +55,7 @@ const isSamePlace = (one, other) => one?.place.start === other.place.start && on
 const told = (item) => item && `${item.label} ${item.state} ${item.place.start}-${item.place.end} ${item.tie}`;
 
 function sentence(item, isThere, nameOf) {
-  const what = isThere ? `now ${nameOf(item.label)}, ${item.state}` : `no longer ${nameOf(item.label)}`;
+  const gone = document.querySelector(`[data-restore="${item.key}"]`) ? "now rejected" : `no longer ${nameOf(item.label)}`;
+  const what = isThere ? `now ${nameOf(item.label)}, ${item.state}` : gone;
   return `“${item.words.slice(0, 60)}” is ${what}.`;
 }

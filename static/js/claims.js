@@ -178,7 +178,7 @@ export class ClaimEditor {
   offer(offers) {
     this.offered = offers.slice(0, MOST);
     this.offers.replaceChildren(...this.offered.map((offer, order) => {
-      const words = element("span", "said", shortened(offer.said));
+      const words = element("span", "offered", shortened(offer.said));
       const made = button("button small", words, ({ shiftKey }) => this.take(offer, shiftKey), this.typing ? "" : String(order + 1));
       if (!this.typing) made.setAttribute("aria-pressed", String(this.isChosen(offer)));
       return made;

@@ -1,6 +1,7 @@
 // What each command does. Their names and keys are those of the help.
 
 import { WordCursor } from "./cursor.js";
+import { wordsAt } from "./places.js";
 import * as writes from "./writes.js";
 
 /** @param {object} reader the Reader; a typed import here would be a circle of files @returns {Record<string, () => unknown>} */
@@ -27,8 +28,12 @@ export const commandsOf = (reader) => ({
   within: () => reader.claim("within"),
   cursor: () => {
     reader.cursor = new WordCursor(reader.text, reader.selected()?.start ?? reader.placeHere());
+    if (reader.mode) return;
+    reader.painter.show(null); // until the cursor is left, keys act on what it selects
+    if (reader.text.contains(document.activeElement)) document.activeElement.blur();
+    reader.dock.showSelection(wordsAt(reader.text, reader.cursor.place));
   },
-  filter: () => document.getElementById("filter").showPicker(),
+  filter: () => reader.tools.load("filter").then((filter) => filter?.ask()),
   find: () => reader.tools.open("find"),
   list: () => reader.tools.open("list"),
   comment: () => reader.talk("open"),

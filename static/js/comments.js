@@ -1,10 +1,11 @@
 // Comments beside the text: beginning and answering threads, and what others say meanwhile.
 
-import { itemOf, leadOf } from "./items.js";
+import { cardOf, itemOf, leadOf } from "./items.js";
 import { randomKey } from "./writes.js";
 import { rowsIn, startOf } from "./places.js";
 import "./talk.js";
 
+const GAP = 4; // pixels between a card and its thread
 const ANSWER = ":scope > .thread-body > .say textarea, :scope > section > .say textarea";
 
 class Comments {
@@ -62,6 +63,7 @@ class Comments {
   /** @param {HTMLDetailsElement} details a thread, or the panel */
   enter(details) {
     details.open = true;
+    if (this.item?.isClaim && details !== this.panel) putBelow(details, cardOf(this.item.key));
     const place = details.querySelector(ANSWER) ?? details.querySelector("summary");
     if (details !== this.panel) this.reader.walk.show(place);
     place.focus({ preventScroll: true });
@@ -173,6 +175,14 @@ class Comments {
     row.append(made);
     return made;
   }
+}
+
+/** Where the opened card of a claim reaches over its thread, that begins below it. Nothing else moves. */
+function putBelow(thread, card) {
+  thread.style.top = "";
+  const { bottom } = card.querySelector(".claim-body").getBoundingClientRect();
+  const { top } = thread.getBoundingClientRect();
+  if (card.closest(".row").contains(thread) && top < bottom) thread.style.top = `${bottom - top + GAP}px`;
 }
 
 /** The thread as it is now; what somebody is typing in it stays. */

@@ -11,6 +11,8 @@ export class Dock {
   constructor(dock) {
     this.dock = dock;
     this.current = dock.querySelector("#current");
+    // Messages stand on it, however high it is.
+    new ResizeObserver(() => document.body.style.setProperty("--dock", `${dock.offsetHeight}px`)).observe(dock);
     this.hint = [...this.current.childNodes].map((node) => node.cloneNode(true));
     this.labels = [...dock.querySelectorAll("[data-label]")].map(({ dataset }) => ({
       key: dataset.label, name: dataset.name, colour: dataset.colour, tag: dataset.tag, shortcut: dataset.shortcut,
@@ -35,9 +37,7 @@ export class Dock {
     this.dock.toggleAttribute("data-selection", false);
     this.mark("item", item && (item.isClaim ? "claim" : "span"));
     this.mark("state", item?.state);
-    for (const button of this.dock.querySelectorAll("[data-label]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.label === item?.label));
-    }
+    this.press(item?.label);
     if (item) {
       const { isClaim, key, label, state, tie, words } = item;
       this.say(words, [this.nameOf(label), state, toldOf(key), isClaim && cardOf(key)?.dataset.why]);
@@ -56,9 +56,17 @@ export class Dock {
     this.current.append(" · ", shown);
   }
 
+  /** @param {string | undefined} label the one that the current item has */
+  press(label) {
+    for (const button of this.dock.querySelectorAll("[data-label]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.label === label));
+    }
+  }
+
   /** @param {string | null} words what is selected */
   showSelection(words) {
     this.dock.toggleAttribute("data-selection", true);
+    this.press();
     this.say(words, ["choose a label, or make a claim"]);
   }
 

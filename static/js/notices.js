@@ -1,11 +1,13 @@
 // Messages above the page: what was refused, what changed elsewhere. They move nothing.
 
 const SHOWN_MS = 9000;
-const MOST = 3;
+
+const passing = () => [...document.querySelectorAll("#messages [data-passing]")];
 
 /**
  * @param {string} message
- * @param {{kind?: string, actions?: Record<string, () => void>}} how with actions it stays
+ * @param {{kind?: string, actions?: Record<string, () => void>}} how with actions it stays; else
+ *   it takes the place of the one before it of its kind
  */
 export function notify(message, { kind = "bad", actions = {} } = {}) {
   const notice = document.createElement("div");
@@ -13,14 +15,19 @@ export function notify(message, { kind = "bad", actions = {} } = {}) {
   notice.append(...message.split("\n").map(paragraph));
   const buttons = Object.entries(actions).map(([name, act]) => button(name, notice, act));
   notice.append(cluster(buttons.length ? buttons : [button("Close", notice)]));
-  const messages = document.getElementById("messages");
-  messages.append(notice);
-  const passing = [...messages.children].filter((each) => "passing" in each.dataset);
-  if (passing.length >= MOST) passing[0].remove();
+  document.getElementById("messages").append(notice);
   if (buttons.length) return notice;
-  notice.dataset.passing = "";
+  for (const each of passing()) if (each.dataset.passing === kind) each.remove();
+  notice.dataset.passing = kind;
   setTimeout(() => notice.remove(), SHOWN_MS);
   return notice;
+}
+
+/** Close the newest of those that would go by themselves; whether there was one. */
+export function closeNewest() {
+  const newest = passing().at(-1);
+  newest?.remove();
+  return Boolean(newest);
 }
 
 function paragraph(words) {

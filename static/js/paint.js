@@ -49,7 +49,7 @@ export class Painter {
   /** The item that keys act on. @param {string | null} key */
   show(key) {
     for (const mark of this.text.querySelectorAll("mark.cur, mark[tabindex='0']")) {
-      mark.classList.remove("cur", "cur-span", "cur-whole");
+      mark.classList.remove("cur", "cur-span", "cur-start", "cur-end", "cur-whole");
       mark.removeAttribute("aria-current");
       if (mark.hasAttribute("tabindex")) mark.tabIndex = -1;
     }
@@ -58,6 +58,10 @@ export class Painter {
     const marks = marksOf(this.text, key);
     const shape = key.startsWith("c") ? [] : [marks.length === 1 ? "cur-whole" : "cur-span"];
     for (const mark of marks) mark.classList.add("cur", ...shape);
+    if (shape[0] === "cur-span") {
+      marks[0].classList.add("cur-start");
+      marks.at(-1).classList.add("cur-end");
+    }
     const lead = leadOf(this.text, key);
     if (!lead) return;
     lead.tabIndex = 0;

@@ -26,12 +26,15 @@ class Palette {
     const all = [...this.commands(), ...this.labels(), ...this.pages()];
     this.entries = [...all.filter(({ isHere }) => isHere), ...all.filter(({ isHere }) => !isHere)];
     this.render();
+    const early = this.input.value.startsWith(GO) && this.pageOf(this.input.value.slice(GO.length));
+    if (early) this.run(early); // its letter came before this script
   }
 
   /** @returns {Entry[]} */
   commands() {
     const rows = [...document.querySelectorAll("#help [data-command]")];
-    return rows.filter(({ dataset }) => dataset.command && dataset.keys).map((row) => ({
+    const isOffered = ({ command, keys }) => command && keys && command !== "go"; // what it leads to is here
+    return rows.filter(({ dataset }) => isOffered(dataset)).map((row) => ({
       title: row.querySelector("dd").textContent,
       keys: [...row.querySelectorAll("kbd")].map((key) => key.textContent),
       act: () => this.reader.run(row.dataset.command),
@@ -83,12 +86,16 @@ class Palette {
 
   onKey(event) {
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const page = this.input.value === GO && this.shown.find(({ letter }) => letter === event.key);
+    const page = this.input.value === GO && this.pageOf(event.key);
     if (event.isComposing || !(way || page || event.key === "Enter")) return;
     event.preventDefault();
     if (way) this.choose(this.at + way);
     else if (page) this.run(page);
     else this.run(this.shown[this.at]);
+  }
+
+  pageOf(key) {
+    return this.entries.find(({ letter }) => letter && letter === key);
   }
 
   onClick(target) {

@@ -7,7 +7,7 @@ import { Dock } from "./dock.js";
 import { Input } from "./input.js";
 import { cardOf, isSuggested, itemOf, keysIn, leadOf, partsOf } from "./items.js";
 import { bindingsIn, isTyping } from "./keys.js";
-import { notify } from "./notices.js";
+import { closeNewest, notify } from "./notices.js";
 import { Painter } from "./paint.js";
 import { Parts } from "./parts.js";
 import { paragraphOf, rangesOf, rowsAt, rowsIn, startOf, wordsAt } from "./places.js";
@@ -306,6 +306,7 @@ export class Reader {
   }
 
   cancel() {
+    if (closeNewest()) return true;
     if (this.tools.inDock) this.tools.leave();
     else if (this.cursor) this.leaveSelection();
     else if (this.mode) this.leaveMode();

@@ -47,4 +47,4 @@ export class Typing {
   }
 }
 
-const wordsOf = (button) => button.querySelector(".said").textContent;
+const wordsOf = (button) => button.querySelector(".offered").textContent;

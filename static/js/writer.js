@@ -44,7 +44,8 @@ export class Writer {
   refused(write, { message }) {
     this.isUnsaved = !isStep(write);
     this.takeBack(write);
-    notify(isStep(write) ? message : `${message}\n${write.says} was not saved.`);
+    if (isStep(write)) notify(message, { kind: "" });
+    else notify(`${message}\n${write.says} was not saved.`);
   }
 
   discarded(write) {

@@ -48,3 +48,12 @@ def test_the_scripts_know_every_command() -> None:
     for name in {each.name for each in keymap.COMMANDS} - digits - {""}:
         is_run = re.search(rf'^  "?{re.escape(name)}"?: \(', known, re.MULTILINE)
         assert is_run or f'command === "{name}"' in known, name
+
+
+def test_the_help_tells_each_page_that_a_letter_leads_to() -> None:
+    page = (settings.BASE_DIR / "templates" / "base.html").read_text()
+    (go,) = (each.title for each in keymap.COMMANDS if each.name == "go")
+
+    assert re.findall(r"\b[A-Z]\b", go) == [
+        letter.upper() for letter in re.findall(r'data-go="(\w)"', page)
+    ]

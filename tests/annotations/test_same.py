@@ -145,6 +145,7 @@ def test_the_preview_shows_the_words_around_each_place(
     assert "Near forms" in page
     assert "1 more is decided already" in page
     assert '<option value="ORG" selected>' in page
+    assert "Reject what is suggested" in page
     nothing = client.get(address, {"quote": "Zoe"}).content.decode()
     assert "does not say this elsewhere" in nothing
 
@@ -165,3 +166,16 @@ def test_a_suggestion_of_another_label_keeps_only_what_is_asked_of_the_new_one(
     values = {(each.label, str(each.values)) for each in hand.reading.spans}
     assert values == {("PERSON", "{'SURE': True}"), ("PERSON", "{}")}
     assert len(queries) <= 14
+
+
+def test_the_preview_tells_what_is_suggested_in_part_of_the_words(
+    client: Client, document: Document, annotator: User
+) -> None:
+    suggest_span(document, "Ann Chen", "ORG")
+    client.force_login(annotator)
+    address = f"/projects/{document.project.slug}/articles/{document.article_id}/same/"
+    page = client.get(address, {"quote": "met Ann Chen"}).content.decode()
+
+    assert "suggested in part: <bdi>“Ann Chen”: Organisation</bdi>" in page
+    assert "not marked" not in page
+    assert "Reject what is suggested" not in page

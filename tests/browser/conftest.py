@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = chromium()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LEFT_OPEN = "#text p, kbd, dialog li"
+LEFT_OPEN = "#text p, kbd, dialog li, dialog dd"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 SignIn = Callable[[User], Page]

@@ -86,6 +86,7 @@ def test_difference_by_difference_until_gold(
 def test_names_are_hidden_and_differences_skipped_by_key(page: Page) -> None:
     first = page.locator(".version .who").first
     expect(first).to_contain_text("Ana")
+    page.wait_for_load_state()  # then its keys are heard
     page.keyboard.press("d")
     expect(first).to_contain_text("Annotator 1")
     page.wait_for_load_state()

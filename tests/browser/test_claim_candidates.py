@@ -44,7 +44,7 @@ def page(
 
 def offered(page: ReadingPage) -> list[str]:
     expect(page.page.locator(".candidates")).to_be_visible()
-    return page.page.locator(".offers .said").all_inner_texts()
+    return page.page.locator(".offers .offered").all_inner_texts()
 
 
 def test_a_source_may_be_named_or_the_noun_of_another_claim_the_nearest_first(

@@ -151,7 +151,7 @@ def test_what_reports_a_claim_is_told_by_keys(
     page: ReadingPage, inner: Claim, outer: Claim, check_axe: CheckAxe
 ) -> None:
     page.go_to("prices rose")
-    page.press("r")
+    page.press("c", "r")
     expect(page.page.locator(".candidates")).to_contain_text("Accept that claim first")
     page.press("Escape", "Escape")
     page.go_to("officials in Paris and Ann Lee warned prices rose")
@@ -159,7 +159,7 @@ def test_what_reports_a_claim_is_told_by_keys(
     page.wait_until_saved()
     page.press("Escape")
     page.go_to("prices rose")
-    page.press("r")
+    page.press("c", "r")
     expect(page.page.locator(".offers button")).to_have_count(1)
     check_axe(page.page, explained=("color-contrast",))
     page.press("1", "Enter")
@@ -173,7 +173,7 @@ def test_what_reports_a_claim_is_told_by_keys(
     around.click()
     expect(card_of(page, outer)).to_have_class("claim confirmed on")
 
-    page.press("r")  # what it reports itself cannot report it
+    page.press("c", "r")  # what it reports itself cannot report it
     expect(page.page.locator(".offers button")).to_have_count(0)
     page.press("Escape", "u")
     page.wait_until_saved()

@@ -11,7 +11,7 @@ from annotations.actions import comments
 from annotations.models import Comment, Thread
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
-from tests.annotations.hands import Hand
+from tests.annotations.hands import Hand, suggest_claim
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
@@ -36,6 +36,23 @@ def page(
 def poll(page: ReadingPage) -> None:
     """As every 20 seconds."""
     page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_said_of_a_claim_is_written_below_its_card(
+    page: ReadingPage, document: Document, width: int
+) -> None:
+    suggest_claim(document, "sales rose in Iran", source="Bob Corker")
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.open()
+    page.go_to("sales rose in Iran")
+    page.press("n")
+    expect(page.page.locator("#thread-new textarea")).to_be_focused()
+    card = page.page.locator(".claim.on .claim-body").bounding_box()
+    form = page.page.locator("#thread-new").bounding_box()
+    assert card
+    assert form
+    assert form["y"] >= card["y"] + card["height"]
 
 
 def test_a_thread_is_begun_and_left_by_keys(

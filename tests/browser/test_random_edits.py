@@ -45,7 +45,7 @@ class BrowserDesk:
 
     def decide(self, verb: str, key: str, item: Item) -> None:
         if verb == "restore":
-            self.page.page.locator(f"[data-restore={key}]").dispatch_event("click")
+            self.page.page.locator(f"[data-restore={key}]").first.dispatch_event("click")
         else:
             self._go(key)
             self.page.press({"accept": "a", "reject": "x", "remove": "Delete"}[verb])

@@ -124,6 +124,11 @@ def test_a_paragraph_has_its_own_direction_and_the_article_its_language(page: Re
 def test_a_phone_decides_by_the_bar_at_the_bottom(page: ReadingPage) -> None:
     page.page.set_viewport_size({"width": 390, "height": 800})
     bar = page.dock
+    heights = {
+        round((bar.get_by_role("button", name=name, exact=True).bounding_box() or {"y": 0})["y"])
+        for name in ("Undo", "Next", "Finish")
+    }
+    assert len(heights) == 1
     bar.get_by_role("button", name="Next").click()
     for name in ("Accept", "Reject", "Next"):
         box = bar.get_by_role("button", name=name, exact=True).bounding_box()

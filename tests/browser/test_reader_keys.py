@@ -149,9 +149,16 @@ def test_undo_survives_a_reload_and_redo_does_it_again(page: ReadingPage) -> Non
 
 
 def test_nothing_to_undo_is_said(page: ReadingPage) -> None:
+    errors: list[str] = []
+    page.page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.press("u")
 
-    expect(page.page.locator("#messages")).to_contain_text("nothing left to undo")
+    message = page.page.locator("#messages .notice")
+    expect(message).to_contain_text("nothing left to undo")
+    page.press("Shift+U")
+    expect(message).to_contain_text("nothing to redo")
+    expect(message).to_have_count(1)
+    assert errors == []
 
 
 def test_a_claim_from_the_sentence_with_its_parts(page: ReadingPage) -> None:

@@ -255,7 +255,7 @@ def test_labels_come_and_go_and_no_line_breaks_elsewhere(
     for key in ("j", *"xxxxaaaa2x", "ArrowUp", "1", "l", "l", *"uuuuuuuuuuuu"):
         page.press(key)
         assert page.page.evaluate(LAST_WORDS) == before, key
-    page.wait_until_saved()
+    expect(page.page.locator("#save-state")).to_have_text("Saved", timeout=20_000)
     assert page.page.evaluate(LAST_WORDS) == before
 
 

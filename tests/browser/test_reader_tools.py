@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
+from tests.annotations.hands import suggest_claim
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
@@ -128,6 +129,74 @@ def test_only_what_is_undecided_is_shown_and_no_word_moves(page: ReadingPage) ->
     expect(off).to_have_text(["Iran"])
     page.page.select_option("#filter", "")
     expect(off).to_have_count(0)
+
+
+def test_what_to_show_is_asked_wherever_the_page_is_read(page: ReadingPage) -> None:
+    page.page.set_viewport_size({"width": 1280, "height": 320})
+    page.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    before = page.page.evaluate("scrollY")
+    page.press("f")
+    expect(page.page.locator("#filter")).to_be_focused()
+    expect(page.page.locator("#filter")).to_be_in_viewport()
+    page.page.select_option("#filter", "suggested")
+
+    assert before > 0
+    page.page.wait_for_function(f"scrollY === {before}")
+
+
+def test_what_is_not_shown_leaves_no_trace_where_something_else_is(
+    page: ReadingPage, document: Document
+) -> None:
+    suggest_claim(document, "Rex Tillerson met Bob Corker")
+    page.open()
+    page.go_to("Rex Tillerson")
+    page.press("a")
+    page.wait_until_saved()
+    page.page.select_option("#filter", "suggested")
+
+    shared = page.page.locator("mark", has_text="Rex Tillerson")
+    expect(shared).not_to_have_class(re.compile(r"\boff( |$)"))  # the claim is shown
+    page.press("Escape")
+    clear = "rgba(0, 0, 0, 0)"
+    expect(shared).to_have_css("background-color", clear)
+    expect(shared).to_have_css("text-decoration-color", clear)
+    tag = "each => getComputedStyle(each, '::after').content"
+    assert shared.evaluate(tag) == "none"
+
+
+def test_the_ring_is_round_the_whole_of_what_is_current_alone(
+    page: ReadingPage, document: Document
+) -> None:
+    suggest_span(document, "Rex")
+    page.open()
+    page.go_to("Rex Tillerson")
+
+    ringed = page.page.locator("mark.cur")
+    expect(ringed).to_have_count(2)
+    for piece in ringed.all():
+        expect(piece).to_have_css("outline-style", "none")
+    expect(page.page.locator("mark.cur-start")).to_have_text("Rex")
+    page.press("w")
+    expect(ringed).to_have_count(0)
+    page.press("Escape")
+    expect(ringed).to_have_count(2)
+
+
+def test_escape_closes_the_newest_message_before_it_lets_go(page: ReadingPage) -> None:
+    page.press("j", "x")
+    page.wait_until_saved()
+    page.press("u")
+    page.wait_until_saved()
+    page.press("Shift+U")
+    page.wait_until_saved()
+    message = page.page.locator("#messages .notice")
+    expect(message).to_contain_text("Redone: “Rex Tillerson” is now rejected.")
+    page.select("Iran")
+    page.press("Escape")
+    expect(message).to_have_count(0)
+    expect(page.dock).to_contain_text("choose a label")
+    page.press("Escape")
+    expect(page.dock).not_to_contain_text("choose a label")
 
 
 def test_the_tag_of_the_current_item_moves_no_word(page: ReadingPage) -> None:
