@@ -18,6 +18,8 @@ def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     cluster = _own_cluster(scene, verb, attribution)
     shared = cluster != attribution.cluster
     before = None if shared else scene.quotations.before(cluster)
+    if before is not None and _is_of_another_cue(scene, before):
+        return False
     after = scene.quotations.after(cluster)
     if not cue.takes("q") and not (after and scene.quotations.is_speech(after)):
         return False
@@ -29,6 +31,17 @@ def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     attribution.content = _with_the_rest(scene, attribution, before in parts, parts)
     attribution.evidence, attribution.score = f"{verb.lower} + quotation", 0.95
     return True
+
+
+def _is_of_another_cue(scene: Scene, quotation: Quotation) -> bool:
+    """`Rao said it works “on paper”, Reuters reported`: a part of what somebody else says."""
+    words = scene.reading.at(quotation.start, quotation.end)
+    if not words or scene.quotations.is_whole(quotation):
+        return False
+    sentence = scene.reading.sentences[words[0].sentence]
+    before = [w for w in scene.reading.words[sentence.start : words[0].index] if w.is_word]
+    is_inside = bool(before) and before[-1].end == quotation.start - 1
+    return is_inside and any(w.lower in lexicon().verbs and is_verb(scene, w) for w in before)
 
 
 def _own_cluster(scene: Scene, verb: Word, attribution: Attribution) -> Range:
