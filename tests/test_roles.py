@@ -463,6 +463,7 @@ def test_the_key_of_another_article_does_not_exist(
     path = address(name, {**place.values, kind: elsewhere.values[kind]})
 
     sent = {"seen_version": "0", "quote": "Rex Tillerson", "speech": "none", "event": "1"}
+    sent |= {"entity": "0", "role": "source", "order": "0"}
     if "review-" in name:
         sent["seen_version"] = "1"
     assert getattr(client, verb)(path, sent if verb == "post" else {}).status_code == 404
