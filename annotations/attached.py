@@ -191,7 +191,7 @@ class _Reader:
             raise Unusable("A span may not cross the end of a line.")
         label = value.get("label")
         if not isinstance(label, str) or label not in self.labels:
-            raise Unusable(f"This project has no label {shown(label)}.")
+            raise _unknown("label", label)
         entity = self._mentioned(value, label)
         is_applied = value.get("origin") == "human"
         return MarkedSpan(start, end, label, entity, self._values(value), is_applied)
@@ -212,7 +212,7 @@ class _Reader:
             raise Unusable(f"attributes must be an object, not {shown(found)}.")
         for key, each in found.items():
             if key not in self.attributes:
-                raise Unusable(f"This project has no attribute {shown(key)}.")
+                raise _unknown("attribute", key)
             if not self.attributes[key].has(each):
                 raise Unusable(f"attribute {key} cannot be {shown(each)}.")
         return found
@@ -293,6 +293,14 @@ def _entities(record: Mapping[str, Any], labels: Collection[str]) -> dict[Key, N
     return found
 
 
+def _unknown(kind: str, key: object) -> Unusable:
+    """Of another scheme."""
+    return Unusable(
+        f"This project has no {kind} {shown(key)}. Bring the scheme of the project it comes from "
+        "here first: download it there as JSON, and fill in the labels here from that file."
+    )
+
+
 def _named(value: Any, labels: Collection[str]) -> tuple[Key, NamedEntity]:
     if not isinstance(value, dict):
         raise Unusable(f"This must be an object, not {shown(value)}.")
@@ -301,7 +309,7 @@ def _named(value: Any, labels: Collection[str]) -> tuple[Key, NamedEntity]:
     if key is None or not name:
         raise Unusable("An entity needs an id and a name.")
     if not isinstance(label, str) or label not in labels:
-        raise Unusable(f"This project has no label {shown(label)}.")
+        raise _unknown("label", label)
     aliases = list_of(value, "aliases")
     if not all(isinstance(alias, str) for alias in aliases):
         raise Unusable("aliases must be strings.")

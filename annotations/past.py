@@ -22,6 +22,9 @@ from newsdesk.history.models import Event
 
 SHOWN = 100
 """Steps of one item; the project's history has the rest."""
+AS_IT_WAS = "as it was"
+UNDECIDED, NOT_THERE = "undecided", "not there"
+NOTHING = frozenset({"", "rejected", UNDECIDED, NOT_THERE})
 MILESTONES = (
     *("review.begin", "adjudication.begin", "review.discard"),
     *("set.send_back", "set.approve", "set.reopen_gold"),
@@ -32,7 +35,8 @@ MILESTONES = (
 @dataclass(frozen=True, slots=True)
 class Step:
     """One event, or what a model suggested (`event` 0); `before` and `after` say what stood, ""
-    where it is not about this item alone. `is_open` where one can go back to it.
+    where it is not about this item alone, `shown` what no step before it says. `is_open` where one
+    can go back to it.
     """
 
     event: int
@@ -41,6 +45,7 @@ class Step:
     said: str
     before: str
     after: str
+    shown: str = ""
     is_open: bool = False
 
 
@@ -64,7 +69,17 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     words = Telling(lambda start, end: seen.text[start:end], labels, _named(kind, events, origins))
     tell = _Telling(kind, key, seen, words)
     steps = list(tell.steps(chronicle.entries(events), origins))
-    return [*steps, *tell.suggested(origins)]
+    return _once([*steps, *tell.suggested(origins)])
+
+
+def _once(steps: Sequence[Step]) -> list[Step]:
+    """What stands again as it stood last is not told whole again."""
+    found, last = [], ""
+    for step in reversed(steps):
+        is_again = step.shown == step.after == last != ""
+        found.append(replace(step, shown=AS_IT_WAS) if is_again else step)
+        last = last if step.after in NOTHING else step.after
+    return found[::-1]
 
 
 def is_known(membership: Membership, article_id: int, kind: Kind, key: int) -> bool:
@@ -138,7 +153,7 @@ class _Telling:
                 yield Step(event.pk, event.at, entry.by, entry.said, "", "")
                 continue
             before, after = (from_json(self.kind, each) for each in (event.before, event.after))
-            nothing = "undecided" if before.decision or after.decision else "not there"
+            nothing = UNDECIDED if before.decision or after.decision else NOT_THERE
             tell = replace(self.tell, says_ties=_is_tie(event, before, after))
             yield Step(
                 event=event.pk,
@@ -149,6 +164,9 @@ class _Telling:
                 else entry.said,
                 before=tell.of(before, nothing),
                 after=tell.of(after, nothing),
+                shown="; ".join(tell.changes(before, after))
+                if before.row and after.row and not tell.says_ties
+                else tell.of(after, nothing),
                 is_open=self._is_own(event) and says(after) not in (None, present),
             )
 
@@ -156,7 +174,7 @@ class _Telling:
         for each in origins.values():
             if each.suggestion:
                 told = self.tell.told(each.suggestion)
-                yield Step(0, each.at, each.by, "suggested", "", told)
+                yield Step(0, each.at, each.by, "suggested", "", told, told)
 
     def _is_own(self, event: Event) -> bool:
         """Whether it is of this item in the set that is read, which may be written to."""

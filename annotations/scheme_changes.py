@@ -82,7 +82,7 @@ def _changed(old: LabelShape, new: LabelShape, marks: str, *, is_moved: bool) ->
     if old.colour != new.colour:
         yield f"The colour of “{new.name}” becomes {words_of(new.colour)}."
     if old.shortcut != new.shortcut:
-        yield f"“{new.name}” is chosen with {_key(new.shortcut)}."
+        yield f"“{new.name}” is chosen with {_digit(new.shortcut)}."
     if is_moved:
         yield f"“{new.name}” moves to the layer {new.layer}."
 
@@ -130,5 +130,5 @@ def _marks(count: int) -> str:
     return "1 mark" if count == 1 else f"{count or 'no'} marks"
 
 
-def _key(shortcut: str) -> str:
-    return f"the key {shortcut.replace('shift+', '⇧')}" if shortcut else "no key"
+def _digit(shortcut: str) -> str:
+    return f"the digit {shortcut.replace('shift+', '⇧')}" if shortcut else "no digit"

@@ -67,7 +67,7 @@ class LabelForm(StyledForm):
     own_dark = forms.CharField(
         required=False, max_length=7, initial=OWN_AT_FIRST[1], widget=ColourInput
     )
-    shortcut = forms.ChoiceField(choices=KEYS, required=False, label="Key")
+    shortcut = forms.ChoiceField(choices=KEYS, required=False, label="Digit")
     layer = forms.CharField(
         max_length=LENGTHS["name"],
         initial="Entities",

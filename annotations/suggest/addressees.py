@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from annotations.suggest.attribution import Attribution
-from annotations.suggest.chain import holds, is_outlet
+from annotations.suggest.chain import PARTICLES, holds, is_outlet
 from annotations.suggest.words import Range, Reading
 
 NAME = r"(?:al-)?[A-ZÀ-ÖØ-Þ](?:[\w.&-]|[’'](?!s\b))*\w"
 OUTLET = (
     rf"(?P<outlet>(?:(?:the|a|an) )?(?:(?!(?:in|at|on|of|that|it|to) )[a-z][a-z-]+ ){{0,4}}{NAME}"
-    rf"(?: (?:de |da |del |della |des |of |and |& )?{NAME}){{0,4}}"
+    rf"(?: (?:(?:{PARTICLES.pattern}) |and |& )?{NAME}){{0,4}}"
     r"(?: (?:news agency|newspaper|daily|weekly|magazine|television|TV|radio|news channel"
     r"|channel|broadcaster|news site|website|news outlet)\b)?)"
 )

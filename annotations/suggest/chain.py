@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from annotations.suggest.attribution import Attribution
 from annotations.suggest.cues import lexicon
 from annotations.suggest.gazetteer import ambiguous_outlets, outlets
-from annotations.suggest.known import OUTLET, article_length
+from annotations.suggest.known import OUTLET, STATION, article_length
 from annotations.suggest.words import Range
 
 OUTLET_WORD = re.compile(r"[\w'’.&-]+")
+PARTICLES = re.compile("de|da|do|dos|das|di|du|del|della|der|die|des|für|la|le|el|of")
 COVERS = 0.6
 EDGES = " \t,;—–-"
 
@@ -28,13 +29,20 @@ def is_outlet(text: str) -> bool:
         return True
     for place, word in enumerate(words[:8]):
         final = place == len(words) - 1
-        named = not final and all(other[:1].isupper() for other in words[place + 1 :])
-        head = word.casefold() in lexicon().outlet_heads and (final or word.islower())
+        named = not final and _is_name(words[place + 1 :])
+        opens = word.islower() or STATION.fullmatch(" ".join(words[place:]))
+        head = word.casefold() in lexicon().outlet_heads and (final or opens)
         if head and (final or named) and not _is_office(words[: place + 1]):
             return True
     return any(" ".join(words[:size]) in outlets() for size in (1, 2, 3)) or any(
         " ".join(words[-size:]) in outlets() for size in (1, 2, 3)
     )
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Capitals, and the small words inside a name: "Diário do Cais"."""
+    inside = (word[:1].isupper() or PARTICLES.fullmatch(word) for word in words)
+    return words[-1][:1].isupper() and all(inside)
 
 
 def _is_office(words: Sequence[str]) -> bool:

@@ -30,6 +30,10 @@ OUTLET = re.compile(
     rf" {OUTLET_KIND}\b"
 )
 CALLED_OUTLET = re.compile(rf" {OUTLET_KIND}\b")
+STATION = re.compile(
+    r"(?:Radio|Rádio|Televisión|Television|TV|Channel) (?!Islands\b|Tunnel\b)"
+    rf"(?:{CAPITALISED}|\d+)(?: {CAPITALISED})*"
+)
 OUTLET_BEFORE = re.compile(rf"\b{OUTLET_KIND} $")
 HEADED = re.compile(
     r"(?:['’]s?)? (?:(?:(?:[Gg]roup|[Gg]lobal|[Ii]nterim) )?"
@@ -105,8 +109,9 @@ def _outlets(text: str) -> Iterator[Found]:
 
 
 def is_called_outlet(text: str, start: int, end: int) -> bool:
-    """Whether a name is said to be an outlet right behind it: "Yonhap news agency"."""
-    return bool(CALLED_OUTLET.match(text, end)) and not _says_whose(text[start:end])
+    """Whether a name is said to be an outlet: "Yonhap news agency", "Radio Vardena"."""
+    called = CALLED_OUTLET.match(text, end) or STATION.fullmatch(text, start, end)
+    return bool(called) and not _says_whose(text[start:end])
 
 
 def is_called_body(text: str, start: int, end: int) -> bool:

@@ -18,6 +18,8 @@ def quoted(scene: Scene, verb: Word, cue: Cue, attribution: Attribution) -> bool
     cluster = _own_cluster(scene, verb, attribution)
     shared = cluster != attribution.cluster
     before = None if shared else scene.quotations.before(cluster)
+    if before is not None and _is_of_another_cue(scene, before):
+        return False
     after = None if _opens_a_cue(scene, verb) else scene.quotations.after(cluster)
     if not cue.takes("q") and not (after and scene.quotations.is_speech(after)):
         return False
@@ -36,6 +38,17 @@ def _opens_a_cue(scene: Scene, verb: Word) -> bool:
     head = scene.reading.words[verb.head]
     opens = verb.tag == "VBG" and verb.dep == "advcl" and head.index > verb.index
     return opens and head.lower in lexicon().verbs
+
+
+def _is_of_another_cue(scene: Scene, quotation: Quotation) -> bool:
+    """`Rao said it works “on paper”, Reuters reported`: a part of what somebody else says."""
+    words = scene.reading.at(quotation.start, quotation.end)
+    if not words or scene.quotations.is_whole(quotation):
+        return False
+    sentence = scene.reading.sentences[words[0].sentence]
+    before = [w for w in scene.reading.words[sentence.start : words[0].index] if w.is_word]
+    is_inside = bool(before) and before[-1].end == quotation.start - 1
+    return is_inside and any(w.lower in lexicon().verbs and is_verb(scene, w) for w in before)
 
 
 def _own_cluster(scene: Scene, verb: Word, attribution: Attribution) -> Range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotations import jobs, scheme_colours
 from annotations.actions import schemes as actions
+from annotations.attribute_shape import AttributeShape
 from annotations.models import Scheme, SchemeVersion
 from annotations.scheme_changes import changes
 from annotations.scheme_checks import BadScheme
@@ -36,12 +38,15 @@ VERSIONS_SHOWN = 20
 @signed_in
 @require_http_methods(["GET", "POST"])
 def scheme(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The labels as a form; presets fill it, and nothing is changed before it is confirmed."""
+    """The labels as a form; presets and earlier versions fill it anew, attributes are added to what
+    it says, and nothing is changed before it is confirmed.
+    """
     membership = membership_or_404(request.user, slug, role=Role.MANAGER)
     if request.method == "POST":
         return _posted(request, membership)
     present = actions.shape_of(_scheme(membership))
-    return _page(request, membership, _filled(membership, present, request.GET))
+    shape = _filled(membership, present, request.GET)
+    return _page(request, membership, shape or present, is_told=shape is not None)
 
 
 @signed_in
@@ -58,7 +63,7 @@ def scheme_file(request: SignedInRequest, slug: str) -> HttpResponse:
     except BadScheme as error:
         form.add_error("file", str(error))
         return _page(request, membership, present, file_form=form)
-    return _page(request, membership, _merged(present, wanted))
+    return _page(request, membership, _merged(present, wanted), is_told=True)
 
 
 @signed_in
@@ -93,9 +98,11 @@ def _posted(request: SignedInRequest, membership: Membership) -> HttpResponse:
         shape = shape_in(form, rows)
     except BadScheme as error:
         return _render(request, membership, form=form, rows=rows, problem=str(error))
-    if form.cleaned_data["confirmed"] != _digest(shape):
-        return _page(request, membership, shape, seen_number=form.cleaned_data["seen_number"])
     seen_number = form.cleaned_data["seen_number"]
+    if preset := ATTRIBUTES.get(request.POST.get("add", "")):
+        shape = _with_attributes(shape, preset.attributes)
+    if form.cleaned_data["confirmed"] != _digest(shape):
+        return _page(request, membership, shape, seen_number=seen_number, is_told=True)
     try:
         number = actions.change(
             project=membership.project, shape=shape, seen_number=seen_number, by=request.user
@@ -114,8 +121,11 @@ def _page(
     *,
     seen_number: int | None = None,
     file_form: SchemeFileForm | None = None,
+    is_told: bool = False,
 ) -> HttpResponse:
-    """The form filled with `shape`, and how that differs from what is saved."""
+    """The form filled with `shape`, and how that differs from what is saved; that it does not is
+    said where that is asked.
+    """
     present = actions.shape_of(_scheme(membership))
     used = actions.usage(membership.project)
     number = seen_number or actions.latest_number(membership.project)
@@ -124,7 +134,7 @@ def _page(
     marks = {key: use.marks for key, use in used.items()}
     named = [key for key, use in used.items() if use.is_named]
     found = changes(present, shape, marks, named)
-    told = {"changes": found, "digest": _digest(shape)}
+    told = {"changes": found, "digest": _digest(shape), "is_told": is_told}
     return _render(
         request, membership, form=form, rows=rows_of(shape), used=used, file_form=file_form, **told
     )
@@ -157,26 +167,27 @@ def _render(request: SignedInRequest, membership: Membership, **context: Any) ->
     return render(request, "annotations/scheme.html", context, status=422 if is_wrong else 200)
 
 
-def _filled(membership: Membership, present: SchemeShape, asked: QueryDict) -> SchemeShape:
-    """What an earlier version said, if it is asked for, or with presets."""
+def _filled(membership: Membership, present: SchemeShape, asked: QueryDict) -> SchemeShape | None:
+    """What an earlier version said, or a preset, if one of them is asked for."""
+    if preset := PRESETS.get(asked.get("preset", "")):
+        return _merged(present, replace(preset.shape, attributes=present.attributes))
     number = asked.get("version", "")
     if not number:
-        return _with_presets(present, asked)
+        return None
     versions = SchemeVersion.objects.filter(scheme__project=membership.project)
     version = get_object_or_404(versions, number=int(number) if number.isdecimal() else 0)
     return _merged(present, from_json(version.snapshot))
 
 
-def _with_presets(present: SchemeShape, asked: QueryDict) -> SchemeShape:
-    """Labels of one preset, and attributes of another, if they are asked for."""
-    shape = present
-    if preset := PRESETS.get(asked.get("preset", "")):
-        shape = _merged(present, replace(preset.shape, attributes=present.attributes))
-    if added := ATTRIBUTES.get(asked.get("attributes", "")):
-        known = {each.key for each in shape.attributes}
-        new = (each for each in added.attributes if each.key not in known)
-        shape = replace(shape, attributes=(*shape.attributes, *new))
-    return shape
+def _with_attributes(shape: SchemeShape, added: Collection[AttributeShape]) -> SchemeShape:
+    """Those that it does not have are added; those that are retired are in use again."""
+    wanted = {each.key for each in added}
+    known = {each.key for each in shape.attributes}
+    present = (
+        replace(each, is_retired=False) if each.key in wanted else each for each in shape.attributes
+    )
+    new = (each for each in added if each.key not in known)
+    return replace(shape, attributes=(*present, *new))
 
 
 def _merged(present: SchemeShape, wanted: SchemeShape) -> SchemeShape:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -105,7 +106,10 @@ def start(request: SignedInRequest, slug: str, run_id: int) -> HttpResponse:
 def discard(request: SignedInRequest, slug: str, run_id: int) -> HttpResponse:
     _, run = _membership_and_run(request, slug, run_id)
     actions.discard(run=run, by=request.user)
-    return redirect("articles:import", slug)
+    messages.success(request, f"Discarded: {run.name}. Nothing of it was imported.")
+    return redirect(
+        "articles:import-runs" if request.POST.get("then") == "list" else "articles:import", slug
+    )
 
 
 @signed_in

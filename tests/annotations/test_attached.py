@@ -47,7 +47,7 @@ def read(**record: Any) -> attached.AttachedSet:
         ({"spans": [REX, {**REX, "text": "Max"}]}, "spans[1]: [0, 3) is 'Rex', not 'Max'"),
         ({"spans": [{**REX, "text": 3}]}, "spans[0]: [0, 3) is 'Rex', not 3"),
         ({"spans": [{**REX, "start": 15, "end": 25}]}, "may not cross the end of a line"),
-        ({"spans": [{**REX, "label": "DOG"}]}, "spans[0]: This project has no label 'DOG'"),
+        ({"spans": [{**REX, "label": "DOG"}]}, "no label 'DOG'. Bring the scheme of the project"),
         ({"spans": [{**REX, "label": ["GPE"]}]}, "spans[0]: This project has no label"),
         ({"spans": [{**REX, "entity": 9}]}, "spans[0]: entity 9 is not among the entities"),
         ({"claims": [CLAIM] * 20_001}, "There are 20,001 claims; 20,000 are the most"),

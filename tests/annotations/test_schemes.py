@@ -205,7 +205,7 @@ def test_what_a_change_touches_is_told() -> None:
     assert found == [
         "“Ship” is added.",
         "“Organisation” is called “Body” from now on, in its more than 1\u202f000 marks too.",
-        "“Body” is chosen with the key 9.",
+        "“Body” is chosen with the digit 9.",
         "“Person” is retired: what it marks (1 mark) stays and is exported, nobody can add more, "
         "and new suggestions leave it out.",
         "The colour of “Person” becomes brown.",
@@ -270,6 +270,40 @@ def test_a_preset_and_a_file_fill_the_form_and_save_nothing(
 
     assert "The colour of “Person” becomes brown." in filled.content.decode()
     assert shape_of(project) == NEWS
+
+
+def test_adding_attributes_keeps_what_is_in_the_form(
+    client: Client, project: Project, manager: User
+) -> None:
+    retired = tuple(replace(each, is_retired=True) for each in ADMIRALTY)
+    change(project, manager, replace(NEWS, attributes=retired[:1]))
+    client.force_login(manager)
+    address = reverse("annotations:scheme", args=[project.slug])
+    sent = posted(client, project, seen_number=2, add="admiralty", **{"labels-0-name": "Human"})
+
+    told = client.post(address, sent)
+    assert "“Person” is called “Human”" in told.content.decode()
+    added = [row["name"].value() for row in told.context["rows"].attributes]
+    assert added[:2] == [each.name for each in ADMIRALTY]
+    assert not told.context["rows"].attributes[0]["is_retired"].value()
+
+    wrong = client.post(address, {**sent, "labels-0-tag": "ORG"})
+    assert wrong.status_code == 422
+    assert 'value="Human"' in wrong.content.decode()
+    assert shape_of(project).labels == NEWS.labels
+
+
+def test_a_file_that_says_what_is_saved_is_said_to_change_nothing(
+    client: Client, project: Project, manager: User
+) -> None:
+    client.force_login(manager)
+    exported = client.get(reverse("annotations:export-scheme", args=[project.slug])).content
+    file = SimpleUploadedFile("scheme.json", exported)
+    address = reverse("annotations:scheme-file", args=[project.slug])
+
+    assert "Nothing would change" in client.post(address, {"file": file}).content.decode()
+    page = client.get(reverse("annotations:scheme", args=[project.slug]))
+    assert "Nothing would change" not in page.content.decode()
 
 
 def test_guidelines_belong_to_the_scheme_and_its_versions(
@@ -544,8 +578,10 @@ def test_ready_made_attributes_are_added_once(
     address = reverse("annotations:scheme", args=[project.slug])
     change(project, manager, replace(NEWS, attributes=ADMIRALTY))
 
-    same = client.get(address, {"attributes": "admiralty"}).context["changes"]
-    more = client.get(address, {"attributes": "checkable", "preset": "names"}).context["changes"]
+    sent = posted(client, project, seen_number=2)
+
+    same = client.post(address, {**sent, "add": "admiralty"}).context["changes"]
+    more = client.post(address, {**sent, "add": "checkable"}).context["changes"]
 
     assert same == []
     assert "The attribute “Checkable” is added, for claims." in more

@@ -29,6 +29,15 @@ def test_a_pasted_text_is_kept_exactly_with_line_feeds(client: Client, address: 
     assert answer["Location"].endswith(f"/articles/{document.article_id}/")
 
 
+def test_a_blank_text_says_why_nothing_is_imported(client: Client, address: str) -> None:
+    answer = client.post(address, {"text": "  \n ", "then": "open"})
+
+    assert answer.status_code == 422
+    assert "The text is empty." in answer.content.decode()
+    typed = client.post(f"{address}preview/", {"text": "  "}).content.decode()
+    assert "as you paste" in typed
+
+
 def test_fields_go_with_the_article(client: Client, address: str) -> None:
     values = {
         "text": "Sales rose.",

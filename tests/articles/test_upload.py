@@ -274,3 +274,16 @@ def test_a_file_can_be_discarded(desk: Client, project: Project) -> None:
 
     assert not ImportRun.objects.exists()
     assert not path.exists()
+
+
+def test_what_was_only_looked_at_is_told_and_discarded_in_the_list(
+    desk: Client, project: Project
+) -> None:
+    address = upload(desk, project, "a.jsonl", lines("One."))
+    runs = f"/projects/{project.slug}/imports/"
+    assert "looked at, not imported" in desk.get(runs).content.decode()
+
+    answer = desk.post(f"{address}discard/", {"then": "list"}, follow=True)
+
+    assert answer.redirect_chain == [(runs, 302)]
+    assert "Discarded: a.jsonl." in answer.content.decode()

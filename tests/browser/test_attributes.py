@@ -124,8 +124,10 @@ def test_a_manager_adds_attributes_a_layer_and_a_colour_of_their_own(
 ) -> None:
     page = sign_in(manager)
     page.goto(f"{live_server.url}/projects/{project.slug}/scheme/")
-    page.get_by_role("link", name="Add Admiralty code").click()
-    expect(page.locator(".changes li")).to_have_count(2)
+    page.get_by_label("Tag of Person").fill("HUM")
+    page.get_by_role("button", name="Add Admiralty code").click()
+    expect(page.locator(".changes li")).to_have_count(3)
+    expect(page.get_by_label("Tag of Person")).to_have_value("HUM")
     check_axe(page)
     colour = page.locator("#id_labels-0-colour")
     colour.select_option("own")

@@ -73,6 +73,7 @@ def test_a_card_merges_and_splits(
 
     page.get_by_label("Choose “Sergey Shoygu”").check()
     page.get_by_text("Split chosen mentions off").click()
+    expect(page.get_by_label("Its name")).to_have_value("Sergey Shoygu")
     page.get_by_label("Its name").fill("Another Shoygu")
     check_axe(page, explained=("color-contrast",))
     page.get_by_role("button", name="Split off").click()

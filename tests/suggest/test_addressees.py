@@ -16,6 +16,8 @@ from tests.suggest.claims_helpers import attributed, only
         ("Speaking to Sky News, Ana Quispe said the dam would hold.", "Sky News"),
         ('"The dam will hold," Ana Quispe said in an interview with Der Spiegel.', "Der Spiegel"),
         ("Ana Quispe told the Velmar news agency that the dam would hold.", "Velmar news agency"),
+        ("Ana Quispe told the newspaper Diário do Cais that it would hold.", "Diário do Cais"),
+        ("Ana Quispe told Radio Vardena that the dam would hold.", "Radio Vardena"),
     ],
 )
 def test_who_speaks_to_an_outlet_comes_through_it(text: str, via: str) -> None:

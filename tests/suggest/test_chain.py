@@ -18,6 +18,8 @@ from tests.suggest.claims_helpers import attributed, only
         "The New York Times",
         "Al Jazeera",
         "state television",
+        "the newspaper Diário do Cais",
+        "Radio Vardena",
     ],
 )
 def test_an_outlet(name: str) -> None:
@@ -45,6 +47,14 @@ def test_an_outlet_passes_on_what_a_person_says(text: str) -> None:
     assert "Ana Quispe" in found.source
     assert "Velmar news agency" in found.via
     assert found.content == "the dam would hold"
+
+
+def test_an_outlet_passes_on_what_is_partly_quoted() -> None:
+    said = "Minister Ana Quispe said she would mediate “if both sides ask for it”"
+    found = only(f"{said}, the Lusitania news agency reported on Wednesday.")
+    assert found.source == "Minister Ana Quispe"
+    assert found.via == "the Lusitania news agency"
+    assert found.content == "she would mediate “if both sides ask for it”"
 
 
 def test_an_outlet_after_a_comma_covers_an_object_too() -> None:

@@ -139,6 +139,7 @@ def test_no_name_begins_or_ends_in_white_space(text: str) -> None:
         ("It was sold to airline Mendola last year.", "Mendola"),
         ("TASS quoted the ministry on Friday.", "TASS"),
         ("The Nasim news agency said so. Nasim reported it on Friday.", "Nasim"),
+        ("Radio Vardena reported that the army would send helicopters.", "Radio Vardena"),
     ],
 )
 def test_the_words_beside_it_tell_a_body(text: str, name: str) -> None:
