@@ -141,8 +141,9 @@ def _next(
     """
     bench = adjudicated.read(document)
     undone = _undone(bench, touched) if touched else []
-    first = undone[:1] or [_touched(bench, touched) if touched else _behind(bench, after)]
-    key = first[0].key if first[0] else ""
+    place = _touched(bench, touched) if touched else _behind(bench, after)
+    place = next(iter(undone), place)
+    key = place.key if place else ""
     address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
     if not is_htmx(request):
         if undone:
