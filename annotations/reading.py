@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Exists
+
 from annotations import permissions, reading_rows, rights
 from annotations.actions.errors import NotHere
 from annotations.attribute_shape import CLAIMS, Told
-from annotations.models import AnnotationSet, Claim, Label
+from annotations.models import AnnotationSet, Assignment, Claim, Label
 from annotations.reading_items import ClaimItem, Note, PartItem, SpanItem
 from annotations.reading_rows import USUAL, Seen, Shown
 from annotations.rights import Rights, is_own
@@ -156,8 +158,10 @@ def _reading(
 
 
 def _visible(document: Document, user: User) -> list[AnnotationSet]:
-    """The newest first."""
+    """The newest first. Each tells whether this person holds a place, as `has_place`."""
     sets = AnnotationSet.objects.filter(document=document).visible_to(user)
+    held = Assignment.objects.of(user).filter(article=document.article_id)
+    sets = sets.annotate(has_place=Exists(held))
     return list(sets.select_related("made_by", "approved_by").order_by("-id"))
 
 
@@ -187,13 +191,17 @@ def _draft(sets: list[AnnotationSet]) -> AnnotationSet:
 
 
 def _shown(sets: list[AnnotationSet], user: User, role: Role | None) -> AnnotationSet | None:
-    """The person's own set, else gold; who reviews sees gold, then what others submitted."""
+    """The person's own set, else gold; who reviews sees gold, then what others submitted. Who is
+    still to annotate the article begins with nothing: they see nobody's answers before.
+    """
     own = next((each for each in sets if is_own(each, user)), None)
     gold = next((each for each in sets if each.state == State.APPROVED), None)
     if not permissions.includes(role, Role.REVIEWER):
         return own or gold
     if own and own.is_open and gold is None:
         return own
+    if own is None and gold is None and any(getattr(each, "has_place", False) for each in sets):
+        return None
     submitted = [each for each in sets if each.state == State.SUBMITTED]
     others = [each for each in submitted if not is_own(each, user)]
     return gold or next(iter(others or submitted), None) or own

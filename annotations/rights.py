@@ -16,12 +16,14 @@ State = AnnotationSet.State
 @dataclass(frozen=True, kw_only=True)
 class Rights:
     """`is_full` says that others have all places of the article, `is_under_review` that a
-    reviewer has begun with it. What several finished is adjudicated, not reviewed or approved.
+    reviewer has begun with it, `hides_others` that others have finished it, which is shown once
+    this person has, too. What several finished is adjudicated, not reviewed or approved.
     """
 
     is_writable: bool = False
     is_full: bool = False
     is_under_review: bool = False
+    hides_others: bool = False
     may_finish: bool = False
     may_reopen: bool = False
     may_review: bool = False
@@ -53,6 +55,7 @@ def of(
         is_writable=is_writable,
         is_full=is_full,
         is_under_review=is_under_review,
+        hides_others=is_reviewer and shown is None and State.SUBMITTED in states,
         may_finish=is_writable and not is_draft,
         may_reopen=may_write and not (is_writable or is_full or is_under_review),
         may_review=may_end and not (is_draft or is_among_several),

@@ -78,6 +78,11 @@ def sent_back(set_ids: Iterable[int] | QuerySet[Any]) -> SentBack | None:
     return SentBack(event.set_id or 0, event.set_version or 0, str(by or ""), reasons)
 
 
+def came_back(set_id: int) -> bool:
+    """Whether this set was ever sent back."""
+    return Event.objects.in_set(set_id).filter(verb=SEND_BACK).exists()
+
+
 def changed_since(set_id: int, version: int) -> list[Changed]:
     """Item by item, what was changed after this version and not changed back, in one query."""
     return _changed(Q(set_id=set_id, set_version__gt=version)).get(set_id, [])

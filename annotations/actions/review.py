@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import adjudicated, awaited, permissions
+from annotations import adjudicated, awaited, permissions, rounds
 from annotations.actions import assigning, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
@@ -70,7 +70,10 @@ def submit(
 
 @transaction.atomic
 def reopen(*, document: Document, seen_version: int, by: User) -> Written:
-    """Open this person's finished set again, while nobody reviews or has approved the article."""
+    """Open this person's finished set again, while nobody reviews or has approved the article.
+
+    What had come back is back again, with its reasons.
+    """
     sets = locked(document)
     own = next((each for each in sets if _is_finished_by(each, by)), None)
     if in_state(sets, State.APPROVED):
@@ -79,7 +82,7 @@ def reopen(*, document: Document, seen_version: int, by: User) -> Written:
         raise NotFinished
     check_no_review(sets)
     check_version(own, seen_version)
-    _open(own, State.OPEN, document)
+    _open(own, State.SENT_BACK if rounds.came_back(own.pk) else State.OPEN, document)
     note("set.reopen", own, document, by)
     return Written(document, own, own.version, [])
 

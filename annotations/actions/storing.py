@@ -27,15 +27,24 @@ SPAN_COLUMNS = ("label_id", "start", "end", "entity_id", "attributes", "score", 
 CLAIM_COLUMNS = ("speech", "within_id", "attributes", "score", "evidence")
 
 # Rows go, and no decision names them any more, in one statement: keys are checked when it ends.
+# Drafts that were superseded hold nobody's rows: what was decided in them stays in the history.
 DELETE_SPANS = """
 WITH freed AS (
   UPDATE annotations_decision SET result_span_id = NULL WHERE result_span_id = ANY(%(ids)s)
+), forgotten AS (
+  DELETE FROM annotations_decision AS decision USING annotations_annotationset AS draft
+   WHERE decision.on_span_id = ANY(%(ids)s) AND draft.id = decision.annotation_set_id
+     AND draft.state = 'superseded'
 )
 DELETE FROM annotations_span WHERE id = ANY(%(ids)s)
 """
 DELETE_CLAIMS = """
 WITH freed AS (
   UPDATE annotations_decision SET result_claim_id = NULL WHERE result_claim_id = ANY(%(ids)s)
+), forgotten AS (
+  DELETE FROM annotations_decision AS decision USING annotations_annotationset AS draft
+   WHERE decision.on_claim_id = ANY(%(ids)s) AND draft.id = decision.annotation_set_id
+     AND draft.state = 'superseded'
 ), parts AS (
   DELETE FROM annotations_claimpart WHERE claim_id = ANY(%(ids)s)
 )

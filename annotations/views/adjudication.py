@@ -35,6 +35,7 @@ from articles.models import Document
 from articles.text import paragraphs_at
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role
+from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest, is_htmx
 
 BLIND = "adjudicate-blind"
@@ -135,16 +136,27 @@ def _next(
     after: str = "",
     touched: Written | None = None,
 ) -> HttpResponse:
-    """The page of the next place: undecided behind this one, or where something was undone."""
+    """The page of the next place: undecided behind this one, or where something was undone.
+
+    The browser's address becomes that of the place which is shown.
+    """
     bench = adjudicated.read(document)
+    undone = _undone(bench, touched) if touched else []
     place = _touched(bench, touched) if touched else _behind(bench, after)
+    place = next(iter(undone), place)
     key = place.key if place else ""
+    address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
     if not is_htmx(request):
-        address = reverse(
-            "annotations:adjudicate", args=[membership.project.slug, document.article_id]
-        )
+        if undone:
+            messages.info(request, f"Undone: {_decisions(len(undone))}.")
         return redirect(f"{address}?place={key}" if key else address)
-    return render(request, _template(request), _page(request, membership, document, bench, key))
+    context = _page(request, membership, document, bench, key)
+    if undone:
+        context["undone"] = _decisions(len(undone))
+    answer = render(request, _template(request), context)
+    shown = context["place"]
+    answer["HX-Replace-Url"] = f"{address}?place={shown.key}" if shown else address
+    return answer
 
 
 def _behind(bench: Bench, key: str) -> Place | None:
@@ -154,6 +166,21 @@ def _behind(bench: Bench, key: str) -> Place | None:
     at = keys.index(key) + 1 if key in keys else 0
     around = [*bench.differing[at:], *bench.differing[:at]]
     return next((place for place in around if place.key not in choices), None)
+
+
+def _undone(bench: Bench, written: Written) -> list[Place]:
+    """The places where this undo took a choice back, in the order of the text."""
+    events = Event.objects.in_set(written.annotation_set.pk).filter(set_version=written.version)
+    named = set(events.values_list("target_kind", "target_id"))
+    return [
+        place
+        for place in bench.differing
+        if any((place.kind, item.key) in named for item in place.present)
+    ]
+
+
+def _decisions(count: int) -> str:
+    return "1 decision" if count == 1 else f"{count} decisions"
 
 
 def _touched(bench: Bench, written: Written) -> Place | None:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from annotations import filters
@@ -26,12 +27,23 @@ MOST_ARTICLES = 1_000
 LARGEST_SHARE = 100
 
 
+class DueField(forms.DateField):
+    """Until when; empty for whenever. Today still will do."""
+
+    def __init__(self) -> None:
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(label="Due", required=False, widget=widget)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value < timezone.localdate():
+            raise forms.ValidationError("This day is past. Choose today or a later one.")
+
+
 class SharesForm(StyledForm):
     """For whom: a field for each person's share, named by their id."""
 
-    due_on = forms.DateField(
-        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = DueField()
 
     def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

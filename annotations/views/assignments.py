@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +18,8 @@ from annotations import filters, queues
 from annotations.actions import holding, places
 from annotations.models import Assignment, Progress
 from annotations.views import going_on
-from annotations.views.assigning import AssignForm, annotators, give_first
+from annotations.views.assigning import AssignForm, DueField, annotators, give_first
 from annotations.views.going_on import NextForm
-from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import posted
 from newsdesk.accounts.models import Membership, Project, Role, User
@@ -33,9 +33,9 @@ IS_OPEN = Q(state=State.OPEN) & ~IS_APPROVED
 
 
 class DueForm(forms.Form):
-    """Until when; empty for whenever."""
+    """Until when somebody should finish."""
 
-    due_on = forms.DateField(required=False)
+    due_on = DueField()
 
 
 @signed_in
@@ -98,7 +98,10 @@ def hand_over(request: SignedInRequest, slug: str, assignment_id: int) -> HttpRe
 def set_due(request: SignedInRequest, slug: str, assignment_id: int) -> HttpResponse:
     membership_or_404(request.user, slug, role=Role.MANAGER)
     _, found = _assignment(request, slug, assignment_id)
-    due_on = valid(DueForm(request.POST))["due_on"]
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(" ".join(map(str, form.errors["due_on"])))
+    due_on = form.cleaned_data["due_on"]
     holding.set_due(assignment=found, due_on=due_on, by=request.user)
     until = f"is due on {filters.date_text(due_on)}" if due_on else "is due whenever"
     messages.success(request, f"{found.article} {until}.")
@@ -113,7 +116,10 @@ def _page(
     whose = _whose(request, membership)
     open_ones = Assignment.objects.of(whose).unfinished().filter(project=project)
     soonest = open_ones.order_by(F("due_on").asc(nulls_last=True), "id")
-    shown = soonest.select_related("article").annotate(is_begun=places.begun_sets())
+    holding_it = Assignment.objects.filter(article=OuterRef("article")).values("annotator")
+    shown: QuerySet[Any] = soonest.select_related("article").annotate(
+        is_begun=places.begun_sets(), holders=ArraySubquery(holding_it)
+    )
     return {
         "project": project,
         "membership": membership,
@@ -122,11 +128,15 @@ def _page(
         "queues": queues.of(membership),
         "whose": whose,
         "today": timezone.localdate(),
-        "mine": list(shown[:SHOWN]),
+        "mine": [(each, _others(each.holders, annotating)) for each in shown[:SHOWN]],
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
         "people": _people(project) if membership.may(Role.MANAGER) else [],
-        "others": [each for each in annotating if each.user_id != whose.pk],
     }
+
+
+def _others(holders: list[int], annotating: list[Membership]) -> list[Membership]:
+    """Who can take a place: those who hold none in the article."""
+    return [each for each in annotating if each.user_id not in holders]
 
 
 def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:

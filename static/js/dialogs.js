@@ -3,13 +3,20 @@
 import { isAtOne } from "./keys.js";
 
 export class Dialogs {
-  /** @param {{whenSaved: () => Promise<void>, countLeft: () => number, places: () => string[]}} reader */
+  /**
+   * @param {{whenSaved: () => Promise<void>, isSaved: () => boolean, hasUnsaved: () => boolean,
+   *   countLeft: () => number, places: () => string[]}} reader
+   */
   constructor(reader) {
     this.reader = reader;
     for (const button of document.querySelectorAll("[data-close]")) {
       button.addEventListener("click", () => button.closest("dialog").close());
     }
-    document.getElementById("finish")?.addEventListener("submit", (event) => this.onFinish(event));
+    /** @type {SubmitEvent | null} what was asked for and not taken back */
+    this.finishing = null;
+    const finish = document.getElementById("finish");
+    finish?.addEventListener("submit", (event) => this.onFinish(event));
+    finish?.addEventListener("close", () => this.takeBack(finish));
   }
 
   /** @param {"help" | "finish"} id */
@@ -47,11 +54,26 @@ export class Dialogs {
     if (answer?.ok) place.innerHTML = await answer.text();
   }
 
+  /** Once all is saved. Where something could not be, or the person goes back, nothing is finished. */
   async onFinish(event) {
     event.preventDefault();
-    const { target: form, submitter } = event;
+    const { currentTarget: dialog, target: form, submitter } = event;
+    this.finishing = event;
+    if (!this.reader.isSaved()) {
+      dialog.querySelector("[data-waits]").hidden = false;
+      await this.reader.whenSaved();
+      if (this.finishing !== event) return;
+      if (this.reader.hasUnsaved()) {
+        dialog.close();
+        return;
+      }
+    }
     form.elements.then.value = submitter?.value ?? "";
-    await this.reader.whenSaved();
     form.submit();
+  }
+
+  takeBack(dialog) {
+    this.finishing = null;
+    dialog.querySelector("[data-waits]").hidden = true;
   }
 }

@@ -34,6 +34,8 @@ export class Reader {
     this.bindings = bindingsIn(document.getElementById("help"));
     this.dialogs = new Dialogs({
       whenSaved: () => this.writer.whenSaved(),
+      isSaved: () => this.writer.queue.isIdle,
+      hasUnsaved: () => this.writer.hasUnsaved,
       places: () => this.places,
       countLeft: () => this.parts.openElsewhere + keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
     });

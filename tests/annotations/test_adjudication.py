@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from annotations import adjudicated, reading
 from annotations.actions import adjudication, history, review, spans
 from annotations.actions.errors import DifferencesLeft, NotHere, NothingToCompare, UnderReview
 from annotations.adjudicating import Place
 from annotations.models import AnnotationSet, Claim, Decision, Progress
+from annotations.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
@@ -354,3 +356,53 @@ def test_attributes_are_differences_and_follow_whom_is_followed(
 
     assert draft.spans.get().attributes == {"values": {"KIND": "B"}}
     assert draft.claims.latest("pk").attributes == {}
+
+
+def end(document: Document, hand: Hand, by: User, draft: AnnotationSet, how: str) -> None:
+    """End the adjudication without gold, and let this annotator write again."""
+    if how == "discard":
+        review.discard(document=document, seen_version=draft.version, by=by)
+        hand.reopen()
+        return
+    written = review.send_back(
+        document=document,
+        set_id=hand.set.pk,
+        seen_version=hand.version,
+        draft_version=draft.version,
+        reasons=[Reason("Look again.")],
+        by=by,
+    )
+    hand.version = written.version
+
+
+@pytest.mark.parametrize("how", ["discard", "send back"])
+def test_what_an_ended_adjudication_decided_on_can_be_removed(
+    document: Document, hands: list[Hand], reviewer: User, how: str
+) -> None:
+    hand = hands[0]
+    for each in hands:
+        each.reopen()
+        each.add_claim("sales rose", source=[each.find("Rex Tillerson")])
+        each.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    decide(document, reviewer, draft.version, label="1")
+    draft.refresh_from_db()
+    end(document, hand, reviewer, draft, how)
+
+    span, claim = hand.set.spans.get(label__key="GPE"), hand.set.claims.get()
+    hand.remove(span)
+    hand.remove(claim)
+    hand.remove(hand.set.spans.get(start=hand.find("Bob Corker")[0]))
+    assert [each.label.key for each in hand.set.spans.all()] == ["PERSON"]
+    assert not hand.set.claims.exists()
+    connection.check_constraints()
+
+    for _ in range(3):
+        hand.undo()
+    assert {span.pk} < set(hand.set.spans.values_list("pk", flat=True))
+    assert hand.set.claims.get() == claim
+
+    hand.submit()
+    again = adjudication.begin(document=document, by=reviewer)
+    assert gold(again) == {("Iran", "GPE")}
+    assert again.claims.count() == 1

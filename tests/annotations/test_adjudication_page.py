@@ -122,6 +122,37 @@ def test_all_that_differ_alike(desk: Client, address: str, document: Document) -
     assert adjudicated.read(document).choices() == {}
 
 
+def test_undo_leads_to_the_first_of_what_was_undone_and_says_how_many(
+    desk: Client, address: str, document: Document
+) -> None:
+    first, second = adjudicated.read(document).differing
+    desk.post(f"{address}decide/", {**posted(document, "1", alike=first.key), "place": second.key})
+    answer = desk.post(
+        f"{address}undo/",
+        {"seen_version": draft_of(document).version},
+        headers={"hx-request": "true"},
+    )
+    assert "<b>undone:</b> 2 decisions" in answer.content.decode()
+    assert answer["HX-Replace-Url"] == f"{address}?place={first.key}"
+
+    desk.post(f"{address}decide/", posted(document, "1"))
+    sent = {"seen_version": draft_of(document).version}
+    assert "Undone: 1 decision." in desk.post(f"{address}undo/", sent, follow=True).content.decode()
+
+
+def test_the_address_follows_the_place_that_is_shown(
+    desk: Client, address: str, document: Document
+) -> None:
+    first, second = adjudicated.read(document).differing
+    answer = desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
+    assert answer["HX-Replace-Url"] == f"{address}?place={second.key}"
+
+    sent = {**posted(document, "1"), "place": second.key}
+    answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
+    assert "1 of 2 · decided" in answer.content.decode()
+    assert answer["HX-Replace-Url"] == f"{address}?place={first.key}"
+
+
 def test_a_stale_choice_is_refused(desk: Client, address: str, document: Document) -> None:
     sent = posted(document, "1")
     desk.post(f"{address}decide/", sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from annotations.models import Assignment, Progress
 from annotations.views import assigning
@@ -50,11 +51,12 @@ def test_a_manager_assigns_by_shares_and_sees_who_has_what(
     client: Client, address: str, annotator: User, manager: User, documents: list[Document]
 ) -> None:
     client.force_login(manager)
-    sent = {"order": "oldest", "count": 2, "due_on": "2020-01-01"}
+    sent = {"order": "oldest", "count": 2, "due_on": str(timezone.localdate())}
     sent |= {f"share_{annotator.pk}": 1, f"share_{manager.pk}": 0}
     page = client.post(address, sent, follow=True).content.decode()
 
     assert "2 assigned." in page
+    Assignment.objects.update(due_on="2020-01-01")
     assert set(Assignment.objects.values_list("annotator", flat=True)) == {annotator.pk}
     theirs = client.get(f"{address}?of={annotator.pk}").content.decode()
     assert theirs.count('<span class="badge bad">late</span>') == 2
@@ -70,6 +72,45 @@ def test_a_share_is_needed(
     assert answer.status_code == 422
     assert "Give at least one person a share." in answer.content.decode()
     assert not Assignment.objects.exists()
+
+
+def test_a_day_that_is_past_is_no_due_date(
+    client: Client, address: str, annotator: User, manager: User, documents: list[Document]
+) -> None:
+    client.force_login(manager)
+    sent = {"order": "oldest", "count": 2, "due_on": "2020-01-01", f"share_{annotator.pk}": 1}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "This day is past. Choose today or a later one." in answer.content.decode()
+
+    client.post(f"{address}next/")
+    held = Assignment.objects.get()
+    answer = client.post(f"{address}{held.pk}/due/", {"due_on": "2020-01-01"})
+    assert answer.status_code == 422
+    assert "This day is past." in answer.content.decode()
+    client.post(f"{address}{held.pk}/due/", {"due_on": str(timezone.localdate())})
+    held.refresh_from_db()
+    assert held.due_on == timezone.localdate()
+
+
+def test_who_holds_the_article_is_not_offered_it(
+    client: Client,
+    address: str,
+    annotator: User,
+    reviewer: User,
+    manager: User,
+    documents: list[Document],
+) -> None:
+    for user in (annotator, manager):
+        Assignment.objects.create(
+            project=documents[0].project, article_id=documents[0].article_id, annotator=user
+        )
+    client.force_login(annotator)
+    page = client.get(address).content.decode()
+
+    assert f'<option value="{reviewer.pk}">' in page
+    assert f'<option value="{manager.pk}">' not in page
+    assert f'<option value="{annotator.pk}">' not in page
 
 
 def test_giving_back_and_handing_over(
@@ -123,9 +164,11 @@ def test_managers_release_what_is_begun_and_change_when_it_is_due(
     page = client.get(f"{address}?of={annotator.pk}").content.decode()
     assert '<span class="badge">Begun</span>' in page
 
-    client.post(f"{address}{held.pk}/due/", {"due_on": "2020-01-01"})
+    client.post(f"{address}{held.pk}/due/", {"due_on": "2100-01-01"})
     page = client.get(f"{address}?of={annotator.pk}").content.decode()
-    assert 'value="2020-01-01"' in page
+    assert 'value="2100-01-01"' in page
+    Assignment.objects.update(due_on="2020-01-01")
+    page = client.get(f"{address}?of={annotator.pk}").content.decode()
     assert '<span class="badge bad">late</span>' in page
     assert client.post(f"{address}{held.pk}/due/", {"due_on": "soon"}).status_code == 422
     client.post(f"{address}{held.pk}/release/")

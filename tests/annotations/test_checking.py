@@ -96,6 +96,27 @@ def test_what_was_asked_for_is_not_forgotten(
     assert told(hand) == []
 
 
+def test_what_was_asked_for_is_kept_when_it_is_finished_and_reopened(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    added = hand.add("Iran", "ORG")
+    sent_back(hand, reviewer)
+    hand.add("Bob Corker")
+    hand.submit()
+    hand.reopen()
+
+    seen = checking.with_changes(highlighting.highlighted(hand.reading))
+    assert (seen.state, seen.sent_back_by) == ("sent_back", str(reviewer))
+    assert [note.text for note in seen.notes] == ["Who is it?"]
+    assert len(seen.mended[hand.set.pk]) == 1
+    assert told(hand) == [("Iran", "has not changed since it was asked: Who is it?")]
+
+    hand.relabel(added, "GPE")
+    hand.submit()
+    hand.reopen()
+    assert told(hand) == []
+
+
 def test_the_page_asks_for_it(document: Document, hand: Hand, annotator: User) -> None:
     hand.accept(suggest_claim(document, "sales rose"))
     client = Client()

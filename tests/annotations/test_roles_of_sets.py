@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from annotations import reading
-from annotations.actions import review
+from annotations.actions import holding, review
 from annotations.actions.errors import NotHere
-from annotations.models import AnnotationSet
+from annotations.models import AnnotationSet, Assignment
 from articles.models import Document
 from newsdesk.accounts.models import Membership, User
 from tests.annotations.hands import Hand
@@ -121,3 +122,51 @@ def test_a_set_one_may_not_see_cannot_be_picked(
 
     with pytest.raises(NotHere):
         reading.of(document, viewer, hand.set.pk)
+
+
+@pytest.mark.parametrize("role", ["reviewer", "manager"])
+def test_who_is_to_annotate_it_sees_nobodys_answers_before(
+    document: Document, hand: Hand, cast: dict[str, User], client: Client, role: str
+) -> None:
+    suggest_span(document, "Monday", "DATE")
+    hand.add("Iran", "GPE")
+    hand.submit()
+    user = cast[role]
+    Assignment.objects.create(
+        project=document.project, article_id=document.article_id, annotator=user
+    )
+    document.article.progress.places = 0
+    document.article.progress.save()
+
+    with counted() as queries:
+        seen = reading.of(document, user)
+    assert len(queries) <= 6
+    assert (seen.annotation_set, seen.version, seen.is_writable) == (None, 0, True)
+    assert [each.state for each in seen.spans] == ["suggested"]
+    assert (seen.may_approve, seen.may_send_back) == (False, False)
+
+    client.force_login(user)
+    base = f"/projects/{document.project.slug}"
+    page = client.post(f"{base}/assignments/next/", follow=True).content.decode()
+    assert "Others have finished this article." in page
+    assert 'data-writable="yes"' in page
+    assert "Approve as gold" not in page
+
+    own = Hand(document, user)
+    own.add("Bob Corker")
+    assert own.reading.annotation_set == own.set
+    own.submit()
+    assert own.reading.annotation_set == hand.set
+
+
+def test_who_gave_their_place_back_reads_what_was_submitted(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    hand.submit()
+    held = Assignment.objects.create(
+        project=document.project, article_id=document.article_id, annotator=reviewer
+    )
+    assert reading.of(document, reviewer).annotation_set is None
+
+    holding.release(article_id=held.article_id, annotator=reviewer, by=reviewer)
+    assert reading.of(document, reviewer).annotation_set == hand.set

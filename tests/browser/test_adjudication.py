@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -74,6 +76,8 @@ def test_difference_by_difference_until_gold(
     press("m")
     expect(told).to_contain_text("3 of 3")
     check_axe(page)
+    first = page.locator('input[name="place"]').first.get_attribute("value")
+    expect(page).to_have_url(re.compile(f"place={first}$"))
 
     press("Control+Enter")
     expect(page.locator("main")).to_contain_text("Gold: approved by")

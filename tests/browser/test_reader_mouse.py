@@ -210,6 +210,30 @@ def test_what_keeps_failing_is_discarded_only_when_asked(page: ReadingPage) -> N
     expect(page.page.locator("mark.confirmed")).to_have_count(0)
 
 
+def test_who_goes_back_while_finishing_waits_has_not_finished(page: ReadingPage) -> None:
+    page.page.route("**/accept/", lambda route: route.fulfill(status=500, body="broken"))
+    page.press("j", "a")
+    expect(page.page.locator("#save-state")).to_have_text("Not saved – retry")
+    dialog = page.page.locator("#finish")
+    for _ in range(2):
+        page.press("Control+Enter")
+        expect(dialog.locator("[data-waits]")).to_be_hidden()
+        dialog.get_by_role("button", name="Finish", exact=True).click()
+        expect(dialog.locator("[data-waits]")).to_contain_text("Go back to retry")
+        page.press("Escape")
+
+    page.page.get_by_role("button", name="Discard this change").click()
+    page.wait_until_saved()
+    expect(page.page.locator("#text")).to_be_visible()
+    assert page.reading.state == ""
+
+    page.page.unroute("**/accept/")
+    page.press("Control+Enter")
+    dialog.get_by_role("button", name="Finish", exact=True).click()
+    expect(page.page.locator("#messages")).to_contain_text("Finished")
+    assert page.reading.state == "submitted"
+
+
 def test_what_was_saved_without_an_answer_is_not_done_twice(page: ReadingPage) -> None:
     page.press("j", "a", "a")
     page.wait_until_saved()
