@@ -8,7 +8,7 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from annotations.extents import Extent, length, merged, overlapping, shared
@@ -33,11 +33,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a claim; an inferred one has no extent, only an entity."""
+    """A part of a claim; an inferred one has no extent, only an entity and its `name`."""
 
     role: str
     extent: Extent | None
     entity: int | None = None
+    name: str = field(default="", compare=False)
 
     def is_same(self, other: Part) -> bool:
         """Whether both stand for the same: they overlap, or name one entity."""
@@ -62,6 +63,11 @@ class Claim:
     def extents(self, role: str) -> list[Extent]:
         """Where its parts of this role stand, inferred ones left out."""
         return merged(part.extent for part in self.in_role(role) if part.extent)
+
+    def words(self, role: str, text: str) -> str:
+        """Of its parts of this role; an inferred one has none, but a name."""
+        said = [text[start:end] for start, end in self.extents(role)]
+        return " … ".join([*said, *(part.name for part in self.in_role(role) if part.name)])
 
     @property
     def hull(self) -> Extent:

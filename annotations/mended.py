@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotations import parts
+from annotations import inferred, parts
 from annotations.adjudicated import Bench
 from annotations.extents import Extent
 from annotations.highlighting import Keys
 from annotations.models import ClaimPart, Label, Span
 from annotations.reading import Reading
 from annotations.rounds import Changed
-from annotations.states import ClaimState, Standing
+from annotations.states import ClaimState, Row, Standing
 from annotations.telling import Telling
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -45,9 +45,9 @@ class Mended:
 
 
 def of(seen: Reading, names: Mapping[int, str]) -> list[Mended]:
-    """Of what is read: each set that came back, by its name. In at most 3 queries."""
+    """Of what is read: each set that came back, by its name. In at most 4 queries."""
     keys = Keys(seen)
-    found = _Lines(seen.document, (each for of_set in seen.mended.values() for each in of_set))
+    found = _Lines(seen.document, [each for of_set in seen.mended.values() for each in of_set])
     return [
         found.of(name, seen.mended[pk], lambda each: keys.of(each.page_key, each.place) or "")
         for pk, name in names.items()
@@ -60,7 +60,7 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
     places = {
         (place.kind, item.key): place.key for place in bench.differing for item in place.present
     }
-    found = _Lines(bench.document, (each for of_set in changes.values() for each in of_set))
+    found = _Lines(bench.document, [each for of_set in changes.values() for each in of_set])
     return [
         found.of(name, changes[each.pk], lambda line: places.get((line.kind, _row(line)), ""))
         for each, name in zip(bench.sets, names, strict=True)
@@ -69,12 +69,12 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
 
 
 class _Lines:
-    def __init__(self, document: Document, changes: Iterable[Changed]) -> None:
+    def __init__(self, document: Document, changes: Sequence[Changed]) -> None:
         self.document = document
         self.suggested = _suggested([each for each in changes if _extent(each) is None])
         rows: list[dict[str, Any]] | None = getattr(document, "label_rows", None)
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
-        self.tell = Telling(self._short, names)
+        self.tell = Telling(self._short, names, inferred.names(_rows(changes)))
 
     def of(self, name: str, changes: Iterable[Changed], key: Callable[[Changed], str]) -> Mended:
         lines = (replace(self._line(each), key=key(each)) for each in changes)
@@ -96,6 +96,10 @@ class _Lines:
     def _short(self, start: int, end: int) -> str:
         words = self.document.text[start:end]
         return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+
+
+def _rows(changes: Iterable[Changed]) -> list[Row | None]:
+    return [standing.row for each in changes for standing in (each.before, each.after)]
 
 
 def _row(changed: Changed) -> int:

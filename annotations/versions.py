@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.adjudicating import ALL, MODEL, NONE, Item, Place
@@ -33,13 +33,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one person, or the model, has there; no pieces where they have nothing."""
+    """What one person, or the model, has there; no pieces where they have nothing, which they may
+    have said (`is_rejected`).
+    """
 
     choice: str
     name: str
     pieces: list[Piece]
     facts: list[Fact]
     is_chosen: bool = False
+    is_rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,11 @@ def versions(
     names: Sequence[str],
     labels: Mapping[str, str],
     chosen: Sequence[str] = (),
+    rejected: Container[str] = (),
 ) -> list[Version]:
-    """One of each annotator in their order, then the model's if it has one."""
+    """One of each annotator in their order, then the model's if it has one; `chosen` and
+    `rejected` name them by their choices.
+    """
     columns = [
         (str(number), name, item)
         for number, (name, item) in enumerate(zip(names, place.items, strict=True), start=1)
@@ -83,6 +89,7 @@ def versions(
             list(_pieces(item, text, excerpt)) if item else [],
             list(_facts(item, text, labels, place.what)) if item else [],
             choice in chosen,
+            item is None and choice in rejected,
         )
         for choice, name, item in columns
     ]
@@ -136,8 +143,6 @@ def _facts(item: Item, text: str, labels: Mapping[str, str], what: Sequence[str]
         yield Fact("Label", labels.get(item.label, item.label), "label" in what)
         return
     for role in PARTS[1:]:
-        extents = item.extents(role)
-        words = " … ".join(text[start:end] for start, end in extents)
-        carried = "carried over" if item.in_role(role) else "not stated"
-        yield Fact(role.capitalize(), words or carried, role in what)
+        words = item.words(role, text) or "not stated"
+        yield Fact(role.capitalize(), words, role in what)
     yield Fact("Speech", SPEECH.get(item.speech, item.speech), "speech" in what)

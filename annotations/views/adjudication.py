@@ -109,7 +109,9 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
         "others": [
             (
                 versions.told(each, document.text, names, None),
-                versions.versions(each, document.text, names, labels, [asked["choice"]]),
+                versions.versions(
+                    each, document.text, names, labels, [asked["choice"]], bench.rejecting(each)
+                ),
             )
             for each in others
         ],
@@ -188,7 +190,9 @@ def _page(
         "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
-        "versions": versions.versions(place, text, names, labels, choices.get(place.key, ()))
+        "versions": versions.versions(
+            place, text, names, labels, choices.get(place.key, ()), bench.rejecting(place)
+        )
         if place
         else [],
         "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
