@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from annotations import chronicle, lineage
+from annotations import chronicle, followed, inferred, lineage
 from annotations.chronicle import Entry
-from annotations.models import AnnotationSet, Claim, Entity, Label, Span
+from annotations.models import AnnotationSet, Claim, Label, Span
 from annotations.reading import Reading
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json
@@ -61,7 +61,7 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     origins = _origins(seen, kind, keys)
     labels = dict(Label.objects.of_project(seen.document.project_id).values_list("pk", "name"))
     words = Telling(lambda start, end: seen.text[start:end], labels, _named(kind, events, origins))
-    tell = _Telling(kind, key, seen, words)
+    tell = _Telling(kind, key, seen, words, followed.told(events))
     steps = list(tell.steps(chronicle.entries(events), origins))
     return [*steps, *tell.suggested(origins)]
 
@@ -83,11 +83,7 @@ def _named(kind: Kind, events: Sequence[Event], origins: Mapping[int, Origin]) -
     states = (each for event in own for each in (event.before, event.after))
     rows: list[Row | None] = [from_json(kind, each).row for each in states]
     rows += [each.suggestion for each in origins.values()]
-    claims = [row for row in rows if isinstance(row, ClaimState)]
-    named = {
-        part.entity for claim in claims for part in claim.parts if part.is_inferred and part.entity
-    }
-    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
+    return inferred.names(rows)
 
 
 def _origins(seen: Reading, kind: Kind, keys: Sequence[int]) -> dict[int, Origin]:
@@ -122,6 +118,7 @@ class _Telling:
     key: int
     seen: Reading
     tell: Telling
+    followed: Mapping[int, str]
 
     def steps(self, entries: Sequence[Entry], origins: Mapping[int, Origin]) -> Iterator[Step]:
         own = [each for each in entries if self._is_own(each.event)]
@@ -137,9 +134,7 @@ class _Telling:
                 event=event.pk,
                 at=event.at,
                 by=entry.by,
-                said=_followed(after, origins.get(event.target_id or 0))
-                if event.verb == "adjudicate"
-                else entry.said,
+                said=self.followed.get(event.pk, entry.said),
                 before=self.tell.of(before, nothing),
                 after=self.tell.of(after, nothing),
                 is_open=self._is_own(event) and _says(after) not in (None, present),
@@ -156,12 +151,6 @@ class _Telling:
         set_id = self.seen.annotation_set.pk if self.seen.annotation_set else None
         is_here = self.seen.is_writable and event.set_id == set_id
         return is_here and (event.target_kind, event.target_id) == (self.kind, self.key)
-
-
-def _followed(after: Standing, origin: Origin | None) -> str:
-    """Whose item an adjudication let stand, or not."""
-    verb = "decided against" if after.row is None else "followed"
-    return f"{verb} {origin.by}" if origin else f"{verb} this"
 
 
 def _says(standing: Standing) -> object:

@@ -182,7 +182,7 @@ def _give(
     )
     _take(given)
     take_up_again(given)
-    note("assignment.make", given, by)
+    note("assignment.make", given, by, due_on=due_on)
 
 
 def _take(given: Sequence[Pair]) -> None:
@@ -207,8 +207,8 @@ def take_up_again(given: Sequence[Pair]) -> None:
         progress.keep(articles, is_locked=True)
 
 
-def note(verb: str, pairs: Iterable[Pair], by: User) -> None:
-    """One event for each place: whose it is now, or was."""
+def note(verb: str, pairs: Iterable[Pair], by: User, due_on: date | None = None) -> None:
+    """One event for each place: whose it is now, or was, and until when."""
     record_all(
         Event(
             verb=verb,
@@ -217,6 +217,7 @@ def note(verb: str, pairs: Iterable[Pair], by: User) -> None:
             article_id=row.article_id,
             target_kind="person",
             target_id=annotator,
+            after={"due_on": due_on.isoformat()} if due_on else None,
         )
         for row, annotator in pairs
     )
