@@ -113,7 +113,10 @@ def _excerpt(place: Place, text: str) -> Extent:
     end = min(closes if closes >= 0 else len(text), last + AROUND)
     if start > opens:
         start = text.find(" ", start, first) + 1 or start
-    return start, min(end, start + LONGEST)
+    end = min(end, start + LONGEST)
+    if end < len(text) and not text[end].isspace():
+        end = max(text.rfind(" ", start, end), min(last, end))
+    return start, end
 
 
 def _marked(item: Item) -> list[tuple[str, Extent]]:
