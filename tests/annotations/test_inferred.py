@@ -48,7 +48,7 @@ def desk(
     return client
 
 
-def get(desk: Client, document: Document, page: str, **asked: object) -> str:
+def get(desk: Client, document: Document, page: str, **asked: str | int) -> str:
     base = f"/projects/{document.project.slug}/"
     article = f"{base}articles/{document.article_id}/"
     path = page.format(base=base, article=article)
