@@ -24,7 +24,7 @@ class Bench:
 
     `decided` has what the draft holds for each item that was decided on, None where it is out;
     `behind` the suggestions that each annotated item was made of; `first` how the first of the
-    annotators decided on each suggestion.
+    annotators decided on each suggestion; `rejected` what each of them (by set) rejected.
     """
 
     document: Document
@@ -35,6 +35,7 @@ class Bench:
     decided: dict[Named, int | None] = field(default_factory=dict)
     behind: dict[Named, list[int]] = field(default_factory=dict)
     first: dict[Named, DecisionState] = field(default_factory=dict)
+    rejected: set[tuple[int, Named]] = field(default_factory=set)
 
     @property
     def agreed(self) -> list[Place]:
@@ -58,6 +59,15 @@ class Bench:
         ]
         found += [place.suggestion.key] if place.suggestion else []
         return list(dict.fromkeys(found))
+
+    def rejecting(self, place: Place) -> set[str]:
+        """The choices whose annotators rejected what was suggested there."""
+        named: list[Named] = [(place.kind, key) for key in self.suggestions_of(place)]
+        return {
+            str(number)
+            for number, each in enumerate(self.sets, start=1)
+            if any((each.pk, on) in self.rejected for on in named)
+        }
 
     def choices(self) -> dict[str, list[str]]:
         """By the key of each decided place, what was chosen: numbers, MODEL or NONE."""
@@ -119,6 +129,8 @@ def _add_decisions(bench: Bench) -> None:
         bench.first.setdefault((kind, on), DecisionState(None, by, at.isoformat()))
         if result:
             bench.behind.setdefault((kind, result), []).append(on)
+        else:
+            bench.rejected.add((of_set, (kind, on)))
 
 
 def rejected_by_all(bench: Bench) -> list[Named]:

@@ -38,11 +38,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a claim; an inferred one has no extent, only an entity."""
+    """A part of a claim; an inferred one has no extent, only an entity and its `name`."""
 
     role: str
     extent: Extent | None
     entity: int | None = None
+    name: str = field(default="", compare=False)
 
     def is_same(self, other: Part) -> bool:
         """Whether both stand for the same: they overlap, or name one entity."""
@@ -71,6 +72,11 @@ class Claim:
     def extents(self, role: str) -> list[Extent]:
         """Where its parts of this role stand, inferred ones left out."""
         return merged(part.extent for part in self.in_role(role) if part.extent)
+
+    def words(self, role: str, text: str) -> str:
+        """Of its parts of this role; an inferred one has none, but a name."""
+        said = [text[start:end] for start, end in self.extents(role)]
+        return " … ".join([*said, *(part.name for part in self.in_role(role) if part.name)])
 
     @property
     def hull(self) -> Extent:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 
+from annotations import followed, inferred
 from annotations.extents import Extent
 from annotations.models import ClaimPart, Label, Span
-from annotations.states import Kind, from_json
+from annotations.states import Kind, Standing, from_json
 from annotations.telling import Telling
 from articles.models import Article
 from newsdesk.accounts.models import Membership, Project, Role, User
@@ -89,6 +92,13 @@ SAID = {
     "suggestions.rerun": "asked for new suggestions",
     "suggestions.cancel_rerun": "ended a run for new suggestions",
 }
+WHOSE = {
+    "assignment.make": "to {}",
+    "assignment.release": "of {}",
+    "assignment.hand_over": "to {}",
+    "assignment.due": "for {}",
+}
+"""Whose place it is, or was."""
 DONE = {
     "accept": "accepted",
     "reject": "rejected",
@@ -162,17 +172,18 @@ def visible_to(membership: Membership) -> QuerySet[Event]:
 
 
 def entries(events: Sequence[Event]) -> list[Entry]:
-    """In at most 6 queries."""
-    people, articles, labels = _names(events), _headlines(events), _label_names(events)
+    """In at most 10 queries."""
+    people, articles = _names(events), _headlines(events)
     places = _places(events)
     words = _words(events, places)
+    facts = _Facts(events, words, people)
     return [
         Entry(
             event=event,
             by=people.get(event.actor_id or 0, "the desk"),
-            said=said(event.verb),
+            said=said(event.verb) if event.pk in places else said(event.verb).removesuffix(" on"),
             words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
-            facts=(*_facts(event, words, labels), *_handed(event, people)),
+            facts=tuple(facts.of(event)),
             article=articles.get(event.article_id or 0, ""),
             without=_without(event, people),
         )
@@ -223,24 +234,16 @@ def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
 
 def _names(events: Sequence[Event]) -> dict[int, str]:
     left = (pk for event in events for pk in _left_out(event).get("people", ()))
-    handed = (pk for event in events for pk in _hands(event))
-    actors = (event.actor_id or 0 for event in events)
-    people = User.objects.filter(pk__in={*left, *handed, *actors})
+    handed = ((event.before or {}).get("annotator") for event in events if _is_of_person(event))
+    given = (event.target_id for event in events if _is_of_person(event))
+    actors = (event.actor_id for event in events)
+    people = User.objects.filter(pk__in={each or 0 for each in (*left, *handed, *given, *actors)})
     return {each.pk: str(each) for each in people}
 
 
-def _handed(event: Event, people: Mapping[int, str]) -> Iterator[str]:
-    hands = _hands(event)
-    if hands:
-        yield " → ".join(people.get(pk, "somebody who is gone") for pk in hands)
-
-
-def _hands(event: Event) -> list[int]:
-    """Of a place that was handed on, who had it and who has it; older events know the second."""
-    if event.verb != "assignment.hand_over":
-        return []
-    held = (event.before or {}).get("annotator"), event.target_id
-    return [pk for pk in held if pk]
+def _is_of_person(event: Event) -> bool:
+    """A place that somebody was given, gave back or has handed on."""
+    return event.target_kind == "person"
 
 
 def _left_out(event: Event) -> dict[str, Any]:
@@ -279,12 +282,50 @@ def _rows(event: Event) -> list[dict[str, Any]]:
     return [row for row in rows if row]
 
 
-def _facts(event: Event, words: Words, labels: Mapping[int, str]) -> tuple[str, ...]:
+class _Facts:
+    """What each event changed in what it was about, and for whom."""
+
+    def __init__(self, events: Sequence[Event], words: Words, people: Mapping[int, str]) -> None:
+        self.words, self.people = words, people
+        self.labels, self.followed = _label_names(events), followed.told(events)
+        changes = (each for event in events for each in _standings(event) or ())
+        self.names = inferred.names(standing.row for standing in changes)
+
+    def of(self, event: Event) -> Iterator[str]:
+        if event.pk in self.followed:
+            yield self.followed[event.pk]
+        if _is_of_person(event):
+            yield from self._of_person(event)
+        if changed := _standings(event):
+            yield from self._tell(event).changes(*changed)
+
+    def _of_person(self, event: Event) -> Iterator[str]:
+        if event.before:
+            yield f"from {self._name(event.before.get('annotator'))}"
+        yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
+        if event.after:
+            yield _due(event.after["due_on"])
+
+    def _name(self, person: int | None) -> str:
+        return self.people.get(person or 0, "somebody who is gone")
+
+    def _tell(self, event: Event) -> Telling:
+        def told(start: int, end: int) -> str:
+            return self.words.get((event.pk, (start, end)), "")
+
+        return Telling(told, self.labels, self.names)
+
+
+def _standings(event: Event) -> tuple[Standing, Standing] | None:
+    """Of a span or claim, before and after."""
     if event.target_kind not in KINDS_OF_ITEMS:
-        return ()
+        return None
     kind: Kind = "span" if event.target_kind == "span" else "claim"
-    tell = Telling(lambda start, end: words.get((event.pk, (start, end)), ""), labels)
-    return tuple(tell.changes(from_json(kind, event.before), from_json(kind, event.after)))
+    return from_json(kind, event.before), from_json(kind, event.after)
+
+
+def _due(day: str | None) -> str:
+    return f"due {date_format(date.fromisoformat(day), 'j M Y')}" if day else "not due any more"
 
 
 def _words(events: Sequence[Event], places: Mapping[int, Extent]) -> Words:
@@ -329,15 +370,17 @@ def _place(event: Event) -> Extent | None:
 
 def _suggested(events: Sequence[Event]) -> dict[int, Extent]:
     """Of decisions that left nothing: where the suggestion stands."""
-    spans = {each.target_id: each.pk for each in events if each.target_kind == "span"}
-    claims = {each.target_id: each.pk for each in events if each.target_kind == "claim"}
-    found = Span.objects.filter(pk__in=[pk for pk in spans if pk])
-    parts = ClaimPart.objects.filter(claim__in=[pk for pk in claims if pk], role="content", order=0)
-    return {
-        **{spans[pk]: (start, end) for pk, start, end in found.values_list("pk", "start", "end")},
-        **{
-            claims[pk]: (start, end)
-            for pk, start, end in parts.values_list("claim", "start", "end")
-            if start is not None and end is not None
-        },
-    }
+    spans = {event.target_id or 0 for event in events if event.target_kind == "span"}
+    claims = {event.target_id or 0 for event in events if event.target_kind == "claim"}
+    parts = ClaimPart.objects.filter(claim__in=claims, role="content", order=0)
+    rows = [
+        *(("span", *each) for each in _stretches(Span.objects.filter(pk__in=spans), "pk")),
+        *(("claim", *each) for each in _stretches(parts.filter(is_inferred=False), "claim")),
+    ]
+    found = {(kind, key): (start, end) for kind, key, start, end in rows}
+    named = {event.pk: (event.target_kind, event.target_id or 0) for event in events}
+    return {pk: found[name] for pk, name in named.items() if name in found}
+
+
+def _stretches(rows: QuerySet[Any], key: str) -> Iterator[tuple[int, int, int]]:
+    yield from rows.values_list(key, "start", "end")

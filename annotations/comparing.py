@@ -15,7 +15,7 @@ from annotations.agreement.counting import Marks
 from annotations.alignment import Claim, Part, Span
 from annotations.models import AnnotationSet, ClaimPart
 from annotations.models import Span as SpanRow
-from annotations.models.entities import tied_now
+from annotations.models.entities import name_now, tied_now
 from annotations.states import Json, values_of
 from articles.models import Document
 from newsdesk.accounts.models import Project
@@ -149,7 +149,7 @@ def _claims(sets: Sequence[int]) -> defaultdict[int, list[Claim]]:
     parts: defaultdict[tuple[int, int], list[Part]] = defaultdict(list)
     said: dict[int, tuple[str, int | None, Json]] = {}
     rows = ClaimPart.objects.filter(claim__annotation_set__in=sets)
-    for of_set, key, speech, within, attributes, role, start, end, entity in rows.order_by(
+    for of_set, key, speech, within, attributes, role, start, end, entity, name in rows.order_by(
         "claim", "role", "order"
     ).values_list(
         "claim__annotation_set",
@@ -161,9 +161,11 @@ def _claims(sets: Sequence[int]) -> defaultdict[int, list[Claim]]:
         "start",
         "end",
         tied_now(),
+        name_now(),
     ):
         extent = None if start is None or end is None else (start, end)
-        parts[of_set, key].append(Part(role, extent, entity))
+        named = "" if extent else name or ""
+        parts[of_set, key].append(Part(role, extent, entity, named))
         said[key] = speech, within, values_of(attributes)
     found: defaultdict[int, list[Claim]] = defaultdict(list)
     for (of_set, key), each in parts.items():

@@ -129,9 +129,7 @@ def _roles(pair: Aligned[Claim]) -> frozenset[str]:
 
 
 def _words(text: str, claim: Claim, role: str) -> str:
-    extents = claim.extents(role)
-    inferred = "carried over" if claim.in_role(role) else "none"
-    return _short(" … ".join(text[start:end] for start, end in extents)) or inferred
+    return _short(claim.words(role, text)) or "none"
 
 
 def _short(words: str) -> str:

@@ -84,9 +84,14 @@ def _item(
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a place, in its paragraph."""
+    """What stands before and behind a place, in its paragraph; whole words, if there are any."""
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    return before, text[end : end + AROUND].partition("\n")[0]
+    after = text[end : end + AROUND].partition("\n")[0]
+    if len(before) == AROUND < start and not text[start - AROUND - 1].isspace():
+        before = before[before.find(" ") + 1 :]
+    if len(after) == AROUND < len(text) - end and not text[end + AROUND].isspace():
+        after = after[: after.rfind(" ") + 1] or after
+    return before, after
 
 
 def _roles(claim: SpanItem | ClaimItem) -> tuple[tuple[str, str], ...]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from annotations import parts
+from annotations import inferred, parts
 from annotations.adjudicated import Bench
 from annotations.extents import Extent
 from annotations.highlighting import Keys, Place
-from annotations.models import ClaimPart, Entity, Label, Span
+from annotations.models import ClaimPart, Label, Span
 from annotations.reading import Reading
 from annotations.rounds import Changed
-from annotations.states import ClaimState, Standing
+from annotations.states import ClaimState, Row, Standing
 from annotations.telling import Telling
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -65,7 +65,7 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
     places = {
         (place.kind, item.key): place.key for place in bench.differing for item in place.present
     }
-    found = _Lines(bench.document, (each for of_set in changes.values() for each in of_set))
+    found = _Lines(bench.document, [each for of_set in changes.values() for each in of_set])
     return [
         found.of(name, changes[each.pk], lambda line: places.get((line.kind, _row(line)), ""))
         for each, name in zip(bench.sets, names, strict=True)
@@ -85,7 +85,7 @@ class _Lines:
         self.suggested = _suggested([each for each in changes if self._where(each) is None])
         rows: list[dict[str, Any]] | None = getattr(document, "label_rows", None)
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
-        self.tell = Telling(self._short, names, _carried_over(changes))
+        self.tell = Telling(self._short, names, inferred.names(_rows(changes)))
 
     def of(self, name: str, changes: Iterable[Changed], key: Callable[[Changed], str]) -> Mended:
         lines = (replace(self._line(each), key=key(each)) for each in changes)
@@ -110,6 +110,10 @@ class _Lines:
     def _short(self, start: int, end: int) -> str:
         words = self.document.text[start:end]
         return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+
+
+def _rows(changes: Iterable[Changed]) -> list[Row | None]:
+    return [standing.row for each in changes for standing in (each.before, each.after)]
 
 
 def _row(changed: Changed) -> int:
@@ -147,14 +151,6 @@ def _claims(changes: list[Changed]) -> Iterator[tuple[str, Extent]]:
     for pk, start, end in rows.values_list("claim", "start", "end"):
         if start is not None and end is not None:
             yield f"c{pk}", (start, end)
-
-
-def _carried_over(changes: Iterable[Changed]) -> dict[int, str]:
-    """The names of the entities that inferred parts stood for, before or after."""
-    rows = (row for each in changes for row in (each.before.row, each.after.row))
-    parts = (part for row in rows if isinstance(row, ClaimState) for part in row.parts)
-    named = {part.entity for part in parts if part.is_inferred and part.entity}
-    return dict(Entity.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
 
 
 def _labels(document: Document) -> dict[int, str]:

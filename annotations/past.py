@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from annotations import chronicle, lineage
+from annotations import chronicle, followed, lineage
 from annotations.chronicle import Entry
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.reading import Reading
@@ -67,7 +67,7 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     origins = _origins(seen, kind, keys)
     labels = dict(Label.objects.of_project(seen.document.project_id).values_list("pk", "name"))
     words = Telling(lambda start, end: seen.text[start:end], labels, _named(kind, events, origins))
-    tell = _Telling(kind, key, seen, words)
+    tell = _Telling(kind, key, seen, words, followed.told(events))
     steps = list(tell.steps(chronicle.entries(events), origins))
     return _once([*steps, *tell.suggested(origins)])
 
@@ -143,6 +143,7 @@ class _Telling:
     key: int
     seen: Reading
     tell: Telling
+    followed: Mapping[int, str]
 
     def steps(self, entries: Sequence[Entry], origins: Mapping[int, Origin]) -> Iterator[Step]:
         own = [each for each in entries if self._is_own(each.event)]
@@ -159,9 +160,7 @@ class _Telling:
                 event=event.pk,
                 at=event.at,
                 by=entry.by,
-                said=_followed(after, origins.get(event.target_id or 0))
-                if event.verb == "adjudicate"
-                else entry.said,
+                said=self.followed.get(event.pk, entry.said),
                 before=tell.of(before, nothing),
                 after=tell.of(after, nothing),
                 shown="; ".join(tell.changes(before, after))
@@ -186,9 +185,3 @@ class _Telling:
 def _is_tie(event: Event, before: Standing, after: Standing) -> bool:
     """Whether a step was about whom something names, or took that back."""
     return event.verb.endswith(".tie") or is_tie(before, after)
-
-
-def _followed(after: Standing, origin: Origin | None) -> str:
-    """Whose item an adjudication let stand, or not."""
-    verb = "decided against" if after.row is None else "followed"
-    return f"{verb} {origin.by}" if origin else f"{verb} this"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import make_aware
 
 from annotations import paging, waiting
 from annotations.models import AnnotationSet, Assignment, Progress
@@ -33,9 +34,12 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """How many reviews somebody has begun and not ended, and since when the oldest is open."""
+    """How many reviews and adjudications somebody began in a time; how many of theirs are open,
+    and since when the oldest is.
+    """
 
     name: str
+    begun: int
     drafts: int
     oldest: datetime | None
 
@@ -58,23 +62,25 @@ def waiting_for(membership: Membership) -> list[Queue]:
     return _assigned(membership) if membership.may(Role.ANNOTATOR) else []
 
 
-def reviewers(project: Project) -> list[Reviewer]:
-    """Everybody who may review, those with the most begun first, in one query."""
-    gold = AnnotationSet.objects.filter(kind=AnnotationSet.Kind.GOLD)
-    drafts = gold.filter(
-        state=AnnotationSet.State.DRAFT, document__project=project, made_by=OuterRef("user")
+def reviewers(project: Project, since: date) -> list[Reviewer]:
+    """Everybody who may review, those with the most open and begun first, in one query."""
+    gold = AnnotationSet.objects.filter(
+        kind=AnnotationSet.Kind.GOLD, document__project=project, made_by=OuterRef("user")
     )
-    counted = drafts.order_by().values("made_by")
+    begun = gold.filter(made_at__gte=make_aware(datetime.combine(since, time.min)))
+    made = begun.order_by().values("made_by")
+    counted = gold.filter(state=AnnotationSet.State.DRAFT).order_by().values("made_by")
     members = Membership.objects.active().filter(project=project)
     rows = (
         members.filter(role__in=Role.REVIEWER.and_above)
         .annotate(
+            begun=Coalesce(Subquery(made.annotate(n=Count("pk")).values("n")), 0),
             drafts=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
             oldest=Subquery(counted.annotate(at=Min("made_at")).values("at")),
         )
-        .order_by("-drafts", "user__name", "user")
+        .order_by("-drafts", "-begun", "user__name", "user")
     )
-    return [Reviewer(*row) for row in rows.values_list("user__name", "drafts", "oldest")]
+    return [Reviewer(*row) for row in rows.values_list("user__name", "begun", "drafts", "oldest")]
 
 
 def to_review(membership: Membership) -> QuerySet[Progress]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotations import attribute_shape
@@ -59,13 +59,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one person, or the model, has there; no pieces where they have nothing."""
+    """What one person, or the model, has there; no pieces where they have nothing, which they may
+    have said (`is_rejected`).
+    """
 
     choice: str
     name: str
     pieces: list[Piece]
     facts: list[Fact]
     is_chosen: bool = False
+    is_rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,12 @@ def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
     return Told(place.key, kind, what, short, followed)
 
 
-def versions(place: Place, words: Words, chosen: Sequence[str] = ()) -> list[Version]:
-    """One of each annotator in their order, then the model's if it has one."""
+def versions(
+    place: Place, words: Words, chosen: Sequence[str] = (), rejected: Container[str] = ()
+) -> list[Version]:
+    """One of each annotator in their order, then the model's if it has one; `chosen` and
+    `rejected` name them by their choices.
+    """
     columns = [
         (str(number), name, item)
         for number, (name, item) in enumerate(zip(words.names, place.items, strict=True), start=1)
@@ -104,6 +111,7 @@ def versions(place: Place, words: Words, chosen: Sequence[str] = ()) -> list[Ver
             list(_pieces(item, words.text, excerpt)) if item else [],
             list(_facts(item, words, place.what)) if item else [],
             choice in chosen,
+            item is None and choice in rejected,
         )
         for choice, name, item in columns
     ]
@@ -127,7 +135,10 @@ def _excerpt(place: Place, text: str) -> Extent:
     end = min(closes if closes >= 0 else len(text), last + AROUND)
     if start > opens:
         start = text.find(" ", start, first) + 1 or start
-    return start, min(end, start + LONGEST)
+    end = min(end, start + LONGEST)
+    if end < len(text) and not text[end].isspace():
+        end = max(text.rfind(" ", start, end), min(last, end))
+    return start, end
 
 
 def _marked(item: Item) -> list[tuple[str, Extent]]:
@@ -163,9 +174,7 @@ def _facts(item: Item, words: Words, what: Sequence[str]) -> Iterator[Fact]:
 
 def _of_claim(claim: Claim, words: Words, what: Sequence[str]) -> Iterator[Fact]:
     for role in PARTS[1:]:
-        stated = " … ".join(words.text[start:end] for start, end in claim.extents(role))
-        carried = "carried over" if claim.in_role(role) else "not stated"
-        yield Fact(role.capitalize(), stated or carried, role in what)
+        yield Fact(role.capitalize(), claim.words(role, words.text) or "not stated", role in what)
     yield Fact("Speech", SPEECH.get(claim.speech, claim.speech), "speech" in what)
     if claim.within or REPORTED in what:
         yield Fact(REPORTED.capitalize(), words.around(claim.within), REPORTED in what)

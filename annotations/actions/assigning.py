@@ -182,7 +182,7 @@ def _give(
     )
     _take(given)
     take_up_again(given)
-    note("assignment.make", given, by)
+    note("assignment.make", given, by, due_on=due_on)
 
 
 def _take(given: Sequence[Pair]) -> None:
@@ -207,8 +207,17 @@ def take_up_again(given: Sequence[Pair]) -> None:
         progress.keep(articles, is_locked=True)
 
 
-def note(verb: str, pairs: Iterable[Pair], by: User, before: User | None = None) -> None:
-    """One event for each place: whose it is now, or was; `before` had it, if it is handed on."""
+def note(
+    verb: str,
+    pairs: Iterable[Pair],
+    by: User,
+    *,
+    before: User | None = None,
+    due_on: date | None = None,
+) -> None:
+    """One event for each place: whose it is now, or was, and until when; `before` had it, if it is
+    handed on.
+    """
     record_all(
         Event(
             verb=verb,
@@ -218,6 +227,7 @@ def note(verb: str, pairs: Iterable[Pair], by: User, before: User | None = None)
             target_kind="person",
             target_id=annotator,
             before={"annotator": before.pk} if before else None,
+            after={"due_on": due_on.isoformat()} if due_on else None,
         )
         for row, annotator in pairs
     )

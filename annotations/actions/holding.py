@@ -47,7 +47,7 @@ def hand_over(
     )
     assigning.take_up_again([(row, to.pk)])
     _keep(row)
-    assigning.note("assignment.hand_over", [(row, to.pk)], by, before=annotator)
+    assigning.note("assignment.hand_over", [(row, to.pk)], by, before=annotator, due_on=held.due_on)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from typing import Any
 from annotations.alignment import Claim, Span, align_claims, has_same_parts
 from annotations.extents import Extent, length, merged, overlapping, shared
 
-TOKEN = re.compile(r"\w+|[^\w\s]")  # a word, or one mark of punctuation
+WORD = re.compile(r"\w+")  # punctuation, on which nobody differs, would only seem to agree
 ALL = ""
 ROLES = {f"claim.{role}": role for role in ("content", "cue", "source", "via")}
 
@@ -38,7 +38,7 @@ class Marks:
 def count(text: str, first: Marks, second: Marks, labels: Sequence[str]) -> Counts:
     """The counts of one article, for all labels together (ALL), each of them, and each role."""
     counts: Counts = {}
-    tokens = [found.span() for found in TOKEN.finditer(text)]
+    tokens = [found.span() for found in WORD.finditer(text)]
     for of in (*labels, *ROLES):
         ours, theirs = first.units(of), second.units(of)
         counts["exact", of] = _matches(ours, theirs, len(set(ours) & set(theirs)))

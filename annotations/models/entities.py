@@ -33,6 +33,12 @@ def tied_now(entity: str = "entity") -> Coalesce:
     return Coalesce(f"{entity}__became__became", f"{entity}__became", entity)
 
 
+def name_now(entity: str = "entity") -> Coalesce:
+    """The name of what a row is tied to now, as an expression."""
+    ends = ("became__became__name", "became__name", "name")
+    return Coalesce(*(f"{entity}__{end}" for end in ends))
+
+
 class Entity(models.Model):
     """A thing named. A suggested one belongs to its set until a person accepts a mention.
 

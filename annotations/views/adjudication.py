@@ -111,7 +111,7 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
         "others": [
             (
                 versions.told(each, words, None),
-                versions.versions(each, words, [asked["choice"]]),
+                versions.versions(each, words, [asked["choice"]], bench.rejecting(each)),
             )
             for each in others
         ],
@@ -215,7 +215,11 @@ def _page(
         "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
-        "versions": versions.versions(place, words, choices.get(place.key, ())) if place else [],
+        "versions": versions.versions(
+            place, words, choices.get(place.key, ()), bench.rejecting(place)
+        )
+        if place
+        else [],
         "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
         "is_neither": bool(place)
         and choices.get(place.key if place else "") == [adjudicating.NONE],

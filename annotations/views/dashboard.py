@@ -39,7 +39,7 @@ def dashboard(request: SignedInRequest, slug: str) -> HttpResponse:
         "forecasts": throughput.forecasts(history),
         **_people(membership, period, starts),
         **_labels(membership, period, starts),
-        **_waiting(membership),
+        **_waiting(membership, starts[0]),
     }
     name = "_dashboard" if is_htmx(request) else "dashboard"
     return render(request, f"annotations/{name}.html", context)
@@ -72,9 +72,9 @@ def _labels(membership: Membership, period: Period, starts: Sequence[date]) -> d
     return {**found, "sees_suggestions": True, "labels": labels}
 
 
-def _waiting(membership: Membership) -> dict[str, Any]:
-    """What waits and since when; for reviewers also who reviews how much."""
+def _waiting(membership: Membership, since: date) -> dict[str, Any]:
+    """What waits and since when; for reviewers also who reviewed how much since a day."""
     waiting = queues.waiting_for(membership)
     if not membership.may(Role.REVIEWER):
         return {"waiting": waiting}
-    return {"waiting": waiting, "reviewers": queues.reviewers(membership.project)}
+    return {"waiting": waiting, "reviewers": queues.reviewers(membership.project, since)}

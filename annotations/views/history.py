@@ -65,11 +65,13 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
         page = paging.page(events, key="id", size=ROWS, **place)
     used = {key: value for key, value in asked.items() if value}
     restorable = removed.restorable(page.rows, request.user)
+    entries = chronicle.entries(page.rows)
     context = {
         "membership": membership,
         "project": membership.project,
         "here": "history",
-        "entries": [(each, restorable.get(each.event.pk)) for each in chronicle.entries(page.rows)],
+        "entries": [(each, restorable.get(each.event.pk)) for each in entries],
+        "item": next((each for each in entries if each.words), None) if asked["item"] else None,
         "kinds": KINDS,
         "people": _people(membership),
         "asked": used,

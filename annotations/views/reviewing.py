@@ -24,7 +24,7 @@ from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by
 from articles.models import Document
 from newsdesk.accounts.access import signed_in
-from newsdesk.accounts.models import Role
+from newsdesk.accounts.models import Role, User
 from newsdesk.errors import Invalid
 from newsdesk.http import SignedInRequest
 
@@ -77,23 +77,24 @@ def reopen_gold(request: SignedInRequest, slug: str, article_id: int) -> HttpRes
 @signed_in
 @require_http_methods(["GET", "POST"])
 def send_back(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    """A reason for the article, or for each span or claim that needs one."""
+    """A reason for the article, or for each span or claim of the annotator's that needs one."""
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     if request.method == "POST":
         finished = _send_back(request, document)
         messages.success(request, f"Sent back to {finished.made_by}.", extra_tags="good")
         return redirect("annotations:queue", slug)
-    seen = _seen(request, document, _set_id(request))
-    all_finished = _finished(seen)
+    draft = _draft(document)
+    all_finished = _finished(document, draft, request.user)
+    finished = _chosen(all_finished, _set_id(request))
     context = {
         "project": membership.project,
         "membership": membership,
         "here": "articles",
         "article": document.article,
-        "reading": seen,
-        "finished": _chosen(all_finished, seen, _set_id(request)),
+        "draft": draft,
+        "finished": finished,
         "all_finished": all_finished,
-        "items": listed(seen),
+        "items": listed(reading.of(document, request.user, finished.pk)),
         "longest": LONGEST_REASON,
     }
     return render(request, "annotations/send_back.html", context)
@@ -104,27 +105,26 @@ def _set_id(request: SignedInRequest) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
 
 
-def _seen(request: SignedInRequest, document: Document, set_id: int | None) -> Reading:
-    """The draft, where there is one; else the set that is asked for or shown in the reader."""
-    sets = AnnotationSet.objects.filter(document=document, state=AnnotationSet.State.DRAFT)
-    draft = sets.values_list("pk", flat=True).first()
-    return reading.of(document, request.user, draft or set_id)
+def _draft(document: Document) -> AnnotationSet | None:
+    return AnnotationSet.objects.filter(document=document, state=AnnotationSet.State.DRAFT).first()
 
 
-def _finished(seen: Reading) -> list[AnnotationSet]:
-    """What can be sent back: with a draft the sets that it was made of. The newest first."""
-    sets = AnnotationSet.objects.annotated().select_related("made_by").order_by("-pk")
-    found = sets.filter(document=seen.document, state=AnnotationSet.State.SUBMITTED)
-    if seen.state == AnnotationSet.State.DRAFT:
-        found = found.filter(bases=seen.annotation_set)
-    return list(found)
+def _finished(document: Document, draft: AnnotationSet | None, by: User) -> list[AnnotationSet]:
+    """What can be sent back: with a draft the sets that it was made of, in gold nothing. The
+    newest of others first.
+    """
+    sets = AnnotationSet.objects.filter(document=document).select_related("made_by")
+    if draft is None and sets.gold().exists():
+        return []
+    found = sets.annotated().filter(state=AnnotationSet.State.SUBMITTED).order_by("-pk")
+    if draft is not None:
+        found = found.filter(bases=draft)
+    return sorted(found, key=lambda each: each.made_by_id == by.pk)
 
 
-def _chosen(finished: list[AnnotationSet], seen: Reading, set_id: int | None) -> AnnotationSet:
-    """The one asked for, else the one that is read. Raises Http404 where there is none."""
-    read = None if seen.state == AnnotationSet.State.DRAFT else seen.annotation_set
-    wanted = read.pk if read else set_id
-    found = next((each for each in finished if wanted in {None, each.pk}), None)
+def _chosen(finished: list[AnnotationSet], set_id: int | None) -> AnnotationSet:
+    """The one asked for, else the first. Raises Http404 where there is none."""
+    found = next((each for each in finished if set_id in {None, each.pk}), None)
     if found is None:
         raise Http404
     return found
@@ -132,7 +132,7 @@ def _chosen(finished: list[AnnotationSet], seen: Reading, set_id: int | None) ->
 
 def _send_back(request: SignedInRequest, document: Document) -> AnnotationSet:
     values = valid(SendBackForm(request.POST))
-    seen = _seen(request, document, values["set_id"])
+    seen = reading.of(document, request.user, values["set_id"])
     about = values.pop("reason")
     reasons = [Reason(about)] if about.strip() else []
     reasons += [_reason(seen, key, text) for key, text in _about_items(request)]

@@ -116,6 +116,7 @@ class Comments {
     for (const other of reader.text.querySelectorAll(".thread[open]")) other.open = other === details;
     const key = details.dataset.item;
     if (key && !reader.mode && leadOf(reader.text, key)) reader.go(key, { isFocusing: false });
+    if (details.contains(document.activeElement)) details.querySelector(".thread-body")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Whether something stands is said by what was written before. */

@@ -29,7 +29,7 @@ export class Dock {
   }
 
   nameOf(key) {
-    return key === "claim" ? "Claim" : (this.labels.find((label) => label.key === key)?.name ?? key);
+    return document.getElementById(`d-${key}-confirmed`)?.textContent.replace(/, confirmed$/, "") ?? key;
   }
 
   /** @param {import("./items.js").Item | null} item */

@@ -254,6 +254,15 @@ def test_what_is_undefined_says_why() -> None:
 # --- what must always hold ---
 
 
+def test_punctuation_is_no_word() -> None:
+    text = "“Ana Lee,” he said."
+    ana = marks(Span(1, 8, "PERSON"))
+    assert count(text, ana, ana, LABELS)["words", "PERSON"] == {
+        ("PERSON", "PERSON"): 2,
+        ("", ""): 2,
+    }
+
+
 def test_words_at_random_agree_by_chance() -> None:
     random = Random(1)
     cells: Counter[Any] = Counter(

@@ -210,7 +210,7 @@ def test_gold_is_reopened_on_its_page(desk: Desk) -> None:
 def test_sent_back_with_reasons_mended_and_seen_again(
     desk: Desk, finished: Hand, document: Document, annotator: User
 ) -> None:
-    added = desk.draft.spans.get(label__key="GPE")
+    added = finished.set.spans.get(label__key="GPE")
     sent = {"set_id": finished.set.pk, "seen_version": finished.version, "draft_version": 1}
     why = {"reason": "Look at the names.", f"on-s{added.pk}": "Is it a country here?"}
     assert "Send back to" in desk.get("send-back/")
