@@ -15,6 +15,7 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_user, join
 from tests.test_roles import ROUTES, TABLE, Place, address, create_place
 
+pytestmark = pytest.mark.long
 GOT = [name for name, verbs in TABLE.items() if "get" in dict(verbs)]
 # A page's look is that of its kind of address; each kind is looked at by one process.
 KINDS = ("annotations:", "articles:", "accounts:", "account_", "mfa_")

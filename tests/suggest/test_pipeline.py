@@ -80,7 +80,10 @@ def test_offsets_count_code_points_behind_emoji_and_combining_marks() -> None:
     assert spans["Berlin"].end == len(text) - 1
 
 
-@pytest.mark.parametrize("unit", ["a", '"', ".", " ", "-a"])
+SLOW = (pytest.param(unit, marks=pytest.mark.long) for unit in ('"', "-a"))
+
+
+@pytest.mark.parametrize("unit", ["a", ".", " ", *SLOW])
 def test_a_long_text_without_an_end_costs_bounded_time(unit: str) -> None:
     began = time.process_time()
     result = suggest(unit * (20_000 // len(unit)))
