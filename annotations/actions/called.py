@@ -13,8 +13,9 @@ from annotations import likeness
 from annotations.actions.entities import IS_TIED
 from annotations.actions.writing import Write
 from annotations.models import ClaimPart, Entity, Span
-from annotations.naming import NAMES_NOTHING, normalise
+from annotations.naming import normalise
 from annotations.states import SpanState
+from annotations.suggest.values import NAMES_NOTHING
 
 Called = tuple[int, str]
 """A label and a normalised name."""

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from annotations.naming import NAMES_NOTHING
 from annotations.suggest import gazetteer
 from annotations.suggest.consistency import ABBREVIATION, OPPOSITE, spelt_out, surname, weight
 from annotations.suggest.found import Found
 from annotations.suggest.glosses import glosses
 from annotations.suggest.spelling import distance, key, skeleton
 from annotations.suggest.titles import OF_A_TITLE, TITLES
-from annotations.suggest.values import EntitySuggestion
+from annotations.suggest.values import NAMES_NOTHING, EntitySuggestion
 
 CANDIDATES = 20
 """How many groups of one key are looked at, the latest first: bounds the work on long texts."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+NAMES_NOTHING = frozenset({"DATE", "MONEY", "QUANTITY"})
+"""Labels of the usual scheme whose mentions name nobody and nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpanSuggestion:

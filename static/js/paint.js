@@ -59,8 +59,8 @@ export class Painter {
     const shape = key.startsWith("c") ? [] : [marks.length === 1 ? "cur-whole" : "cur-span"];
     for (const mark of marks) mark.classList.add("cur", ...shape);
     if (shape[0] === "cur-span") {
-      marks[0].classList.add("cur-start");
-      marks.at(-1).classList.add("cur-end");
+      marks.at(0)?.classList.add("cur-start"); // what is gone meanwhile has no marks
+      marks.at(-1)?.classList.add("cur-end");
     }
     const lead = leadOf(this.text, key);
     if (!lead) return;

@@ -181,7 +181,7 @@ def test_the_page_costs_the_same_for_more_differences(
 ) -> None:
     with django_assert_max_num_queries(13):
         desk.get(address)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
 
 

@@ -168,7 +168,7 @@ def test_hand_over(project: Project, annotator: User, manager: User, viewer: Use
     hand_over(to=manager)
     assert holders(project) == [(document.article_id, manager.pk)]
     (told,) = chronicle.entries(list(Event.objects.filter(verb="assignment.hand_over")))
-    assert told.facts == (f"{annotator} → {manager}",)
+    assert told.facts == (f"from {annotator}", f"to {manager}")
 
 
 def test_begun_work_moves_only_when_a_manager_says_so(

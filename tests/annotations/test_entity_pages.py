@@ -81,7 +81,7 @@ def test_what_only_anothers_open_set_names_is_told_nowhere(
     client.force_login(other)
     path = f"/projects/{project.slug}/articles/{mine.document.article_id}/spans/{span.pk}/entities/"
 
-    assert not client.get(path).context["choices"]
+    assert rex.pk not in [each.key for each in client.get(path).context["choices"]]
     assert not client.get(path, {"text": "rex"}).context["choices"]
     with pytest.raises(UnknownEntity):
         mine._write(tying.span, key=span.pk, quote="Tillerson", entity=rex.pk)
@@ -92,7 +92,7 @@ def test_what_only_anothers_open_set_names_is_told_nowhere(
     review.approve(
         document=hand.document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer
     )
-    assert [each.key for each in client.get(path).context["choices"]] == [rex.pk]
+    assert rex.pk in [each.key for each in client.get(path).context["choices"]]
     mine._write(tying.span, key=span.pk, quote="Tillerson", entity=rex.pk)
 
 

@@ -162,8 +162,6 @@ def test_other_words_than_the_articles_are_refused(desk: Browser, document: Docu
         ("claims/", {"content": "5-2", "speech": "direct"}, 422),
         ("claims/", {"content": "0-3", "speech": "shouted"}, 422),
         ("claims/", {"speech": "direct"}, 422),
-        ("undo/", {}, 409),
-        ("redo/", {}, 409),
     ],
 )
 def test_what_cannot_be_done_is_answered_with_a_sentence(
