@@ -143,7 +143,7 @@ def _next(
     bench = adjudicated.read(document)
     undone = _undone(bench, touched) if touched else []
     place = _touched(bench, touched) if touched else _behind(bench, after)
-    place = next(iter(undone), place)
+    place = next(iter(undone), place) or next(iter(bench.differing), None)
     key = place.key if place else ""
     address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
     if not is_htmx(request):
@@ -154,8 +154,7 @@ def _next(
     if undone:
         context["undone"] = _decisions(len(undone))
     answer = render(request, _template(request), context)
-    shown = context["place"]
-    answer["HX-Replace-Url"] = f"{address}?place={shown.key}" if shown else address
+    answer["HX-Replace-Url"] = f"{address}?place={key}" if key else address
     return answer
 
 
