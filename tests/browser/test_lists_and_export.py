@@ -112,6 +112,7 @@ def test_what_was_decided_is_exported_and_downloaded(page: Page) -> None:
     expect(page.get_by_text("No dataset yet")).to_be_visible()
 
 
+@pytest.mark.long
 def test_lists_and_datasets_are_accessible(page: Page, check_axe: CheckAxe) -> None:
     Progress.objects.filter(outlet__name="Fars").update(state="approved", failure="Too long.")
     page.reload()

@@ -18,7 +18,7 @@ from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
 TEXT = "Rex Tillerson said on Monday that sales rose again and again in every part of Iran."
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+WIDTHS = pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 
 
 @pytest.fixture

@@ -200,7 +200,8 @@ def test_a_lost_browser_is_signed_out_from_another(
     lost.context.close()
 
 
-@pytest.mark.parametrize("width", [320])
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 390, 320])
 def test_the_pages_are_accessible_and_fit(
     desk: str, context: BrowserContext, ana: User, check_axe: CheckAxe, width: int
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_project_is_deleted_only_by_its_name(desk: str, sign_in: SignIn) -> No
     expect(page.get_by_role("heading", name="You are in no project yet")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_pages_of_strangers_are_accessible(desk: str, page: Page, check_axe: CheckAxe) -> None:
     welcome = links.welcome_link(desk)
     for address in ("/accounts/login/", str(welcome).removeprefix(desk)):
@@ -125,6 +126,7 @@ def test_the_pages_of_strangers_are_accessible(desk: str, page: Page, check_axe:
     check_axe(page)
 
 
+@pytest.mark.long
 def test_the_pages_of_people_are_accessible(
     desk: str, sign_in: SignIn, check_axe: CheckAxe
 ) -> None:
