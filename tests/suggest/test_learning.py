@@ -100,6 +100,7 @@ def test_gold_that_teaches_to_forget_is_refused() -> None:
     assert "PERSON on rehearsal" in lesson.refusal
 
 
+@pytest.mark.long
 def test_the_same_gold_gives_the_same_head(lesson: Lesson) -> None:
     gold = [about(SHIPS[:10]), about(SHIPS[10:], is_held_out=True)]
 

@@ -164,6 +164,7 @@ def test_heads_are_always_one_tree(seed: int) -> None:
         assert at == -1
 
 
+@pytest.mark.long
 def test_a_worker_stays_small() -> None:
     megabytes, _ = cost_of("'Ana Souza left Lisbon on Friday. ' * 1200")
     assert megabytes <= 700
