@@ -78,8 +78,8 @@ def test_the_buttons_of_a_card_cover_no_words(
     card.click()
 
     acts = box(card.locator(".claim-acts"))
-    page_y = "scrollY"  # room for what the card opens is made by scrolling, not by moving
-    assert box(card) == {**before, "y": before["y"] - page.page.evaluate(page_y)}
+    scrolled = page.page.evaluate("scrollY")  # makes room for what the card opens; nothing moves
+    assert box(card) == {**before, "y": before["y"] - scrolled}
     for words in card.locator(".claim-content, dt, dd, .own-voice").all():
         assert are_apart(box(words), acts), words.inner_text()
 
