@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -59,6 +60,11 @@ class Desk:
             if mark in _read(path)
         ]
 
+    def kill(self, *but: int) -> None:
+        for process in set(self.processes()) - set(but):
+            with contextlib.suppress(ProcessLookupError):  # it ended since it was listed
+                os.kill(process, signal.SIGKILL)
+
     def _command(self, command: str) -> list[str]:
         return [sys.executable, str(MANAGE), command]
 
@@ -87,10 +93,15 @@ def desk() -> Iterator[Desk]:
     parent.chmod(0o711)
     desk = Desk(parent / "data")
     yield desk
-    for process in desk.processes():
-        os.kill(process, signal.SIGKILL)
     embedded_postgres.stop(desk.data_dir)
     shutil.rmtree(parent)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(desk: Desk) -> Iterator[None]:
+    """What a test that failed left running may not be met by the next one."""
+    yield
+    desk.kill()
 
 
 def test_a_fresh_desk_prints_the_link_for_the_first_person_and_ends_without_a_trace(
@@ -144,9 +155,7 @@ def test_killed_children_and_a_killed_database_are_started_again(desk: Desk) -> 
     running = desk.start()
     postmaster = next(desk.data_dir.glob("pg[0-9]*/postmaster.pid"))
     os.kill(int(postmaster.read_text().split()[0]), signal.SIGKILL)
-    for process in desk.processes():
-        if process != running.pid:
-            os.kill(process, signal.SIGKILL)
+    desk.kill(running.pid)
 
     wait_until(lambda: _answers(desk), within_s=30)
 
