@@ -72,6 +72,7 @@ SAID = {
     "dataset.export": "froze a dataset",
     "dataset.download": "downloaded a dataset",
     "dataset.delete": "deleted a dataset",
+    "article.change": "changed the details of the article",
     "import.start": "began an import",
     "member.invite": "invited somebody",
     "member.revoke_invite": "took an invitation back",
@@ -131,7 +132,10 @@ KINDS: Mapping[str, tuple[str, Q]] = {
     "dataset": ("Datasets", _of("dataset")),
     "model": ("Model and suggestions", _of("model", "suggestions")),
     "member": ("Members", _of("member")),
-    "project": ("Project, labels, imports", _of("project", "scheme", "import", "agreement")),
+    "project": (
+        "Project, labels, imports",
+        _of("project", "scheme", "import", "article", "agreement"),
+    ),
 }
 """What the history can be filtered by: by what was done to, so that names include what an undo or
 an adjudication did to them.

@@ -10,8 +10,8 @@ from django.dispatch import receiver
 
 from annotations import jobs
 from annotations.actions import attaching, places, progress, schemes
-from articles.models import ImportRun
-from articles.signals import documents_added, sets_looked_at
+from articles.models import Article, ImportRun
+from articles.signals import article_changed, documents_added, sets_looked_at
 from newsdesk.accounts.models import Project
 from newsdesk.accounts.signals import annotator_left, project_changed
 
@@ -49,3 +49,9 @@ def take_in_documents(
 @receiver(sets_looked_at)
 def look_at_sets(run: ImportRun, rows: Mapping[int, tuple[str, Any]], **_: Any) -> dict[int, str]:
     return attaching.would_refuse(run=run, rows=rows)
+
+
+@receiver(article_changed)
+def follow_the_outlet(article: Article, names: set[str], **_: Any) -> None:
+    if "outlet" in names:
+        progress.move(article_id=article.pk, outlet_id=article.outlet_id)

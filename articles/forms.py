@@ -9,7 +9,9 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.template.defaultfilters import filesizeformat
 
 from articles import importers, wrapping
-from articles.importers.rows import FIELDS, ArticleRow, ProblemRow, Unusable, article
+from articles.importers.rows import FIELDS, ArticleRow, ProblemRow, Unusable, article, details
+
+DETAILS = FIELDS[1:]
 
 
 class RawTextField(forms.CharField):
@@ -21,24 +23,55 @@ class RawTextField(forms.CharField):
         self.validators = [each for each in self.validators if not isinstance(each, unwanted)]
 
 
-class PasteForm(forms.Form):
-    """One article as pasted. `cleaned_data["row"]` is what would be stored."""
+class _Details(forms.Form):
+    """What is known of an article beside its text."""
 
-    text = RawTextField(
-        strip=False, widget=forms.Textarea(attrs={"rows": 14, "class": "input", "dir": "auto"})
-    )
     headline = forms.CharField(required=False, help_text="Empty: the first line of the text.")
     outlet = forms.CharField(required=False)
     url = forms.CharField(required=False, label="Address", help_text="https://…")
     authors = forms.CharField(required=False, help_text="Separate several by semicolons.")
     published_at = forms.CharField(required=False, label="Published", help_text="2026-11-23")
     language = forms.CharField(required=False, help_text="A code such as en or pt-BR.")
-    join_lines = forms.BooleanField(required=False, label="Join lines that were broken for width")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in FIELDS[1:]:
+        for name in DETAILS:
             self.fields[name].widget.attrs["class"] = "input"
+            self.fields[name].widget.attrs["dir"] = "auto"
+
+
+class DetailsForm(_Details):
+    """The same of an article that is here. `changes` are the fields that were changed in the
+    page, so that what somebody else changed meanwhile stays.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["headline"].help_text = "What lists call the article."
+        for name in DETAILS:
+            self.fields[name].show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        filled = super().clean() or self.cleaned_data
+        for name in self.changed_data:
+            try:
+                self.cleaned_data[name] = details({name: filled[name]})[name]
+            except Unusable as problem:
+                self.add_error(name, str(problem))
+        return self.cleaned_data
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class PasteForm(_Details):
+    """One article as pasted. `cleaned_data["row"]` is what would be stored."""
+
+    text = RawTextField(
+        strip=False, widget=forms.Textarea(attrs={"rows": 14, "class": "input", "dir": "auto"})
+    )
+    join_lines = forms.BooleanField(required=False, label="Join lines that were broken for width")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

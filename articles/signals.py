@@ -14,3 +14,6 @@ documents_added = Signal()
 # record)}, for rows that bring annotation sets. A receiver answers {row number: reason} for those
 # that it would refuse.
 sets_looked_at = Signal()
+
+# article, names: these of its fields have other values now.
+article_changed = Signal()

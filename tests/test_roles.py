@@ -112,6 +112,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "accounts:guidelines": (("get", READS),),
     "accounts:remove": (("post", MANAGES),),
     "accounts:revoke": (("post", MANAGES),),
+    "articles:details": (("get", MANAGES), ("post", MANAGES)),
     "articles:import": (("get", MANAGES), ("post", MANAGES)),
     "articles:preview": (("post", MANAGES),),
     "articles:upload": (("post", MANAGES),),

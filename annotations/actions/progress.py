@@ -47,6 +47,11 @@ def start(document_ids: Iterable[int]) -> None:
     )
 
 
+def move(*, article_id: int, outlet_id: int | None) -> None:
+    """Note which outlet published it."""
+    Progress.objects.filter(pk=article_id).update(outlet=outlet_id, changed_at=timezone.now())
+
+
 def fail(document_ids: Iterable[int], reason: str) -> None:
     """Why these documents have no suggestions, for a person to read."""
     Progress.objects.filter(article__documents__in=document_ids).update(

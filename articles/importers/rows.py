@@ -81,6 +81,12 @@ def article(number: int, record: Mapping[str, Any], *, is_strict: bool = False) 
         return ProblemRow(number, str(problem), excerpt(record.get("text", "")))
 
 
+def details(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields beside the text, by name, as an article keeps them. Raises Unusable."""
+    found, _ = _details(record, is_strict=True)
+    return found
+
+
 def excerpt(value: object) -> str:
     text, _ = clean(str(value)[: EXCERPT * 2])
     return " ".join(text.split())[:EXCERPT]
@@ -88,23 +94,24 @@ def excerpt(value: object) -> str:
 
 def _article(number: int, record: Mapping[str, Any], is_strict: bool) -> ArticleRow:
     text, warnings = _text(record)
-    beside, left_out = _beside(record, is_strict)
+    found, left_out = _details(record, is_strict)
+    found.setdefault("headline", first_line(text))
     return ArticleRow(
         number=number,
         text=text,
-        headline=_line(record, "headline") if "headline" in record else first_line(text),
-        outlet=_line(record, "outlet", longest=200),
-        **beside,
+        **found,
         attached=record if any(record.get(key) for key in MARKS) else None,
         warnings=(*warnings, *left_out),
         ignored=frozenset(record.keys() - KNOWN),
     )
 
 
-def _beside(record: Mapping[str, Any], is_strict: bool) -> tuple[dict[str, Any], list[str]]:
-    """The optional fields that can be used, and why others cannot."""
-    found: dict[str, Any] = {}
+def _details(record: Mapping[str, Any], is_strict: bool) -> tuple[dict[str, Any], list[str]]:
+    """What goes with the text and can be used, and why the rest cannot."""
+    found: dict[str, Any] = {"outlet": _line(record, "outlet", longest=200)}
     left_out: list[str] = []
+    if "headline" in record:
+        found["headline"] = _line(record, "headline")
     for name, read in OPTIONAL.items():
         try:
             found[name] = read(record)
