@@ -1,4 +1,4 @@
-"""Queries that are put together once and asked for other numbers each time.
+"""Queries that are put together once and asked for other values each time.
 
 Django takes longer to write the reader's queries down than PostgreSQL takes to answer them.
 """
@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+SCALARS = (int, str)  # and no bool, which equals a number
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -21,9 +23,11 @@ class Prepared:
     compiler: Any
     converters: Any
 
-    def rows(self, numbers: Mapping[int, int | None]) -> list[dict[str, Any]]:
-        """What the query finds with these numbers in the places of those it was prepared with."""
-        asked = [numbers.get(each, each) if type(each) is int else each for each in self.values]
+    def rows(self, values: Mapping[int | str, int | str | None]) -> list[dict[str, Any]]:
+        """What the query finds with these in the places of those it was prepared with."""
+        asked = [
+            values.get(each, each) if type(each) in (int, str) else each for each in self.values
+        ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, asked)
             found = self.compiler.apply_converters(cursor.fetchall(), self.converters)

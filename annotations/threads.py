@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,10 +17,12 @@ from annotations import addressing, anchors
 from annotations.anchors import Anchor
 from annotations.models import AnnotationSet, Comment, Thread, ThreadMark
 from annotations.models.comments import UNREAD
+from annotations.prepared import Prepared, prepare
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Role, User
 
 MOST_UNREAD = 100
+READER, SLUG = -1, "~"  # of nobody and of no project
 
 
 def _sending_key() -> str:
@@ -84,7 +87,7 @@ class Talk:
     `stamp` changes whenever one of them does.
     """
 
-    threads: tuple[ThreadItem, ...]
+    threads: tuple[ThreadItem, ...] = ()
 
     @property
     def about_article(self) -> list[ThreadItem]:
@@ -150,9 +153,16 @@ def mine(membership: Membership) -> QuerySet[ThreadMark]:
 
 def unread_count(user: User, slug: str) -> int:
     """Of those, how many have something new, in one query, counted to MOST_UNREAD."""
-    seen = Thread.objects.visible_to(user).filter(pk=OuterRef("thread"))
-    own = ThreadMark.objects.filter(project__slug=slug, user=user, takes_part=True)
-    return own.filter(Exists(seen), place__gte=UNREAD)[:MOST_UNREAD].count()
+    return len(_unread().rows({READER: user.pk, SLUG: slug}))
+
+
+@cache
+def _unread() -> Prepared:
+    """Each page asks this."""
+    reader = User(pk=READER)
+    seen = Thread.objects.visible_to(reader).filter(pk=OuterRef("thread"))
+    own = ThreadMark.objects.filter(project__slug=SLUG, user=reader, takes_part=True)
+    return prepare(own.filter(Exists(seen), place__gte=UNREAD).values("pk")[:MOST_UNREAD])
 
 
 def readers(project_id: int, annotation_set: AnnotationSet | None) -> QuerySet[Membership]:

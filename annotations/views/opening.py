@@ -6,12 +6,12 @@ from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
 from annotations import attribute_shape
-from annotations.models import Attribute, Label
+from annotations.models import Attribute, Label, Thread
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Invalid, NotAllowed
@@ -52,6 +52,7 @@ def opened(
         label_rows=ArraySubquery(labels),
         attribute_rows=ArraySubquery(attributes),
         has_claims=F("project__scheme__has_claims"),
+        has_threads=Exists(Thread.objects.filter(document=OuterRef("pk")).order_by()),
         role=Subquery(held.values("role")),
     )
     document: Any = get_object_or_404(

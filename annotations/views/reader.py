@@ -56,6 +56,7 @@ from annotations.models import AnnotationSet
 from annotations.painting import Paint
 from annotations.reading import Counts, Reading
 from annotations.reading_rows import Shown
+from annotations.threads import Talk
 from annotations.views.opening import Place, opened, valid
 from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to
@@ -296,7 +297,8 @@ def _talk(
     request: SignedInRequest, membership: Membership, seen: Reading, part: int
 ) -> dict[str, Any]:
     """The rows with what is said beside them, and what is said about the article."""
-    talk = threads.of(seen.document, membership)
+    document: Any = seen.document
+    talk = threads.of(document, membership) if document.has_threads else Talk()
     thread = get_template("annotations/_thread.html")
     beside = [
         (each.start or 0, thread.render({"project": membership.project, "thread": each}, request))
