@@ -23,11 +23,9 @@ class Prepared:
     compiler: Any
     converters: Any
 
-    def rows(self, values: Mapping[int | str, int | str | None]) -> list[dict[str, Any]]:
+    def rows(self, values: Mapping[Any, int | str | None]) -> list[dict[str, Any]]:
         """What the query finds with these in the places of those it was prepared with."""
-        asked = [
-            values.get(each, each) if type(each) in (int, str) else each for each in self.values
-        ]
+        asked = [values.get(each, each) if type(each) in SCALARS else each for each in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, asked)
             found = self.compiler.apply_converters(cursor.fetchall(), self.converters)
