@@ -19,12 +19,14 @@ SHOWN = 9
 MOST_LIKE = 20
 LOOKED_AT = 200
 LEAST = 0.6
-FIELDS = ("pk", "name", "aliases", "wikidata", "label__name")
+FIELDS = ("pk", "name", "aliases", "wikidata", "label__name", "proposed_in")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An entity that can be chosen. `is_here` if the article names it already."""
+    """An entity that can be chosen. `is_here` if the article names it already, `is_suggested` if
+    nobody has accepted a mention of it yet.
+    """
 
     key: int
     name: str
@@ -32,6 +34,7 @@ class Choice:
     wikidata: str
     label: str
     is_here: bool
+    is_suggested: bool
     nearness: float
 
 
@@ -80,7 +83,7 @@ def _rows(
         own.filter(begins),
     ]
     parts = [rows.values_list(*FIELDS)[:LOOKED_AT] for rows in looked_at]
-    read = Entity.objects.filter(pk__in=here, proposed_in=None, became=None)
+    read = Entity.objects.filter(pk__in=here, became=None)
     if label:
         read = read.filter(label=label)
     found: QuerySet[Any] = read.values_list(*FIELDS).union(*parts)
@@ -88,6 +91,7 @@ def _rows(
 
 
 def _choice(row: tuple[Any, ...], asked: str, here: Collection[int]) -> Choice:
-    pk, name, aliases, wikidata, label = row
+    pk, name, aliases, wikidata, label, proposed_in = row
     near = likeness.nearness(asked, Names(name, tuple(aliases)))
-    return Choice(pk, name, tuple(aliases), wikidata, label, pk in here, near)
+    is_suggested = proposed_in is not None
+    return Choice(pk, name, tuple(aliases), wikidata, label, pk in here, is_suggested, near)

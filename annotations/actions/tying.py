@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Unpack
 
+from django.db.models import QuerySet
+
 from annotations import mentions
-from annotations.actions import claim_items, claims, items, naming_entities
+from annotations.actions import claim_items, claims, entities, items, naming_entities
 from annotations.actions.claim_mentions import NAMING
 from annotations.actions.errors import NotHere, UnknownEntity
 from annotations.actions.items import SpanTarget
@@ -122,7 +124,7 @@ def _label(part: PartState) -> int:
 
 
 def _entity(write: Write, entity: Tie, words: str, label: int | None) -> int:
-    """The id of the one chosen, or of what it became since; or of a new one.
+    """The id of the one chosen, or of what it became, now or since; or of a new one.
 
     Raises UnknownEntity for one that this person is shown nowhere.
     """
@@ -133,9 +135,17 @@ def _entity(write: Write, entity: Tie, words: str, label: int | None) -> int:
         return made.pk
     own = mentions.visible(project, write.by, mentions.read_in(write.document, write.by))
     own = own.filter(pk__in=Entity.objects.kept(entity))
+    suggested = Entity.objects.filter(pk=entity, proposed_in__document=write.document)
     if label:
-        own = own.filter(label=label)
+        own, suggested = own.filter(label=label), suggested.filter(label=label)
     found: int | None = own.values_list("pk", flat=True).first()
-    if found is None:
+    return found or _accepted(write, suggested)
+
+
+def _accepted(write: Write, suggested: QuerySet[Entity]) -> int:
+    """What one that the article's suggestions name becomes, as if a mention were accepted."""
+    known = dict(suggested.values_list("pk", "became"))
+    if not known:
         raise UnknownEntity
+    (found,) = entities.become(known, document=write.document, by=write.by).values()
     return found

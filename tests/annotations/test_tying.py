@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations import past
+from annotations import choosing, past
 from annotations.actions import merging, tying
 from annotations.actions.errors import ChangedSince, NotHere, UnknownEntity
 from annotations.models import ClaimPart, Entity, Span
@@ -62,6 +62,33 @@ def test_of_what_stands_only_the_tie_changes(document: Document, hand: Hand) -> 
     assert hand.span(mention).verdict == Verdict.ACCEPTED
     hand.undo()
     assert tied(hand) == own
+
+
+def test_one_that_is_only_suggested_beside_it_can_be_chosen(document: Document, hand: Hand) -> None:
+    whole, surname = suggest_span(document, "Rex Tillerson"), suggest_span(document, "Tillerson")
+    suggested = suggest_entity(document, "Rex Tillerson", whole)
+    suggest_entity(document, "Tillerson", surname)
+    offered = choosing.of(hand.reading, hand.by, "Tillerson", suggested.label_id)
+    assert {each.key for each in offered if each.is_suggested} >= {suggested.pk}
+
+    tie(hand, surname, suggested)
+
+    own = tied(hand)
+    assert own is not None
+    assert (own.name, own.proposed_in) == ("Rex Tillerson", None)
+    assert hand.span(surname).verdict == Verdict.ACCEPTED
+    assert hand.span(whole).state == "suggested"
+    hand.accept(whole)
+    assert set(hand.set.spans.values_list("entity", flat=True)) == {own.pk}
+
+
+def test_one_that_another_article_suggests_cannot(document: Document, hand: Hand) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    other = create_document("Bob Corker left.", project=document.project)
+    suggested = suggest_entity(other, "Bob Corker", suggest_span(other, "Bob Corker"))
+
+    with pytest.raises(UnknownEntity):
+        tie(hand, mention, suggested)
 
 
 def test_an_entity_of_its_own_is_made_once(document: Document, hand: Hand) -> None:
