@@ -156,7 +156,7 @@ def test_only_entities_of_the_project_and_the_label_can_be_chosen(
     for stranger in (
         project_entity(document, "Rex", "ORG"),
         project_entity(elsewhere, "Rex"),
-        suggest_entity(document, "Rex"),
+        suggest_entity(elsewhere, "Rex"),
     ):
         with pytest.raises(UnknownEntity):
             tie(hand, mention, stranger)
