@@ -53,6 +53,7 @@ SAID = {
     "entity.part": "parted two entities again, of",
     "entity.split": "split mentions off from",
     "entity.join": "took back a split of",
+    "entity.move": "gave names in the article to another entity",
     "entity.answer": "answered whether two entities are one",
     "entity.ask_again": "took back an answer whether two entities are one",
     "span.apply": "marked a name as in another article",
@@ -300,12 +301,15 @@ class _Facts:
             yield self.followed[event.pk]
         if _is_of_person(event):
             yield from self._of_person(event)
+        if event.verb == "entity.move":
+            yield f"from {(event.before or {})['name']} to {(event.after or {})['name']}"
         if changed := _standings(event):
             yield from self._tell(event).changes(*changed)
 
     def _of_person(self, event: Event) -> Iterator[str]:
-        if event.before:
-            yield f"from {self._name(event.before.get('annotator'))}"
+        before = event.before or {}
+        if "annotator" in before:
+            yield f"from {self._name(before['annotator'])}"
         yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
         if event.after:
             yield _due(event.after["due_on"])

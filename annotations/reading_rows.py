@@ -8,11 +8,10 @@ from functools import cache
 from typing import Any, Literal
 
 from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 
 from annotations import verdicts
 from annotations.models import AnnotationSet, Claim, Scheme, Span
-from annotations.models.entities import tied_now
+from annotations.models.entities import name_now, tied_now
 from annotations.prepared import Prepared, prepare
 from annotations.reading_items import ClaimItem, ItemState, PartItem, SpanItem
 from annotations.states import ClaimState, PartState, SpanState, values_of
@@ -84,10 +83,7 @@ def _prepared(kind: Literal["span", "claim"], has_set: bool) -> Prepared:
 
 
 def _span_values(seen: Seen) -> QuerySet[Any]:
-    rows = span_rows(seen).annotate(
-        tied=tied_now(),
-        name=Coalesce("entity__became__became__name", "entity__became__name", "entity__name"),
-    )
+    rows = span_rows(seen).annotate(tied=tied_now(), name=name_now())
     found: QuerySet[Any] = rows.values(*SPAN_FIELDS, "tied", "name", "attributes")
     return found
 

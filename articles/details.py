@@ -28,7 +28,7 @@ def shown(article: Article) -> dict[str, str]:
 @transaction.atomic
 def change(*, article: Article, by: User, **values: Any) -> None:
     """Give some of its details other values: those of an imported row, the outlet by its name."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    article = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
     before = shown(article)
     for name, value in values.items():
         setattr(article, name, _outlet(article, value) if name == "outlet" else value)

@@ -14,7 +14,7 @@ from typing import Any, Unpack
 
 from django.db.models import QuerySet
 
-from annotations.actions import claims, spans
+from annotations.actions import claims, describing, spans
 from annotations.actions.errors import AlreadyMarked, NotHere, UnknownLabel
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Written, writing
@@ -65,7 +65,8 @@ def claim(*, key: int, event: int, **sent: Unpack[Sent]) -> Written:
 def removed(*, event: int, **sent: Unpack[Sent]) -> Written:
     """Bring back what the person added and took out by this event, under its id.
 
-    Raises NotHere, AlreadyMarked where it stands or an equal one does, and what `writing` raises.
+    Raises NotHere, UnknownLabel, AlreadyMarked where it stands or an equal one does, and what
+    `writing` raises.
     """
     found = _own_events(event, sent).first()
     if found is None or not takes_out(found) or sent.get("is_review"):
@@ -76,7 +77,7 @@ def removed(*, event: int, **sent: Unpack[Sent]) -> Written:
         rows = Span.objects.all() if kind == "span" else Claim.objects.all()
         if row is None or rows.filter(pk=found.target_id or 0).exists():
             raise AlreadyMarked
-        after = Standing(_as_it_can_be(row, sent))
+        after = Standing(_asked(_as_it_can_be(row, sent), sent))
         write.change(Change(kind, found.target_id, Standing(), after))
     return write.result()
 
@@ -93,6 +94,15 @@ def _as_it_can_be(row: Row, sent: Sent) -> Row:
         if part.entity in known or not part.is_inferred
     )
     return replace(row, parts=tuple(parts), within=_outer(row, sent))
+
+
+def _asked(row: Row, sent: Sent) -> Row:
+    """With what was said by attributes that are still asked. Raises UnknownLabel."""
+    label = row.label if isinstance(row, SpanState) else None
+    if label and not Label.objects.filter(pk=label).exists():
+        raise UnknownLabel
+    (attributes,) = describing.kept(sent["document"], [row.attributes], label)
+    return replace(row, attributes=attributes)
 
 
 def _places(claim: ClaimState, role: str, known: set[int | None]) -> list[Place]:

@@ -4,7 +4,7 @@ The places that are chosen are tied to a new entity in every person's set of the
 finished and gold ones too: which of two things some words name is not one person's reading. No
 verdict changes by it. Where no mention is left in an article, what is only inferred there and
 what the model proposes there follow. It is no write to a set: versions stay, and what people did
-there can be undone as before.
+there can be undone as before. The history of each article tells it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from annotations.actions.errors import ChangedSince, NothingChosen
 from annotations.actions.naming_entities import compare_again
 from annotations.models import AnnotationSet, ClaimPart, Entity, Progress, ProposedMerge, Span
 from annotations.naming import normalise
+from articles.models import Document
 from newsdesk.accounts.models import User
-from newsdesk.history.models import Event, record
+from newsdesk.history.models import Event, record, record_all
 
 Moved = dict[str, int]
 """What rows were tied to before, by their ids as JSON has them."""
+MOVE = "entity.move"
 PEOPLES = (AnnotationSet.Kind.ANNOTATED, AnnotationSet.Kind.GOLD)
 
 
@@ -79,7 +81,7 @@ def split(
     before = {"aliases": held.aliases}
     _forget(held, made)
     _remember(held, made, by)
-    record(
+    event = record(
         verb="entity.split",
         by=by,
         project_id=held.project_id,
@@ -93,6 +95,7 @@ def split(
             **moved,
         },
     )
+    _tell_articles(event, tied, held, made)
     return made
 
 
@@ -120,7 +123,7 @@ def join(event: Event, *, by: User) -> None:
     Entity.objects.filter(became=made, proposed_in=None).update(became=held)
     Entity.objects.filter(pk=made).update(became=held)
     _recall(held, event.before or {}, after)
-    record(
+    joined = record(
         verb="entity.join",
         by=by,
         project_id=event.project_id,
@@ -128,6 +131,29 @@ def join(event: Event, *, by: User) -> None:
         target_id=event.target_id,
         after={"name": after["name"], "made": after["made"]},
         undoes=event.group,
+    )
+    moves = Event.objects.in_group(event.group).filter(verb=MOVE)
+    record_all(_move_in(joined, each.article_id, each.after, each.before) for each in moves)
+
+
+def _tell_articles(event: Event, tied: Tied, held: Entity, made: Entity) -> None:
+    articles = Document.objects.filter(pk__in=tied.documents).values_list("article", flat=True)
+    before, after = ({"id": each.pk, "name": each.name} for each in (held, made))
+    record_all(_move_in(event, article, before, after) for article in articles.order_by("pk"))
+
+
+def _move_in(event: Event, article: int | None, before: Any, after: Any) -> Event:
+    """Of one article, in one group with what was done to the entity."""
+    return Event(
+        verb=MOVE,
+        actor_id=event.actor_id,
+        project_id=event.project_id,
+        article_id=article,
+        target_kind="entity",
+        target_id=event.target_id,
+        before=before,
+        after=after,
+        group=event.group,
     )
 
 

@@ -20,7 +20,7 @@ from annotations.comparing import Comparison
 from annotations.models import AgreementReport, Attribute, Label
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Project, Role, User
-from newsdesk.http import SignedInRequest, is_htmx
+from newsdesk.http import SignedInRequest, is_htmx, whole_number
 
 ARTICLES_A_PAGE = 10
 State = AgreementReport.State
@@ -83,9 +83,7 @@ def disagreements(
 
 
 def _before(request: SignedInRequest) -> int | None:
-    before = request.GET.get("before", "")
-    is_number = before.isascii() and before.isdigit() and len(before) < 19
-    return int(before) if is_number else None
+    return whole_number(request.GET.get("before", ""))
 
 
 def _compared(

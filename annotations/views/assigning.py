@@ -20,7 +20,7 @@ from annotations.views.going_on import NextForm
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import StyledForm, posted
 from newsdesk.accounts.models import Membership, Project, Role
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 MOST_ARTICLES = 1_000
 """At once; whoever assigns more does so in several goes."""
@@ -171,7 +171,7 @@ def _chosen(project: Project, asked: QueryDict) -> Chosen:
 
 def _ticked(project: Project, keys: list[str]) -> Chosen:
     """Raises Http404 for a key that is no article's here."""
-    numbers = {int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19}
+    numbers = set(filter(None, map(whole_number, keys)))
     rows = Progress.objects.filter(project=project, pk__in=numbers)
     shown = list(rows.select_related("article").order_by("-pk")[: MOST_ARTICLES + 1])
     if not len(shown) == len(numbers) == len(set(keys)) <= MOST_ARTICLES:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import filters, queues
 from annotations.actions import holding, places
-from annotations.models import Assignment, Progress
+from annotations.models import Assignment
 from annotations.views import going_on
 from annotations.views.assigning import AssignForm, DueField, annotators, give_first
 from annotations.views.going_on import NextForm
@@ -24,12 +24,11 @@ from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import posted
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.errors import Invalid, NotAllowed
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 SHOWN = 100
 State = Assignment.State
-IS_APPROVED = Q(article__progress__state=Progress.State.APPROVED)
-IS_OPEN = Q(state=State.OPEN) & ~IS_APPROVED
+IS_OPEN = Q(state=State.OPEN) & ~queues.IS_APPROVED
 
 
 class DueForm(forms.Form):
@@ -168,7 +167,7 @@ def _unfinished(project: Project) -> dict[int, dict[str, int]]:
     counted = (
         Assignment.objects.filter(project=project)
         .exclude(state=State.SUBMITTED)
-        .exclude(IS_APPROVED)
+        .exclude(queues.IS_APPROVED)
         .values("annotator")
         .annotate(
             open=Count("pk", filter=Q(state=State.OPEN)),
@@ -180,10 +179,11 @@ def _unfinished(project: Project) -> dict[int, dict[str, int]]:
 
 def _annotator(project: Project, sent: str) -> User:
     """Raises Http404 for who is not in the project, Invalid for who does not annotate there."""
-    if not (sent.isascii() and sent.isdigit() and len(sent) < 19):
+    number = whole_number(sent)
+    if number is None:
         raise Invalid("Choose somebody who annotates in this project.")
     members = Membership.objects.active().filter(project=project).select_related("user")
-    found = get_object_or_404(members, user=int(sent))
+    found = get_object_or_404(members, user=number)
     if not found.may(Role.ANNOTATOR):
         raise Invalid("Choose somebody who annotates in this project.")
     return found.user
@@ -194,9 +194,8 @@ def _whose(request: SignedInRequest, membership: Membership) -> User:
     asked = request.GET.get("of", "")
     if not (asked and membership.may(Role.MANAGER)):
         return request.user
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
     held = Assignment.objects.filter(project=membership.project)
-    return get_object_or_404(User, pk=number, pk__in=held.values("annotator"))
+    return get_object_or_404(User, pk=whole_number(asked), pk__in=held.values("annotator"))
 
 
 def _assignment(

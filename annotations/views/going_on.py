@@ -17,7 +17,7 @@ from annotations.views.queue import outlet_names
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import StyledForm
 from newsdesk.accounts.models import Project, Role
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 CHOICES = ("order", *ArticleFilter.base_filters)
 Chosen = dict[str, str]
@@ -57,9 +57,7 @@ def next_article(request: SignedInRequest, slug: str) -> HttpResponse:
     project = membership_or_404(request.user, slug, role=Role.ANNOTATOR).project
     if not set(request.POST).isdisjoint(CHOICES):
         request.session[_key(project)] = _sent(request, project)
-    after = request.POST.get("after", "")
-    is_number = after.isascii() and after.isdigit() and len(after) < 19
-    return go_on(request, project, after=int(after) if is_number else None)
+    return go_on(request, project, after=whole_number(request.POST.get("after", "")))
 
 
 def go_on(request: SignedInRequest, project: Project, *, after: int | None) -> HttpResponse:

@@ -62,7 +62,7 @@ from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role, User
-from newsdesk.http import SignedInRequest, is_htmx
+from newsdesk.http import SignedInRequest, is_htmx, whole_number
 
 SHOWN_REJECTED = 100
 SPAN_FORMS = {
@@ -270,9 +270,10 @@ def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:
 
 def _part(asked: str, count: int) -> int:
     """The part of a long text that is shown. Raises Http404 where there is none such."""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= count):
+    part = whole_number(asked)
+    if part is None or not 1 <= part <= count:
         raise Http404
-    return int(asked)
+    return part
 
 
 def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:

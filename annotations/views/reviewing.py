@@ -26,7 +26,7 @@ from articles.models import Document
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role, User
 from newsdesk.errors import Invalid
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 
 @signed_in
@@ -101,8 +101,7 @@ def send_back(request: SignedInRequest, slug: str, article_id: int) -> HttpRespo
 
 
 def _set_id(request: SignedInRequest) -> int | None:
-    asked = request.GET.get("set_id", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    return whole_number(request.GET.get("set_id", ""))
 
 
 def _draft(document: Document) -> AnnotationSet | None:

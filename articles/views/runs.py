@@ -22,7 +22,7 @@ from articles.views import paste
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Refused
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 from newsdesk.jobs import is_worker_missing
 
 RUNS_A_PAGE = 50
@@ -170,9 +170,10 @@ def _problem_page(run: ImportRun, after: str) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    number = whole_number(text, digits=9)
+    if number is None:
         raise UnknownPlace
-    return int(text)
+    return number
 
 
 def _earlier(run: ImportRun) -> ImportRun | None:

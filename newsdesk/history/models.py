@@ -39,7 +39,7 @@ class Event(models.Model):
     that sending it again adds nothing.
     """
 
-    actor_id = models.BigIntegerField(null=True, db_index=True)
+    actor_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=40)
     project_id = models.BigIntegerField(null=True)
@@ -59,6 +59,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["project_id", "id"], name="event_project"),
+            models.Index(fields=["project_id", "actor_id", "id"], name="event_project_actor"),
             models.Index(fields=["article_id", "id"], name="event_article"),
             models.Index(fields=["set_id", "set_version"], name="event_set"),
             models.Index(fields=["set_id", "actor_id", "-id"], name="event_set_actor"),

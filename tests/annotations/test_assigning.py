@@ -267,6 +267,10 @@ def test_a_due_date_is_changed_and_taken_away(
         assert held.due_on == due_on
     told = Event.objects.filter(verb="assignment.due").order_by("id")
     assert [event.after for event in told] == [{"due_on": "2030-01-02"}, {"due_on": None}]
+    assert [each.facts for each in chronicle.entries(list(told))] == [
+        (f"for {annotator}", "due 2 Jan 2030"),
+        (f"for {annotator}", "not due any more"),
+    ]
 
 
 def test_gold_is_assigned_to_nobody(project: Project, annotator: User, manager: User) -> None:

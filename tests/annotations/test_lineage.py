@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotations import lineage, past, reading
 from annotations.actions import adjudication, reverting, review, spans
-from annotations.actions.errors import AlreadyMarked, NotHere, SetClosed, StaleSet
+from annotations.actions.errors import AlreadyMarked, NotHere, SetClosed, StaleSet, UnknownLabel
 from annotations.adjudicated import read
 from annotations.models import AnnotationSet, Claim, Entity, Span
 from articles.models import Document
@@ -17,7 +17,7 @@ from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, project_entity, suggest_claim
 from tests.annotations.test_history_page import get, told
-from tests.factories import create_user, join, suggest_span
+from tests.factories import create_attribute, create_user, join, label_of, suggest_span
 from tests.queries import counted
 
 
@@ -215,6 +215,29 @@ def test_what_was_taken_out_comes_back_as_it_was_in_one_step(
     assert not hand.set.spans.exists()
     hand.redo()
     assert hand.set.spans.get() == span
+
+
+def test_what_is_asked_no_more_does_not_come_back(document: Document, hand: Hand) -> None:
+    attribute = create_attribute(document.project, on=("GPE",))
+    span = hand.add("Iran", "GPE")
+    hand.describe(span, CHECKABLE="yes")
+    hand.remove(span)
+    attribute.on = ["PERSON"]
+    attribute.save()
+
+    restore(hand, removal(span))
+
+    assert hand.set.spans.get().attributes == {}
+
+
+def test_a_name_whose_label_is_gone_does_not_come_back(document: Document, hand: Hand) -> None:
+    span = hand.add("Iran", "GPE")
+    hand.remove(span)
+    Entity.objects.all().delete()
+    label_of(document, "GPE").delete()
+
+    with pytest.raises(UnknownLabel):
+        restore(hand, removal(span))
 
 
 def test_a_claim_comes_back_with_its_parts(document: Document, hand: Hand) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations import choosing, mentions
+from annotations import choosing, chronicle, mentions
 from annotations.actions import answering, merging, naming_entities, splitting
 from annotations.actions.errors import (
     ChangedSince,
@@ -47,6 +47,12 @@ def names_read(hand: Hand) -> dict[str, str | None]:
 def undo(verb: str, by: User) -> None:
     event = Event.objects.filter(verb=verb).latest("pk")
     answering.undo(project_id=event.project_id or 0, event_id=event.pk, by=by)
+
+
+def moves(document: Document) -> list[str]:
+    """What the article's history tells of splits, the newest first."""
+    told = Event.objects.of_article(document.article_id).filter(verb="entity.move")
+    return [fact for each in chronicle.entries(list(told.newest_first())) for fact in each.facts]
 
 
 def test_both_are_one_everywhere_and_no_set_is_touched(
@@ -193,8 +199,10 @@ def test_chosen_mentions_become_an_entity_of_their_own_in_every_set(
     assert ClaimPart.objects.get(claim__annotation_set=hand.set, role="source").entity == made
     assert not mentions.of_entity(rex, reviewer)
     assert ProposedMerge.objects.get().state == "no"
+    assert moves(document) == ["from Rex Tillerson to Rex T. Junior"]
 
     undo("entity.split", reviewer)
+    assert moves(document)[0] == "from Rex T. Junior to Rex Tillerson"
     assert {each.set.spans.get().entity for each in (hand, other)} == {rex}
     assert ClaimPart.objects.get(claim__annotation_set=hand.set, role="source").entity == rex
     assert not ProposedMerge.objects.exists()
