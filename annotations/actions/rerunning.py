@@ -94,7 +94,9 @@ def _read_next(run_id: int, most: int, suggest: Suggest | None) -> bool:
 
 def pass_over(run_id: int) -> bool:
     """Go on behind the next article, with which the job was given up; whether there is one."""
-    run = SuggestionRun.objects.unfinished().filter(pk=run_id).exclude(model_version="").first()
+    run: SuggestionRun | None = (
+        SuggestionRun.objects.unfinished().filter(pk=run_id).exclude(model_version="").first()
+    )
     if run is None:
         return False
     document = left(run.project_id, run.model_version).filter(pk__gt=run.position).first()
@@ -121,7 +123,7 @@ def cancel(*, run: SuggestionRun, by: User) -> None:
 
 def _begun(run_id: int) -> SuggestionRun | None:
     """The run, begun if it was not; None if it has ended, or ends because the model changed."""
-    run = SuggestionRun.objects.unfinished().filter(pk=run_id).first()
+    run: SuggestionRun | None = SuggestionRun.objects.unfinished().filter(pk=run_id).first()
     if run is None:
         return None
     version = heads.version(run.project_id)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from annotations.models.runs import Run
 from newsdesk.accounts.models import Project
 
 
-class AgreementReportQuerySet(models.QuerySet["AgreementReport"]):
-    def unfinished(self) -> AgreementReportQuerySet:
-        return self.filter(state__in=AgreementReport.UNFINISHED)
-
-
-class AgreementReport(models.Model):
+class AgreementReport(Run):
     """One computation of a project's figures; `labels` are those it knew, by key.
 
     `done_count` of `total_count` comparisons of two annotated sets drives the progress bar.
@@ -31,19 +26,12 @@ class AgreementReport(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="agreement_reports")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    failure = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    total_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     labels = models.JSONField(default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    made_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
 
-    objects = AgreementReportQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
+    class Meta(Run.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["project"],

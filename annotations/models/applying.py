@@ -5,20 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from annotations.models.runs import Run
 from annotations.models.schemes import Label
 from annotations.models.spans import Span
 from articles.models import Article
 from newsdesk.accounts.models import Project
 
 
-class ApplyRunQuerySet(models.QuerySet["ApplyRun"]):
-    def unfinished(self) -> ApplyRunQuerySet:
-        return self.filter(state__in=ApplyRun.UNFINISHED)
-
-
-class ApplyRun(models.Model):
+class ApplyRun(Run):
     """How far a label has been given to the same words in a project's other articles.
 
     `from_article` is where the person did it by hand. `left_out` are what they unticked: "7" is
@@ -45,18 +40,11 @@ class ApplyRun(models.Model):
     has_near = models.BooleanField(default=False)
     left_out = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    failure = models.TextField(blank=True)
-    total_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    made_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
 
-    objects = ApplyRunQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
+    class Meta(Run.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(quote=""), name="apply_run_of_some_words"),
             models.UniqueConstraint(
@@ -72,10 +60,6 @@ class ApplyRun(models.Model):
     @property
     def is_applying(self) -> bool:
         return self.state in self.APPLYING
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.state in self.UNFINISHED
 
 
 class ApplyOutcome(models.Model):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
+from annotations.models.runs import Run
 from newsdesk.accounts.models import Project
 
 
-class Dataset(models.Model):
+class Dataset(Run):
     """A frozen export: its recipe, its file, its manifest with checksums.
 
     `recipe` is {"set": "gold|annotated|suggested", "format": "jsonl|csv", "filter": {…}}.
@@ -22,22 +22,15 @@ class Dataset(models.Model):
         FAILED = "failed"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="datasets")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    made_at = models.DateTimeField(default=timezone.now)
     recipe = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    failure = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    total_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     file = models.FileField(upload_to="datasets/%Y/%m/", blank=True, max_length=300)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     manifest = models.JSONField(null=True)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"Dataset {self.pk}"

@@ -5,17 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from annotations.models.runs import Run
 from newsdesk.accounts.models import Project
 
 
-class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
-    def unfinished(self) -> ModelVersionQuerySet:
-        return self.filter(state__in=ModelVersion.UNFINISHED)
-
-
-class ModelVersion(models.Model):
+class ModelVersion(Run):
     """A version of the model for one project: the job that makes it, its figures, its head.
 
     `base` is the shipped model that it was learned on and works with, "newsdesk-en 0.2.0".
@@ -37,18 +32,12 @@ class ModelVersion(models.Model):
     number = models.PositiveIntegerField()
     base = models.CharField(max_length=80)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    failure = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    total_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     head = models.BinaryField(null=True)
     figures = models.JSONField(default=dict)
     is_active = models.BooleanField(default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-
-    objects = ModelVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

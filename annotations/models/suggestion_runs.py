@@ -5,17 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from annotations.models.runs import Run
 from newsdesk.accounts.models import Project
 
 
-class SuggestionRunQuerySet(models.QuerySet["SuggestionRun"]):
-    def unfinished(self) -> SuggestionRunQuerySet:
-        return self.filter(state__in=SuggestionRun.UNFINISHED)
-
-
-class SuggestionRun(models.Model):
+class SuggestionRun(Run):
     """How far a project's articles have been read again, and what came of it.
 
     `read_count` have new suggestions and `failed_count` keep those they had, of `total_count`.
@@ -34,20 +29,13 @@ class SuggestionRun(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="suggestion_runs")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    failure = models.TextField(blank=True)
     model_version = models.CharField(max_length=100, blank=True)
-    total_count = models.PositiveIntegerField(default=0)
     read_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    made_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
 
-    objects = SuggestionRunQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
+    class Meta(Run.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["project"],
@@ -62,7 +50,3 @@ class SuggestionRun(models.Model):
     @property
     def done_count(self) -> int:
         return self.read_count + self.failed_count
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.state in self.UNFINISHED
