@@ -43,7 +43,7 @@ def _open_cluster() -> None:
     atexit.register(_open.close)  # also when pytest ends before its session begins
     (folder / "static").mkdir()
     os.environ["NEWSDESK_DATA"] = str(folder)
-    _open.callback(shutil.rmtree, folder)
+    _open.callback(shutil.rmtree, folder, ignore_errors=True)
     _open.enter_context(embedded_postgres.running(folder, *QUICK))
 
 
