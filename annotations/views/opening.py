@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, F, Field, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from annotations import attribute_shape
-from annotations.models import Attribute, Label, Thread
-from articles.models import Document
-from newsdesk.accounts.models import Membership, Role
+from annotations.models import Attribute, Label, Progress, Thread
+from annotations.prepared import Prepared, prepare
+from articles.models import Article, Document, Outlet
+from newsdesk.accounts.models import Membership, Project, Role
 from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest
+
+READER, ARTICLE, SLUG = -1, -2, "~"  # of nobody, no article, no project
+JOINED: Mapping[str, type[Model]] = {
+    "": Document,
+    "project__": Project,
+    "article__": Article,
+    "article__outlet__": Outlet,
+    "article__progress__": Progress,
+}
+BESIDE = ("label_rows", "attribute_rows", "has_claims", "has_threads", "role")
 
 
 class Place(TypedDict, total=False):
@@ -31,6 +45,19 @@ def opened(
     `label_rows` and its attributes as `attribute_rows`. In a review it takes a reviewer. Raises
     Http404 and NotAllowed.
     """
+    found = _documents().rows({READER: request.user.pk, ARTICLE: article_id, SLUG: slug})
+    if not found:
+        raise Http404
+    document = _document(found[0])
+    membership = Membership(user=request.user, project=document.project, role=document.role)
+    if not membership.may(Role.REVIEWER if is_review else role):
+        raise NotAllowed
+    return membership, document
+
+
+@cache
+def _documents() -> Prepared:
+    """Each page of an article asks this, and each write."""
     labels = Label.objects.filter(layer__scheme__project=OuterRef("project")).values(
         row=JSONObject(
             id="pk",
@@ -45,23 +72,44 @@ def opened(
     attributes = Attribute.objects.filter(scheme__project=OuterRef("project")).values(
         row=JSONObject(**{name: name for name in attribute_shape.ROW})
     )
-    held = Membership.objects.active().filter(user=request.user, project=OuterRef("project"))
-    documents = Document.objects.select_related(
-        "article__outlet", "article__progress", "project"
-    ).annotate(
+    held = Membership.objects.active().filter(user=READER, project=OuterRef("project"))
+    documents = Document.objects.annotate(
         label_rows=ArraySubquery(labels),
         attribute_rows=ArraySubquery(attributes),
         has_claims=F("project__scheme__has_claims"),
         has_threads=Exists(Thread.objects.filter(document=OuterRef("pk")).order_by()),
         role=Subquery(held.values("role")),
     )
-    document: Any = get_object_or_404(
-        documents.exclude(role=None), article_id=article_id, project__slug=slug, is_current=True
+    found = documents.exclude(role=None).filter(
+        article=ARTICLE, project__slug=SLUG, is_current=True
     )
-    membership = Membership(user=request.user, project=document.project, role=document.role)
-    if not membership.may(Role.REVIEWER if is_review else role):
-        raise NotAllowed
-    return membership, document
+    columns = [f"{path}{field.name}" for path, model in JOINED.items() for field in _fields(model)]
+    return prepare(found.values(*columns, *BESIDE))
+
+
+def _document(row: Mapping[str, Any]) -> Any:
+    """The document with what is joined to it, and what stands beside them."""
+    found = {path: _instance(model, path, row) for path, model in JOINED.items()}
+    document: Any = found[""]
+    document.project, document.article = found["project__"], found["article__"]
+    document.article.outlet = found["article__outlet__"]
+    document.article.progress = found["article__progress__"]
+    for name in BESIDE:
+        setattr(document, name, row[name])
+    return document
+
+
+def _instance(model: type[Model], path: str, row: Mapping[str, Any]) -> Any:
+    """None where nothing is joined."""
+    if row[f"{path}{model._meta.pk.name}"] is None:
+        return None
+    fields = _fields(model)
+    values = [row[f"{path}{field.name}"] for field in fields]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
+
+
+def _fields(model: type[Model]) -> Sequence[Field[Any, Any]]:
+    return model._meta.concrete_fields
 
 
 def valid(form: forms.Form) -> dict[str, Any]:
