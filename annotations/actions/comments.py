@@ -17,7 +17,8 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import record
 
-# Somebody has read so far, or has to read from there; then what each has not read is told afresh.
+# Somebody has read so far, or has to read from there; then what each has not read is told afresh,
+# which takes the thread's lock: who waits for a mark that an answer writes counts without it.
 MARK = """
 INSERT INTO annotations_threadmark
        (project_id, thread_id, user_id, takes_part, seen, unread, newest)
@@ -36,9 +37,15 @@ UPDATE annotations_threadmark AS mark
   FROM annotations_thread AS thread
  WHERE mark.thread_id = thread.id AND thread.id = %(thread)s
 """
+# In one order, so that nobody waits for an answer that waits for them.
 SEE_ALL = """
-UPDATE annotations_threadmark SET seen = newest, unread = 0
- WHERE project_id = %(project)s AND user_id = %(user)s AND takes_part AND unread > 0
+WITH own AS (
+    SELECT id FROM annotations_threadmark
+     WHERE project_id = %(project)s AND user_id = %(user)s AND takes_part AND unread > 0
+     ORDER BY thread_id FOR NO KEY UPDATE
+)
+UPDATE annotations_threadmark AS mark SET seen = newest, unread = 0
+  FROM own WHERE mark.id = own.id
 """
 
 
@@ -123,8 +130,9 @@ def reopen(*, thread: Thread, by: User) -> None:
 
 @transaction.atomic
 def see(*, thread: Thread, newest: int, by: User) -> None:
-    """This person has read the thread up to the comment `newest`."""
-    _mark(thread, {by.pk: min(newest, thread.newest)})
+    """This person has read the thread up to the comment `newest`. Raises NotHere."""
+    present = _locked(thread)
+    _mark(present, {by.pk: min(newest, present.newest)})
 
 
 def see_all(*, project: Project, by: User) -> None:

@@ -9,10 +9,10 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from annotations import awaited
-from annotations.actions import review, splitting
+from annotations import anchors, awaited, threads
+from annotations.actions import comments, review, splitting
 from annotations.actions.errors import AlreadyApproved, ArticleApproved
-from annotations.models import AnnotationSet, Entity, Span
+from annotations.models import AnnotationSet, Entity, Span, Thread, ThreadMark
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.errors import Refused
@@ -175,3 +175,56 @@ def test_two_articles_make_one_entity_of_a_name(
     own = Entity.objects.get(proposed_in=None)
     tied = Span.objects.filter(annotation_set__kind="annotated").values_list("entity", flat=True)
     assert list(tied) == [own.pk, own.pk]
+
+
+def _begun(document: Document, by: User) -> Thread:
+    return comments.start(document=document, anchor=anchors.of(document), text="Sure?", by=by)
+
+
+def test_an_answer_is_announced_although_somebody_reads_the_thread_meanwhile(
+    document: Document, annotator: User, reviewer: User, viewer: User
+) -> None:
+    thread = _begun(document, annotator)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        comments.reply(thread=thread, text="No.", by=reviewer)
+        refused = pool.submit(at_once, lambda: comments.see(thread=thread, newest=2**40, by=viewer))
+        wait_until(_somebody_waits, within_s=10)
+
+    assert refused.result() == [None]
+    assert threads.unread_count(annotator, document.project.slug) == 1
+
+
+def test_who_reads_a_thread_first_and_who_answers_them_wait_for_each_other_in_one_order(
+    document: Document, annotator: User, reviewer: User, viewer: User
+) -> None:
+    thread = _begun(document, annotator)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Thread.objects.select_for_update().get(pk=thread.pk)
+        refused = pool.submit(at_once, lambda: comments.see(thread=thread, newest=2**40, by=viewer))
+        wait_until(_somebody_waits, within_s=10)
+        comments.reply(thread=thread, text="@Vera?", by=reviewer)
+
+    assert refused.result() == [None]
+    assert ThreadMark.objects.get(user=viewer).takes_part
+
+
+def test_all_threads_are_read_in_one_order(
+    document: Document, annotator: User, reviewer: User
+) -> None:
+    first, second = (_begun(document, annotator) for _ in range(2))
+    for thread in (first, second):
+        comments.reply(thread=thread, text="No.", by=reviewer)
+    own = ThreadMark.objects.select_for_update(nowait=True).filter(user=annotator)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        own.get(thread=first)
+        read = pool.submit(
+            at_once, lambda: comments.see_all(project=document.project, by=annotator)
+        )
+        wait_until(_somebody_waits, within_s=10)
+        own.get(thread=second)
+
+    assert read.result() == [None]
+    assert threads.unread_count(annotator, document.project.slug) == 0
