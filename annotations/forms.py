@@ -361,7 +361,10 @@ class CommentForm(forms.Form):
 
 
 class EditCommentForm(forms.Form):
+    """Also when what was read was changed last, if it ever was."""
+
     text = CommentField()
+    seen = forms.DateTimeField(required=False)
 
 
 class AnchorForm(forms.Form):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from annotations import addressing, threads
-from annotations.actions.errors import NotHere, ThreadResolved
+from annotations.actions.errors import CommentChanged, NotHere, SentElsewhere, ThreadResolved
 from annotations.anchors import Anchor
 from annotations.models import Comment, Thread
 from articles.bulk import new_ids
@@ -52,53 +53,62 @@ UPDATE annotations_threadmark AS mark SET seen = newest, unread = 0
 def start(
     *, document: Document, anchor: Anchor, text: str, by: User, idempotency_key: str = ""
 ) -> Thread:
-    """Begin a thread. Sent again under one `idempotency_key` it is the one there is."""
+    """Begin a thread. Sent again under one `idempotency_key` it is the one there is. Raises
+    SentElsewhere where that is about another article.
+    """
     try:
         return _started(document, anchor, text, by, idempotency_key)
     except IntegrityError:
-        sent = Comment.objects.filter(by=by, idempotency_key=idempotency_key)
-        first = sent.select_related("thread").first() if idempotency_key else None
-        if first is None:
+        sent = _sent(by, idempotency_key)
+        if sent is None:
             raise
-        return first.thread
+        if sent.thread.document_id != document.pk:
+            raise SentElsewhere from None
+        return sent.thread
 
 
-@transaction.atomic
 def reply(*, thread: Thread, text: str, by: User, idempotency_key: str = "") -> None:
-    """Answer in a thread, which its author has then read. Raises ThreadResolved and NotHere."""
-    present = _locked(thread)
-    if idempotency_key and present.comments.filter(by=by, idempotency_key=idempotency_key).exists():
-        return
-    if present.resolved_at:
-        raise ThreadResolved
-    (key,) = new_ids(Comment, 1)
-    present.newest = key
-    _touch(present, "newest")
-    _say(present, key, text, by, idempotency_key)
+    """Answer in a thread, which its author has then read; sent again under one `idempotency_key`,
+    nothing. Raises ThreadResolved, NotHere, and SentElsewhere for a key of another thread.
+    """
+    try:
+        _reply(thread, text, by, idempotency_key)
+    except IntegrityError:
+        if _sent(by, idempotency_key) is None:
+            raise
+        raise SentElsewhere from None
 
 
 @transaction.atomic
-def edit(*, comment: Comment, text: str, by: User) -> None:
-    """Say it otherwise. Whom it mentions now and did not before takes part from now on."""
-    thread = _locked(comment.thread)
-    before = comment.text
+def edit(*, comment: Comment, text: str, by: User, seen: datetime | None = None) -> None:
+    """Say it otherwise. Whom it mentions now and did not before takes part from now on.
+
+    `seen` is the `edited_at` of what was read. Raises NotHere, and CommentChanged if that is
+    another by now.
+    """
+    thread, present = _present(comment)
+    before = present.text
     if text == before:
         return
-    comment.text, comment.edited_at = text, timezone.now()
-    comment.save(update_fields=["text", "edited_at"])
-    comment.mentioned.clear()
-    mentioned = _mention(thread, comment)
+    if present.edited_at != seen:
+        raise CommentChanged
+    present.text, present.edited_at = text, timezone.now()
+    present.save(update_fields=["text", "edited_at"])
+    present.mentioned.clear()
+    mentioned = _mention(thread, present)
     _touch(thread)
     _mark(thread, dict.fromkeys(mentioned, 0), takes_part=True)
-    _record("comment.edit", thread, by, comment.pk, before={"text": before}, after={"text": text})
+    _record("comment.edit", thread, by, present.pk, before={"text": before}, after={"text": text})
 
 
 @transaction.atomic
 def delete(*, comment: Comment, by: User) -> bool:
-    """Take it back; what it said stays in the history. Whether the thread is still there."""
-    thread = _locked(comment.thread)
-    _record("comment.delete", thread, by, comment.pk, before={"text": comment.text})
-    comment.delete()
+    """Take it back; what it said stays in the history. Whether the thread is still there. Raises
+    NotHere.
+    """
+    thread, present = _present(comment)
+    _record("comment.delete", thread, by, present.pk, before={"text": present.text})
+    present.delete()
     newest = thread.comments.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None:
         thread.delete()
@@ -159,6 +169,25 @@ def _started(document: Document, anchor: Anchor, text: str, by: User, sent_as: s
     return thread
 
 
+@transaction.atomic
+def _reply(thread: Thread, text: str, by: User, sent_as: str) -> None:
+    present = _locked(thread)
+    if sent_as and present.comments.filter(by=by, idempotency_key=sent_as).exists():
+        return
+    if present.resolved_at:
+        raise ThreadResolved
+    (key,) = new_ids(Comment, 1)
+    present.newest = key
+    _touch(present, "newest")
+    _say(present, key, text, by, sent_as)
+
+
+def _sent(by: User, sent_as: str) -> Comment | None:
+    """What this person sent under this key, wherever."""
+    sent = Comment.objects.filter(by=by, idempotency_key=sent_as).select_related("thread")
+    return sent.first() if sent_as else None
+
+
 def _say(thread: Thread, key: int, text: str, by: User, sent_as: str) -> None:
     comment = Comment.objects.create(
         pk=key, thread=thread, by=by, text=text, idempotency_key=sent_as
@@ -211,6 +240,15 @@ def _locked(thread: Thread) -> Thread:
     if present is None:
         raise NotHere
     return present
+
+
+def _present(comment: Comment) -> tuple[Thread, Comment]:
+    """Its thread, locked, and what it says now. Raises NotHere if either is gone."""
+    thread = _locked(comment.thread)
+    present = thread.comments.filter(pk=comment.pk).first()
+    if present is None:
+        raise NotHere
+    return thread, present
 
 
 def _touch(thread: Thread, *fields: str) -> None:

@@ -43,6 +43,14 @@ class ThreadResolved(Refused):
     """This was resolved meanwhile. Reopen it to go on."""
 
 
+class CommentChanged(Refused):
+    """You changed this comment elsewhere meanwhile. Copy what you typed; load the page again."""
+
+
+class SentElsewhere(Refused):
+    """This was sent to another thread already. Load the page again to say it here as well."""
+
+
 class AlreadyMarked(Refused):
     """These words already have this label."""
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations import anchors
 from annotations import threads as talking
 from annotations.actions import comments
+from annotations.actions.errors import NotHere
 from annotations.anchors import Anchor
 from annotations.forms import (
     AnchorForm,
@@ -182,11 +183,13 @@ def _opened(
 def _own(
     request: SignedInRequest, slug: str, article_id: int, thread_id: int, comment_id: int
 ) -> tuple[Membership, Comment]:
-    membership, thread = _opened(request, slug, article_id, thread_id)
-    comment = get_object_or_404(Comment, pk=comment_id, thread=thread)
+    membership, document = opened(request, slug, article_id, Role.ANNOTATOR)
+    visible = Thread.objects.visible_to(request.user).filter(pk=thread_id, document=document)
+    said = Comment.objects.filter(thread__in=visible).select_related("thread")
+    comment = get_object_or_404(said, pk=comment_id)
     if comment.by_id != request.user.pk:
         raise NotAllowed
-    comment.thread = thread
+    comment.thread.document = document
     return membership, comment
 
 
@@ -203,11 +206,14 @@ def _resolvable(
 def _answer(
     request: SignedInRequest, membership: Membership, thread: Thread, *, is_open: bool = True
 ) -> HttpResponse:
+    """The thread as it is now. Raises NotHere if somebody took it back meanwhile."""
     slug = membership.project.slug
     if not is_htmx(request):
         return redirect(_address(slug, thread))
-    (item,) = talking.items(Thread.objects.filter(pk=thread.pk), membership)
-    context = {"project": membership.project, "thread": item, "is_open": is_open}
+    found = talking.items(Thread.objects.filter(pk=thread.pk), membership)
+    if not found:
+        raise NotHere
+    context = {"project": membership.project, "thread": found[0], "is_open": is_open}
     return render(request, "annotations/_thread.html", context)
 
 

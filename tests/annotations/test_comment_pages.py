@@ -89,6 +89,31 @@ def test_a_script_gets_the_thread_as_it_is_then(document: Document, annotator: U
     assert client.post(at, {"text": "How?"}, headers=SCRIPTED).status_code == 404
 
 
+def test_a_form_says_which_text_it_changes(document: Document, annotator: User) -> None:
+    comment = say(document, annotator, "Who?").comments.get()
+    client = signed_in(annotator)
+    at = article(document, f"comments/{comment.thread_id}/{comment.pk}/")
+    assert client.post(at, {"text": "How?"}, headers=SCRIPTED).status_code == 200
+    assert client.post(at, {"text": "When?"}, headers=SCRIPTED).status_code == 409
+    page = get(annotator, article(document, "comments/"))
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', page)
+    answer = client.post(at, {"text": "Why?", "seen": seen}, headers=SCRIPTED)
+    assert answer.status_code == 200
+    assert Comment.objects.get().text == "Why?"
+
+
+def test_a_thread_that_went_meanwhile_is_not_here(
+    document: Document, annotator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = say(document, annotator)
+    monkeypatch.setattr(comments, "resolve", lambda **_: Thread.objects.all().delete())
+    answer = signed_in(annotator).post(
+        article(document, f"comments/{thread.pk}/resolve/"), headers=SCRIPTED
+    )
+    assert answer.status_code == 404
+    assert "no longer in this article" in answer.content.decode()
+
+
 @pytest.mark.parametrize("text", ["", " ", "x" * 5001, "a\x00b"])
 def test_a_comment_has_1_to_5000_characters(document: Document, annotator: User, text: str) -> None:
     client = signed_in(annotator)
@@ -221,6 +246,16 @@ def test_pages_take_12_queries_and_a_comment_14(
         assert answer.status_code == 200
         assert len(said) <= 14, "\n".join(said)
         sent["idempotency_key"] += "x"
+    own = Comment.objects.filter(by=hand.by).latest("pk")
+    for path in ("", "delete/"):
+        with counted() as changed:
+            answer = client.post(
+                article(document, f"comments/{own.thread_id}/{own.pk}/{path}"),
+                {"text": "@Rui and @Vera?"},
+                headers=SCRIPTED,
+            )
+        assert answer.status_code == 200
+        assert len(changed) <= 14, "\n".join(changed)
 
 
 def test_the_history_tells_what_was_said(

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from annotations import anchors, threads
 from annotations.actions import comments, review
-from annotations.actions.errors import NotHere, ThreadResolved
+from annotations.actions.errors import CommentChanged, NotHere, SentElsewhere, ThreadResolved
 from annotations.models import AnnotationSet, Claim, Comment, Span, Thread, ThreadMark
 from annotations.threads import Talk, ThreadItem
 from articles.models import Document
@@ -276,6 +276,42 @@ def test_what_was_deleted_stays_in_the_history_and_is_unread_no_more(
     assert not Thread.objects.exists()
 
 
+def test_what_another_tab_changed_is_not_overwritten_unseen(
+    document: Document, annotator: User
+) -> None:
+    first = say(document, annotator, "Who?").comments.get()
+    second = Comment.objects.get()
+    comments.edit(comment=first, text="How?", by=annotator)
+    with pytest.raises(CommentChanged):
+        comments.edit(comment=second, text="When?", by=annotator)
+    comments.edit(comment=second, text="How?", by=annotator)  # sent again
+    seen = Comment.objects.get()
+    comments.edit(comment=second, text="Why?", by=annotator, seen=seen.edited_at)
+
+    edits = Event.objects.filter(verb="comment.edit").order_by("id")
+    told = [((each.before or {})["text"], (each.after or {})["text"]) for each in edits]
+    assert told == [("Who?", "How?"), ("How?", "Why?")]
+
+
+def test_what_another_tab_deleted_is_not_here(document: Document, annotator: User) -> None:
+    thread = say(document, annotator, "Who?")
+    comments.reply(thread=thread, text="He.", by=annotator)
+    first, answer = Comment.objects.order_by("pk")
+    elsewhere = Comment.objects.get(pk=answer.pk)
+    comments.edit(comment=Comment.objects.get(pk=answer.pk), text="She.", by=annotator)
+    comments.delete(comment=answer, by=annotator)
+    for again in (
+        lambda: comments.edit(comment=elsewhere, text="It.", by=annotator),
+        lambda: comments.delete(comment=elsewhere, by=annotator),
+    ):
+        with pytest.raises(NotHere):
+            again()
+
+    event = Event.objects.get(verb="comment.delete")
+    assert (event.before or {})["text"] == "She."
+    assert Comment.objects.get() == first
+
+
 def test_a_resolved_thread_takes_no_answer_until_it_is_reopened(
     document: Document, annotator: User, reviewer: User
 ) -> None:
@@ -301,6 +337,21 @@ def test_sent_again_a_comment_is_said_once(document: Document, annotator: User) 
         comments.reply(thread=first, text="Yes.", by=annotator, idempotency_key="two")
 
     assert [each.text for each in only(document, annotator).comments] == ["Sure?", "Yes."]
+
+
+def test_what_was_sent_to_one_thread_is_refused_in_another(
+    document: Document, annotator: User
+) -> None:
+    first, second = (say(document, annotator) for _ in range(2))
+    other = create_document("He left.", project=document.project)
+    comments.reply(thread=first, text="Yes.", by=annotator, idempotency_key="one")
+    sent = {"text": "No.", "by": annotator, "idempotency_key": "one"}
+
+    with pytest.raises(SentElsewhere):
+        comments.reply(thread=second, **sent)  # type: ignore[arg-type]
+    with pytest.raises(SentElsewhere):
+        comments.start(document=other, anchor=anchors.of(other), **sent)  # type: ignore[arg-type]
+    assert Comment.objects.count() == 3
 
 
 def test_the_stamp_changes_with_whatever_changes(document: Document, annotator: User) -> None:
