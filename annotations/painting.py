@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +22,7 @@ from articles.text import Paragraph, lines, paragraphs_at
 
 if TYPE_CHECKING:
     from annotations.reading import ClaimItem, PartItem, Reading, SpanItem
+    from annotations.reading_items import Note
 
 CLAIM = "claim"
 _OWN_VOICE = '<p class="own-voice" title="The article says it itself.">own voice</p>'
@@ -36,6 +37,7 @@ UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\
 HEIGHTS = 9  # buckets of estimated height, so that rows out of sight keep their place
 
 
+Found = TypeVar("Found")
 Beside = tuple[int, str]
 """HTML that a template made, and where in the text it belongs."""
 
@@ -76,11 +78,14 @@ def _rows(
     found = list(wanted.values())
     starts = [paragraph.start for paragraph in found]
     marks = _by_paragraph(found, starts, _marks(reading))
-    cards = _cards_by_paragraph(reading, wanted, starts)
-    threads = _threads(found, beside)
+    reach = _reach(reading.text, wanted)
+    cards = _begun(reach, ((claim.start, claim) for claim in _shown_claims(reading)))
+    notes = _begun(reach, ((note.start, note) for note in reading.notes))
+    threads = _begun(reach, beside)
     for place, number in enumerate(wanted):
         row = _row(reading, paints, number, found[place], marks[place], cards[place])
-        yield mark_safe(f"{row}{threads[place]}</section>")
+        told = _reasons(notes[place]) + _told(reading, found[place], marks[place])
+        yield mark_safe(f"{row}{told}{_threads(threads[place])}</section>")
 
 
 def _by_paragraph(
@@ -96,22 +101,31 @@ def _by_paragraph(
     return grouped
 
 
-def _cards_by_paragraph(
-    reading: Reading, wanted: Mapping[int, Paragraph], starts: list[int]
-) -> defaultdict[int, list[ClaimItem]]:
-    """The claims that begin in each, or behind it before the next one; rejected ones keep their
-    place where they can be restored.
-    """
-    grouped: defaultdict[int, list[ClaimItem]] = defaultdict(list)
-    next_starts = [_next_start(reading.text, each.end) for each in wanted.values()]
-    shown = (*reading.claims, *(reading.rejected_claims if reading.is_writable else ()))
-    for claim in sorted(shown, key=lambda each: (each.start, each.key)):
-        place = bisect_right(starts, claim.start) - 1
-        if place >= 0 and claim.start < next_starts[place]:
-            grouped[place].append(claim)
-        elif place < 0 and 0 in wanted:  # before the first line
-            grouped[0].append(claim)
+def _reach(text: str, wanted: Mapping[int, Paragraph]) -> list[tuple[int, int]]:
+    """Of each, where what belongs to it may begin: up to the next one, and before the first."""
+    return [
+        (paragraph.start if number else 0, _next_start(text, paragraph.end))
+        for number, paragraph in wanted.items()
+    ]
+
+
+def _begun(
+    reach: Sequence[tuple[int, int]], found: Iterable[tuple[int, Found]]
+) -> defaultdict[int, list[Found]]:
+    """What begins in reach of each paragraph, by its place among those painted."""
+    grouped: defaultdict[int, list[Found]] = defaultdict(list)
+    starts = [start for start, _ in reach]
+    for at, each in found:
+        place = bisect_right(starts, at) - 1
+        if place >= 0 and at < reach[place][1]:
+            grouped[place].append(each)
     return grouped
+
+
+def _shown_claims(reading: Reading) -> list[ClaimItem]:
+    """In the order of the text; rejected ones keep their place where they can be restored."""
+    shown = (*reading.claims, *(reading.rejected_claims if reading.is_writable else ()))
+    return sorted(shown, key=lambda each: (each.start, each.key))
 
 
 def _next_start(text: str, end: int) -> int:
@@ -169,11 +183,10 @@ def _row(
         for each in segments(paragraph.start, paragraph.end, marks)
     )
     cards = _cards(reading, claims, number)
-    notes = _reasons(reading, paragraph) + _told(reading, paragraph, marks)
     height = min(HEIGHTS, max(1, (paragraph.end - paragraph.start) // 140 + 1))
     return (
         f'<section class="row h{height}" id="p{number}" data-start="{paragraph.start}"'
-        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}{notes}'
+        f' data-end="{paragraph.end}"><p dir="auto">{body}</p>{cards}'
     )
 
 
@@ -238,17 +251,8 @@ def _colour(mark: Mark, paints: Mapping[str, Paint]) -> str:
     return paints[mark.name].colour
 
 
-def _threads(found: Sequence[Paragraph], beside: Sequence[Beside]) -> dict[int, str]:
-    """By the place of the paragraph among those found: what belongs to it."""
-    inside: defaultdict[int, str] = defaultdict(str)
-    starts = [paragraph.start for paragraph in found]
-    for start, html in beside:
-        place = bisect_right(starts, start) - 1
-        if place >= 0 and start <= found[place].end:
-            inside[place] += html
-    return defaultdict(
-        str, {place: f'<div class="threads">{html}</div>' for place, html in inside.items()}
-    )
+def _threads(found: Sequence[str]) -> str:
+    return f'<div class="threads">{"".join(found)}</div>' if found else ""
 
 
 def _told(reading: Reading, paragraph: Paragraph, marks: Sequence[Mark]) -> str:
@@ -269,8 +273,7 @@ def _start(text: str, mark: Mark) -> str:
     return escape(text[mark.start : min(mark.end, mark.start + NAMED)])
 
 
-def _reasons(reading: Reading, paragraph: Paragraph) -> str:
-    found = [each for each in reading.notes if paragraph.start <= each.start <= paragraph.end]
+def _reasons(found: Sequence[Note]) -> str:
     if not found:
         return ""
     notes = "".join(

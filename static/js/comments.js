@@ -167,8 +167,9 @@ class Comments {
   /** Where threads about a place of the text stand, or those about the article; null elsewhere. */
   placeAt(start) {
     if (start === "") return this.panel.querySelector(".threads");
-    const row = rowsIn(this.reader.text).findLast((each) => startOf(each) <= Number(start));
-    if (!row || Number(start) > Number(row.dataset.end)) return null;
+    const rows = rowsIn(this.reader.text);
+    const row = rows.findLast((each) => startOf(each) <= Number(start)) ?? document.getElementById("p0");
+    if (!row || (row === rows.at(-1) && Number(start) > Number(row.dataset.end))) return null;
     const present = row.querySelector(".threads");
     if (present) return present;
     const made = document.createElement("div");

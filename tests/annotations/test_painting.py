@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from annotations import painting, reading
 from annotations.painting import Paint
+from annotations.reading_items import Note
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, suggest_claim
@@ -81,6 +83,23 @@ def test_a_claim_is_met_once_and_has_its_card_beside_the_paragraph(
     assert first.index("</p>") < first.index(f'id="card-c{claim.pk}"')
     assert "Bob Corker" in first[first.index("<ol") :]
     assert "card" not in second
+
+
+@pytest.mark.parametrize(("content", "row"), [("\nRex", 0), ("\n\nHe said", 0), ("\nBob", 1)])
+def test_what_is_said_of_a_claim_stands_where_its_card_does(
+    project: Project, annotator: User, content: str, row: int
+) -> None:
+    document = create_document("\nRex left.\n\n\nHe said so.\nBob came.\n", project=project)
+    suggest_claim(document, content)
+    seen = reading.of(document, annotator)
+    (claim,) = seen.claims
+    note = Note(f"c{claim.key}", claim.start, content, "Whose?", "Rui")
+
+    beside = [(claim.start, "<i>a thread</i>")]
+    rows = list(painting.rows(replace(seen, notes=(note,)), PAINTS, 1, beside))
+
+    for told in ("card-", "Whose?", "a thread"):
+        assert [number for number, each in enumerate(rows) if told in each] == [row]
 
 
 def test_hidden_characters_are_shown_with_their_number(project: Project, annotator: User) -> None:
