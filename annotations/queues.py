@@ -67,7 +67,9 @@ def reviewers(project: Project, since: date) -> list[Reviewer]:
     gold = AnnotationSet.objects.filter(
         kind=AnnotationSet.Kind.GOLD, document__project=project, made_by=OuterRef("user")
     )
-    begun = gold.filter(made_at__gte=make_aware(datetime.combine(since, time.min)))
+    # What is handed in with an import was not begun here; a review's draft is never handed in.
+    here = gold.filter(submitted_at=None)
+    begun = here.filter(made_at__gte=make_aware(datetime.combine(since, time.min)))
     made = begun.order_by().values("made_by")
     counted = gold.filter(state=AnnotationSet.State.DRAFT).order_by().values("made_by")
     members = Membership.objects.active().filter(project=project)

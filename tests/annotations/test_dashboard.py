@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from importlib import import_module
+from json import dumps
 
 import pytest
 from django.db import connection
@@ -12,13 +13,21 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations import figures as cited
-from annotations import throughput
+from annotations import queues, throughput
 from annotations.actions import figures, review
-from annotations.models import LabelCount, PersonCount, Progress, SetCount, StateCount
+from annotations.models import (
+    AnnotationSet,
+    LabelCount,
+    PersonCount,
+    Progress,
+    SetCount,
+    StateCount,
+)
 from annotations.periods import PERIODS
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand
+from tests.annotations.test_round_trip import bring_in
 from tests.annotations.test_statistics_page import html, rows
 from tests.factories import create_document, suggest_span
 from tests.queries import counted
@@ -198,6 +207,27 @@ def test_reviewers_see_what_waits_and_who_reviews_how_much(
     page = html(client, address)
     assert "<dt>Mine</dt>" in page
     assert "Reviewers" not in page
+
+
+def test_gold_that_was_imported_is_no_review_until_somebody_reopens_it(
+    project: Project, reviewer: User
+) -> None:
+    line = {"text": "Rex left.", "url": "https://x.example/1", "set": "gold", "approved_by": "Ilse"}
+    bring_in(project, dumps(line).encode(), by=reviewer)
+    gold = AnnotationSet.objects.gold().get()
+
+    def begun() -> list[tuple[str, int]]:
+        return [(each.name, each.begun) for each in queues.reviewers(project, TODAY())]
+
+    assert begun() == [("Rui Reviewer", 0)]
+    review.reopen_gold(
+        document=gold.document,
+        set_id=gold.pk,
+        seen_version=gold.version,
+        reason="Why?",
+        by=reviewer,
+    )
+    assert begun() == [("Rui Reviewer", 1)]
 
 
 def test_people_are_summed_over_the_period(project: Project, done: Hand, reviewer: User) -> None:
