@@ -179,7 +179,7 @@ def _spans(ids: Sequence[int]) -> Iterator[SpanRow]:
     rows = Span.objects.filter(annotation_set__in=ids).order_by("start", "-end", "label__key")
     fields = ("annotation_set_id", "pk", "start", "end", "label__key", tied_now(), "attributes")
     nothing = (Value(None, IntegerField()), Value(""))
-    return starmap(SpanRow, rows.values_list(*fields, *nothing, _is_applied()))
+    return starmap(SpanRow, rows.values_list(*fields, *nothing, is_applied()))
 
 
 def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
@@ -195,14 +195,15 @@ def _decided_spans(ids: Sequence[int]) -> Iterator[SpanRow]:
         "attributes",
         "decisions__result_span_id",
         "annotation_set__model_version",
-        _is_applied(),
+        is_applied(),
     )
     return starmap(SpanRow, found)
 
 
-def _is_applied() -> Case:
-    by_people = Q(applied__isnull=False) | Q(attributes__has_key=APPLIED)
-    is_suggestion = Q(**OF_A_MODEL)
+def is_applied(span: str = "") -> Case:
+    """Whether people made a suggestion, and no model: of spans, or of what leads to them."""
+    by_people = Q((f"{span}applied__isnull", False)) | Q((f"{span}attributes__has_key", APPLIED))
+    is_suggestion = Q(**{f"{span}{name}": kind for name, kind in OF_A_MODEL.items()})
     return Case(When(by_people & is_suggestion, then=True), default=False)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from annotations import plots
 from annotations.models import DecisionCount, Label, LabelCount, ProjectCount
+from annotations.models.figures import APPLIED
 from annotations.periods import Period
 from annotations.plots import Bar, Column, Plot, Series
 from newsdesk.accounts.models import Project, User
@@ -93,8 +94,15 @@ def decided(project: Project, period: Period) -> list[Decided]:
     return list(map(Decided._make, sums))
 
 
+def of_models(rows: Iterable[Decided]) -> list[Decided]:
+    """Without what people applied from other articles."""
+    return [row for row in rows if row.rule != APPLIED]
+
+
 def of_person(project: Project, person: User, since: date) -> dict[int | None, Verdicts]:
-    """What one person decided since then, by label, the most decided first; None are claims."""
+    """What one person decided since then of models' suggestions, by label, the most decided
+    first; None are claims.
+    """
     rows = LabelCount.objects.filter(project=project, person=person, day__gte=since)
     sums = rows.order_by().values_list("label").annotate(*map(Sum, VERDICTS))
     found = {label: Verdicts(*counts) for label, *counts in sums}

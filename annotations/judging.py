@@ -11,9 +11,10 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from annotations import verdicts
-from annotations.export_rows import ClaimRow, claims_of, decided_claims_of
+from annotations.export_rows import ClaimRow, claims_of, decided_claims_of, is_applied
 from annotations.exporting import Ties, claim_verdict
 from annotations.models import Decision
+from annotations.models.figures import APPLIED
 from annotations.suggest.calibration import pattern
 from annotations.verdicts import Verdict
 
@@ -60,15 +61,16 @@ def rule_of_claim(evidence: str) -> str:
 
 def rule_of_span(evidence: str) -> str:
     """What found a name; of what people applied, whoever it was."""
-    return "applied" if evidence.startswith("applied by ") else evidence[:LONGEST_RULE] or UNKNOWN
+    return APPLIED if evidence.startswith("applied by ") else evidence[:LONGEST_RULE] or UNKNOWN
 
 
 def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:
     rows = Decision.objects.filter(annotation_set__in=set_ids, on_span__isnull=False)
     place = ("start", "end", "label_id")
-    for set_id, at, evidence, model_version, *ends in rows.values_list(
+    for set_id, at, by_people, evidence, model_version, *ends in rows.values_list(
         "annotation_set_id",
         "at",
+        is_applied("on_span__"),
         "on_span__evidence",
         "on_span__annotation_set__model_version",
         *(f"on_span__{name}" for name in place),
@@ -76,7 +78,7 @@ def _on_spans(set_ids: Sequence[int]) -> Iterator[Judged]:
     ):
         proposed = _Marked(*ends[:3])
         verdict = verdicts.of_span(proposed, _Marked(*ends[3:]) if ends[3] is not None else None)
-        rule = rule_of_span(evidence)
+        rule = APPLIED if by_people else rule_of_span(evidence)
         yield Judged(set_id, _day(at), proposed.label, rule, model_version, verdict)
 
 

@@ -29,6 +29,7 @@ from annotations.models import (
     ProjectCount,
     SetCount,
 )
+from annotations.models.figures import APPLIED
 from annotations.verdicts import Verdict
 from newsdesk.accounts.models import Project
 from newsdesk.history.models import Event
@@ -174,11 +175,12 @@ def _day(at: datetime) -> date:
 
 def _add(each: SetCount, sign: int, changes: AllChanges) -> None:
     people = changes[PersonCount]
-    for day, label, *found_by, verdict, number in each.decisions:
+    for day, label, rule, model_version, verdict, number in each.decisions:
         made_on = date.fromisoformat(day)
-        changes[DecisionCount][made_on, label, *found_by][verdict] += sign * number
-        changes[LabelCount][made_on, each.person_id, label][verdict] += sign * number
-        people[made_on, each.person_id][verdict] += sign * number
+        changes[DecisionCount][made_on, label, rule, model_version][verdict] += sign * number
+        if rule != APPLIED:
+            changes[LabelCount][made_on, each.person_id, label][verdict] += sign * number
+            people[made_on, each.person_id][verdict] += sign * number
     for day in each.sent_back:
         people[date.fromisoformat(day), each.person_id]["sent_back"] += sign
     if each.submitted_at:

@@ -59,6 +59,10 @@ class SetCount(models.Model):
         return f"count of set {self.set_id}"
 
 
+APPLIED = "applied"
+"""The rule of what people applied from other articles: among suggestions, but no model's."""
+
+
 class VerdictCount(models.Model):
     """How often suggestions were accepted, corrected and rejected."""
 
@@ -93,7 +97,8 @@ class DecisionCount(VerdictCount):
 
 
 class PersonCount(VerdictCount):
-    """What one person did on one day: articles they finished, and what they decided.
+    """What one person did on one day: articles they finished, and what they decided of models'
+    suggestions.
 
     `sent_back` counts the articles that were sent back to them on that day.
     """
@@ -114,7 +119,7 @@ class PersonCount(VerdictCount):
 
 
 class LabelCount(VerdictCount):
-    """What one person decided on one day, of one label (none: claims)."""
+    """What one person decided on one day of models' suggestions, of one label (none: claims)."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="label_counts")
     day = models.DateField()

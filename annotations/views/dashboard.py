@@ -67,7 +67,7 @@ def _labels(membership: Membership, period: Period, starts: Sequence[date]) -> d
     found = {"own": [(names.get(label, ""), verdicts) for label, verdicts in own.items()]}
     if not membership.may(Role.REVIEWER):
         return found
-    rows = figures.decided(project, period)
+    rows = figures.of_models(figures.decided(project, period))
     labels = figures.by_label(rows, period, names) if rows else None
     return {**found, "sees_suggestions": True, "labels": labels}
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from annotations import figures, plots
 from annotations.figures import Decided, Names, Verdicts
+from annotations.models.figures import APPLIED
 from annotations.periods import Period
 from annotations.views import counting
 from annotations.views.counting import PeriodForm
@@ -83,9 +84,13 @@ def statistics(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _shown(project: Project, chosen: dict[str, Any]) -> dict[str, Any]:
+    """What people applied stands by itself, among what found suggestions."""
     period = counting.period(chosen)
     every = figures.decided(project, period)
-    rows = _fitting(every, chosen)
+    found = _fitting(every, chosen)
+    of_models = figures.of_models(found)
+    rows = found if chosen["rule"] == APPLIED else of_models
+    by_side = {"label": rows, "rule": found, "model": of_models}
     names = figures.label_names(project)
     return {
         "period": period,
@@ -93,7 +98,7 @@ def _shown(project: Project, chosen: dict[str, Any]) -> dict[str, Any]:
         "all": figures.summed(rows),
         "verdicts": figures.VERDICTS,
         "plot": figures.over_time(rows, period),
-        "breakdowns": [_breakdown(side, rows, chosen, names) for side in SIDES],
+        "breakdowns": [_breakdown(side, by_side[side.key], chosen, names) for side in SIDES],
         "heat": _heat(rows, period, names),
     }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -17,10 +19,12 @@ from annotations.models import (
     Claim,
     Decision,
     DecisionCount,
+    LabelCount,
     PersonCount,
     Progress,
     ProjectCount,
     SetCount,
+    Span,
     StateCount,
 )
 from annotations.rounds import Reason
@@ -28,6 +32,7 @@ from articles.models import Article, Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event, record
 from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.test_round_trip import apply
 from tests.factories import create_document, suggest_span
 
 TODAY = timezone.localdate
@@ -57,6 +62,47 @@ def test_decisions_are_counted_by_label_rule_and_model(
     assert verdicts(label__key="DATE") == (0, 0, 1)
     assert verdicts() == (1, 1, 1)
     assert {row.day for row in DecisionCount.objects.all()} == {TODAY()}
+
+
+def test_what_people_applied_is_no_models(
+    project: Project, document: Document, hand: Hand, annotator: User
+) -> None:
+    rex, iran, bob = (suggest_span(document, each) for each in ("Rex Tillerson", "Iran", "Bob"))
+    apply(hand, rex)
+    Span.objects.filter(pk=rex.pk).update(evidence="applied by Ana Annotator")
+    Span.objects.filter(pk=iran.pk).update(attributes={"applied": True})  # as imports bring it
+    for span in (rex, iran, bob):
+        hand.accept(span)
+
+    figures.count(project.pk)
+
+    assert verdicts(rule="applied") == (2, 0, 0)
+    assert verdicts(rule="model") == (1, 0, 0)
+    assert PersonCount.objects.get(person=annotator).accepted == 1
+    assert LabelCount.objects.get(person=annotator).accepted == 1
+
+
+def test_what_people_applied_is_taken_out_of_what_was_counted(
+    project: Project, document: Document, hand: Hand, annotator: User
+) -> None:
+    rex, bob = (suggest_span(document, each) for each in ("Rex Tillerson", "Bob"))
+    place = suggest_span(document, "Iran", "GPE")
+    apply(hand, rex, place)
+    for span in (rex, bob, place):
+        hand.accept(span)
+    figures.count(project.pk)
+    day = PersonCount.objects.get().day
+    LabelCount.objects.update(accepted=2)
+    LabelCount.objects.create(
+        project=project, person=annotator, day=day, label=place.label, accepted=1
+    )
+    PersonCount.objects.update(accepted=3)
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("annotations.migrations.0025_applied_is_no_models").TAKEN_OUT)
+
+    assert LabelCount.objects.values_list("label", "accepted").get() == (bob.label_id, 1)
+    assert PersonCount.objects.get().accepted == 1
 
 
 def test_claims_are_counted_by_what_found_them_whatever_the_verb(

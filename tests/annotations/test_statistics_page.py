@@ -19,6 +19,7 @@ from newsdesk import context
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import record
 from tests.annotations.hands import Hand, suggest_claim
+from tests.annotations.test_round_trip import apply
 from tests.factories import suggest_span
 from tests.queries import counted
 
@@ -102,6 +103,28 @@ def test_one_side_can_be_looked_at_alone(
     assert rows(page, "By model version") == {"test 1.0": ["", "2", "50 %", "0 %", "50 %"]}
     assert list(rows(html(client, f"{address}?label=0"), "By label")) == ["Claims"]
     assert list(rows(html(client, f"{address}?rule=model"), "By what found them")) == ["model"]
+
+
+def test_what_people_applied_stands_among_what_found_it_alone(
+    client: Client, reviewer: User, address: str, document: Document, decided: Hand
+) -> None:
+    applied = suggest_span(document, "Monday", "DATE")
+    apply(decided, applied)
+    decided.accept(applied)
+    figures.count(document.project_id)
+    client.force_login(reviewer)
+
+    page = html(client, address)
+    assert rows(page, "By what found them")["applied"][1] == "1"
+    assert set(rows(page, "By label")) == {"Person", "Claims", "Country or city"}
+    assert rows(page, "By model version")["test 1.0"][1] == "4"
+    alone = html(client, f"{address}?rule=applied")
+    assert list(rows(alone, "By label")) == ["Date"]
+    assert "By model version" not in alone
+    dashboard = html(client, f"/projects/{document.project.slug}/dashboard/")
+    accepted = dashboard.partition("Share accepted as suggested")[2]
+    assert ">Person<" in accepted
+    assert ">Date<" not in accepted
 
 
 def test_what_was_decided_before_the_period_is_not_shown(
