@@ -1,5 +1,7 @@
 // Completes the name of a member behind an @, while a comment is written.
 
+import { ask } from "./ask.js";
+
 const MOST = 6;
 const TYPED = /(?<![\p{L}\p{N}_])@([\p{L}\p{N}][^@\n]{0,40}|)$/u;
 const known = new Map();
@@ -25,9 +27,9 @@ function isBegun(name, typed) {
 
 async function namesFor(address) {
   if (!known.has(address)) {
-    const answer = await fetch(address).catch(() => null);
-    if (!answer?.ok) return []; // asked again with the next letter
-    known.set(address, (await answer.text()).split("\n").filter(Boolean));
+    const names = await ask(address).catch(() => null);
+    if (names === null) return []; // asked again with the next letter
+    known.set(address, names.split("\n").filter(Boolean));
   }
   return known.get(address);
 }

@@ -1,5 +1,7 @@
 // A dialog whose form comes from the desk when it is asked for.
 
+import { ask } from "./ask.js";
+
 export class Asked {
   /**
    * @param {object} reader the Reader; a typed import here would be a circle of files
@@ -22,11 +24,9 @@ export class Asked {
     this.fill("<p>Loading …</p>");
     await writer.whenSaved();
     try {
-      const answer = await fetch(base + path, { headers: { "HX-Request": "true" } });
-      if (!answer.ok) throw new Error(answer.statusText);
-      this.fill(await answer.text());
-    } catch {
-      this.fill("<p>The desk cannot be reached. Close this with Esc and try again.</p>");
+      this.fill(await ask(base + path));
+    } catch ({ message }) {
+      this.fill(`<p role="alert">${message} Close this with Esc.</p>`);
     }
     for (const button of this.dialog.querySelectorAll("[data-close]")) button.hidden = false;
     this.dialog.querySelector("input:checked, .primary, [data-close]")?.focus();

@@ -1,11 +1,12 @@
 // Whom a name, or the source of a claim, means: an entity of the project, by its number or by what
 // it is called.
 
+import { ask } from "./ask.js";
 import { Asked } from "./asked.js";
 import * as writes from "./writes.js";
 
 const TYPED_MS = 150;
-const FAILED = `<ol class="plain choices"><li><span role="alert">The desk cannot be reached. Type again, or close this with Esc.</span></li></ol>`;
+const failed = ({ message }) => `<ol class="plain choices"><li><span role="alert">${message}</span></li></ol>`;
 
 class Tie {
   /** @param {object} reader the Reader; a typed import here would be a circle of files */
@@ -92,13 +93,7 @@ class Tie {
     const { field } = this, text = field?.value ?? "";
     if (text === this.found) return true;
     const come = document.createElement("template");
-    try {
-      const answer = await fetch(this.reader.base + this.address(text), { headers: { "HX-Request": "true" } });
-      if (!answer.ok) throw new Error(answer.statusText);
-      come.innerHTML = await answer.text();
-    } catch {
-      come.innerHTML = FAILED;
-    }
+    come.innerHTML = await ask(this.reader.base + this.address(text)).catch(failed);
     const choices = come.content.querySelector(".choices");
     if (!choices || !this.dialog.open || this.field !== field || field.value !== text) return false;
     this.found = choices.querySelector("[role=alert]") ? null : text;

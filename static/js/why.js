@@ -1,5 +1,6 @@
 // Why the current item was suggested, in a notice.
 
+import { ask } from "./ask.js";
 import { notify } from "./notices.js";
 
 class Why {
@@ -17,13 +18,9 @@ class Why {
     const { base, current } = this.reader;
     if (!current) return;
     const kind = current.startsWith("c") ? "claims" : "spans";
-    try {
-      const answer = await fetch(`${base}${kind}/${current.slice(1)}/why/`);
-      if (this.reader.current !== current) return;
-      this.tell(answer.ok ? await answer.text() : "This is being saved; ask again in a moment.");
-    } catch {
-      this.tell("The desk cannot be reached, so it cannot say why.");
-    }
+    const sorry = ({ message, status }) => (status === 404 ? "This is being saved; ask again in a moment." : message);
+    const reason = await ask(`${base}${kind}/${current.slice(1)}/why/`).catch(sorry);
+    if (this.reader.current === current) this.tell(reason);
   }
 }
 
