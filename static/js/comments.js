@@ -1,11 +1,14 @@
 // Comments beside the text: beginning and answering threads, and what others say meanwhile.
 
+import { ask } from "./ask.js";
 import { cardOf, itemOf, leadOf } from "./items.js";
 import { randomKey } from "./writes.js";
 import { rowsIn, startOf } from "./places.js";
 import "./talk.js";
+import { isWrittenIn } from "./work.js";
 
 const GAP = 4; // pixels between a card and its thread
+const SENDING = ".threads .htmx-request, .threads .htmx-settling, #talk .htmx-request";
 const ANSWER = ":scope > .thread-body > .say textarea, :scope > section > .say textarea";
 
 class Comments {
@@ -13,12 +16,14 @@ class Comments {
   constructor(reader) {
     this.reader = reader;
     this.panel = document.getElementById("talk");
+    this.turn = 0; // what was asked for in an earlier one is outdated
     this.draft = /** @type {HTMLTemplateElement | null} */ (document.getElementById("thread-draft"));
     document.addEventListener("toggle", ({ target }) => this.onToggle(target), true);
     document.addEventListener("keydown", (event) => this.onKey(event), true);
     document.addEventListener("click", ({ target }) => target.closest("[data-leave]") && this.discard());
     document.addEventListener("seen", () => this.refresh());
     document.addEventListener("htmx:confirm", (event) => this.onSend(event));
+    document.addEventListener("htmx:afterRequest", ({ target }) => target.closest?.(".threads, #talk") && this.turn++);
     document.addEventListener("htmx:afterSettle", (event) => this.onSent(event));
     const named = location.hash.startsWith("#thread-") && document.getElementById(location.hash.slice(1));
     if (named) this.enter(named);
@@ -28,8 +33,19 @@ class Comments {
   open() {
     const item = this.item;
     if (!item) return this.enter(this.panel);
-    const thread = this.threadOf(item) ?? this.begun ?? (this.draft && this.begin(item));
-    return thread ? this.enter(thread) : this.reader.dock.tell("Nobody has said anything about this yet.");
+    const { begun } = this;
+    const present = this.threadOf(item) ?? (begun && keyIn(begun).value === item.key ? begun : null);
+    if (present) return this.enter(present);
+    if (begun && isWrittenIn(begun)) return this.remindOf(begun);
+    begun?.remove();
+    return this.draft ? this.enter(this.begin(item)) : this.reader.dock.tell("Nobody has said anything about this yet.");
+  }
+
+  /** @param {HTMLDetailsElement} begun what is written about another item and not sent */
+  remindOf(begun) {
+    begun.open = true;
+    this.reader.walk.show(begun);
+    this.reader.dock.tell(`A comment on “${begun.querySelector(".thread-quote").textContent.slice(0, 60)}” is not sent yet: send or cancel it first.`);
   }
 
   /** To the answer in the thread here, else in the next one that is open. */
@@ -75,7 +91,7 @@ class Comments {
     const form = made.querySelector("form");
     made.id = "thread-new";
     made.querySelector(".thread-quote").textContent = item.words;
-    form.querySelector("[name=item]").value = item.key; // `elements.item` is a method
+    keyIn(form).value = item.key;
     form.elements.idempotency_key.value = randomKey();
     form.elements.text.dataset.names += item.key;
     const isSuggested = item.state === "suggested";
@@ -130,15 +146,16 @@ class Comments {
   onSent({ detail: { elt } }) {
     if (!elt?.closest?.(".threads")) return;
     if (document.activeElement === document.body) this.back();
-    this.panel.querySelector(":scope > section > form")?.reset();
     this.refresh();
   }
 
   /** What others said, put in place. Nothing that is read or typed moves. */
   async refresh() {
-    const answer = await fetch(this.panel.dataset.address, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("threads");
+    this.turn += 1;
+    const { turn } = this;
+    const html = await ask(this.panel.dataset.address).catch(() => null);
+    if (html === null || turn !== this.turn || document.querySelector(SENDING)) return;
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("threads");
     const kept = this.reader.walk.rowInSight();
     const before = kept?.getBoundingClientRect().top;
     this.merge(fresh);
@@ -153,7 +170,7 @@ class Comments {
     const threads = [...fresh.children];
     const ids = new Set(threads.map(({ id }) => id));
     for (const gone of document.querySelectorAll("#text .thread, #talk .thread")) {
-      if (gone.id !== "thread-new" && !ids.has(gone.id)) gone.remove();
+      if (gone.id !== "thread-new" && !ids.has(gone.id) && !isWrittenIn(gone)) gone.remove();
     }
     for (const thread of threads) {
       const present = document.getElementById(thread.id);
@@ -178,6 +195,9 @@ class Comments {
     return made;
   }
 }
+
+/** Names what the draft is about. @param {Element} draft */
+const keyIn = (draft) => draft.querySelector("[name=item]");
 
 /** Where the opened card of a claim reaches over its thread, that begins below it. Nothing else moves. */
 function putBelow(thread, card) {

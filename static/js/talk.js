@@ -1,6 +1,8 @@
 // Threads on any page: Ctrl+Enter sends, @ mentions a member, and what is opened has been read.
 
+import { ask } from "./ask.js";
 import { token } from "./send.js";
+import { randomKey } from "./writes.js";
 
 const boxOf = (target) => target.closest?.(".say textarea");
 
@@ -15,16 +17,23 @@ document.addEventListener("input", async ({ target }) => {
   if (boxOf(target) && target.value.includes("@")) (await import("./addressing.js")).complete(target);
 });
 
+// A form that stays is for another comment: under the key of the one that was sent it would be lost.
+document.addEventListener("htmx:afterRequest", ({ detail: { successful }, target: form }) => {
+  if (!successful || !form.matches?.("form.say")) return;
+  form.reset();
+  if (form.elements.idempotency_key) form.elements.idempotency_key.value = randomKey();
+});
+
 /** What was open a moment ago is read; the number in the navigation follows. @param {HTMLElement} thread */
 async function see(thread) {
   if (!thread.matches(".thread.unread[open]")) return;
   thread.classList.remove("unread");
   thread.querySelector("summary .busy")?.remove();
   const body = new URLSearchParams({ newest: thread.dataset.newest });
-  const headers = { "HX-Request": "true", "X-CSRFToken": token() };
-  const answer = await fetch(thread.dataset.seen, { method: "POST", body, headers }).catch(() => null);
+  const headers = { "X-CSRFToken": token() };
+  const html = await ask(thread.dataset.seen, { method: "POST", body, headers }).catch(() => null);
   const count = document.getElementById("unread-comments");
-  if (answer?.ok && count) count.outerHTML = await answer.text();
+  if (html !== null && count) count.outerHTML = html;
   thread.dispatchEvent(new Event("seen", { bubbles: true }));
 }
 

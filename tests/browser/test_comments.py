@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations import anchors
@@ -109,6 +109,72 @@ def test_without_a_current_item_it_is_about_the_article(page: ReadingPage) -> No
     page.press("Escape")
     expect(box).to_be_hidden()
     assert Thread.objects.get().item == ""
+
+
+def test_each_comment_is_sent_and_what_is_half_typed_stays(page: ReadingPage) -> None:
+    box, card = page.page.get_by_label("Comment on the article"), page.page.locator("#text .thread")
+    page.press("n")
+    expect(box).to_be_focused()
+    for text in ("A caption stands twice.", "So does a date."):
+        box.fill(text)
+        page.press("Control+Enter")
+        expect(box).to_have_value("")
+    expect(page.page.locator("#talk .said-text")).to_have_text(
+        ["A caption stands twice.", "So does a date."]
+    )
+    box.fill("And a nam")
+    page.press("Escape", "j", "n")
+    page.page.keyboard.type("Or his son?")
+
+    page.press("Escape", "ArrowDown", "n")  # another item: what is written is not about it
+    expect(page.dock).to_contain_text("A comment on “Rex Tillerson” is not sent yet")
+    expect(page.page.locator("#say-here")).to_have_value("Or his son?")
+    page.press("ArrowUp", "n")
+    expect(page.page.locator("#say-here")).to_be_focused()
+    page.press("Control+Enter")
+    expect(card.locator(".said-text")).to_have_text("Or his son?")
+    expect(page.page.locator("#talk-open")).to_have_text("3")
+    expect(box).to_have_value("And a nam")
+
+    page.press("ArrowDown", "n", "Escape", "n")
+    expect(page.page.locator("#thread-new .thread-quote")).to_have_text("Bob Corker")
+
+
+@pytest.mark.long
+def test_what_was_asked_for_before_a_comment_was_sent_takes_nothing_away(
+    page: ReadingPage, document: Document, reviewer: User
+) -> None:
+    item = f"s{document.annotation_sets.get().spans.earliest('pk').pk}"
+    theirs = comments.start(
+        document=document, anchor=anchors.of(document, item), text="Which Rex?", by=reviewer
+    )
+    page.open()
+    page.page.wait_for_timeout(3500)  # until its first poll is over
+    held: list[Route] = []
+    page.page.route("**/comments/", lambda route: held.append(route), times=1)
+    comments.reply(thread=theirs, text="Tillerson.", by=reviewer)
+    poll(page)
+    page.page.wait_for_timeout(500)
+    late = held[0].fetch()
+
+    page.press("n")
+    page.page.keyboard.type("A caption stands twice.")
+    page.press("Control+Enter")
+    own = page.page.locator("#talk .thread")
+    expect(own).to_have_count(1)
+    expect(page.page.locator("#talk-open")).to_have_text("2")
+    held[0].fulfill(response=late)
+    page.page.wait_for_timeout(300)
+    expect(own).to_have_count(1)
+
+    page.press("Escape", "j", "r")
+    page.page.keyboard.type("Rex of Ex")
+    comments.delete(comment=theirs.comments.get(text="Tillerson."), by=reviewer)
+    comments.delete(comment=theirs.comments.get(), by=reviewer)
+    with page.page.expect_response("**/comments/"):
+        poll(page)
+    page.page.wait_for_timeout(300)
+    expect(page.page.locator("#text .thread textarea")).to_have_value("Rex of Ex")
 
 
 def test_what_a_colleague_says_comes_by_itself_and_moves_nothing(
