@@ -1,10 +1,12 @@
 // Help, and the question before an article is finished.
 
+import { ask } from "./ask.js";
 import { isAtOne } from "./keys.js";
+import { notify } from "./notices.js";
 
 export class Dialogs {
   /**
-   * @param {{whenSaved: () => Promise<void>, isSaved: () => boolean, hasUnsaved: () => boolean,
+   * @param {{whenSaved: () => Promise<void>, workLeft: () => string, hasUnsaved: () => boolean,
    *   countLeft: () => number, places: () => string[]}} reader
    */
   constructor(reader) {
@@ -50,8 +52,7 @@ export class Dialogs {
   async check(place) {
     place.replaceChildren();
     await this.reader.whenSaved();
-    const answer = await fetch(place.dataset.check).catch(() => null);
-    if (answer?.ok) place.innerHTML = await answer.text();
+    place.innerHTML = await ask(place.dataset.check).catch(({ message }) => `<p class="notice warn">${message}</p>`);
   }
 
   /** Once all is saved. Where something could not be, or the person goes back, nothing is finished. */
@@ -59,11 +60,13 @@ export class Dialogs {
     event.preventDefault();
     const { currentTarget: dialog, target: form, submitter } = event;
     this.finishing = event;
-    if (!this.reader.isSaved()) {
+    if (this.reader.workLeft()) {
       dialog.querySelector("[data-waits]").hidden = false;
       await this.reader.whenSaved();
       if (this.finishing !== event) return;
-      if (this.reader.hasUnsaved()) {
+      const left = this.reader.workLeft();
+      if (left) notify(`${left} Nothing is finished yet.`, { kind: "warn" });
+      if (left || this.reader.hasUnsaved()) {
         dialog.close();
         return;
       }

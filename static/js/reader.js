@@ -15,6 +15,7 @@ import { clearSelection, selectedPlace } from "./selection.js";
 import { Tools } from "./tools.js";
 import { Walk } from "./walk.js";
 import { sentenceAround } from "./words.js";
+import { workLeft } from "./work.js";
 import { Writer } from "./writer.js";
 import * as writes from "./writes.js";
 
@@ -34,7 +35,7 @@ export class Reader {
     this.bindings = bindingsIn(document.getElementById("help"));
     this.dialogs = new Dialogs({
       whenSaved: () => this.writer.whenSaved(),
-      isSaved: () => this.writer.queue.isIdle,
+      workLeft: () => workLeft(this),
       hasUnsaved: () => this.writer.hasUnsaved,
       places: () => this.places,
       countLeft: () => this.parts.openElsewhere + keysIn(this.text).filter((key) => isSuggested(this.text, key)).length,
@@ -60,6 +61,7 @@ export class Reader {
     /** @type {HTMLElement | undefined} what was said of the last step */
     this.told = undefined;
     new Input(this, element);
+    addEventListener("beforeunload", (event) => workLeft(this) && event.preventDefault());
     if (document.getElementById("waiting")) this.tools.load("waiting");
     setTimeout(() => ["here", "slots"].map((each) => this.tools.load(each)), QUIET_MS);
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
@@ -107,11 +109,12 @@ export class Reader {
 
   nextSuggested = (by = 1) => this.next((key) => isSuggested(this.text, key), by, this.parts.beyond(by, true));
 
-  /** To another part of the article, once all is saved. */
+  /** To another part of the article, unless that loses something. */
   async leaveFor(part, by) {
     await this.writer.whenSaved();
-    if (this.writer.queue.isIdle) this.parts.open(part, by);
-    else this.dock.tell("Not all is saved yet, so the next part has to wait.");
+    const left = workLeft(this);
+    if (left) this.dock.tell(`${left} The next part has to wait.`);
+    else this.parts.open(part, by);
   }
 
   // Writing

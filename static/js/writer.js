@@ -18,9 +18,6 @@ export class Writer {
     this.state = document.getElementById("save-state");
     this.isUnsaved = false; // something was refused since what was saved last
     this.queue = new WriteQueue({ version, send: sender(base), listener: this });
-    addEventListener("beforeunload", (event) => {
-      if (!this.queue.isIdle) event.preventDefault();
-    });
   }
 
   /** Show the write at once, then send it. @param {Write} write @param {() => void} [expect] */
@@ -85,18 +82,29 @@ export class Writer {
 
   /** Also while a question what becomes of changes is open. */
   get hasUnsaved() {
-    return this.isUnsaved || Boolean(document.querySelector("#messages .conflict"));
+    return this.isUnsaved || this.hasConflict;
+  }
+
+  get hasConflict() {
+    return Boolean(document.querySelector("#messages .conflict"));
   }
 
   showFailure({ reason, failures, waiting: [write] }) {
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.textContent = "Not saved – retry";
-    retry.title = reason;
-    retry.addEventListener("click", () => this.queue.retry());
-    if (!this.state.querySelector("button")) this.warning = notify(`${reason} What you did is kept here and sent again.`);
-    this.state.replaceChildren(retry);
+    if (!this.state.querySelector("button")) {
+      this.state.replaceChildren(this.retrying());
+      this.warning = notify(`${reason} What you did is kept here and sent again.`);
+    }
+    this.state.firstElementChild.title = reason;
     if (failures > 1 && !this.choice?.isConnected) this.choice = this.offer(reason, write);
+  }
+
+  /** It stays, and has the focus if it had it, however often sending fails. */
+  retrying() {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = "Not saved – retry";
+    made.addEventListener("click", () => this.queue.retry());
+    return made;
   }
 
   /** What keeps failing may be given up by the person, and only by them. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Document
@@ -151,6 +151,56 @@ def test_nothing_is_called_saved_while_a_conflict_is_open(
 
     page.page.get_by_role("button", name="Keep theirs").click()
     page.wait_until_saved()
+
+
+def test_leaving_or_finishing_over_a_conflict_a_comment_or_a_claim_loses_nothing(
+    page: ReadingPage, open_tab: Open
+) -> None:
+    asked: list[str] = []
+    said = page.page.locator("#messages")
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    def try_to_leave() -> None:
+        page.page.evaluate("setTimeout(() => location.reload())")
+        page.page.wait_for_timeout(300)
+
+    def try_to_finish() -> None:
+        page.press("Control+Enter")
+        page.page.locator("#finish").get_by_role("button", name="Finish", exact=True).click()
+        expect(page.page.locator("#finish")).to_be_hidden()
+
+    page.page.on("dialog", stay)
+    other = open_tab()
+    other.press("j", "x")
+    other.wait_until_saved()
+    page.page.bring_to_front()
+    page.select("Iran")
+    page.press("3")
+    expect(page.page.get_by_role("button", name="Keep theirs")).to_be_visible()
+    try_to_leave()
+    try_to_finish()
+    expect(said).to_contain_text("keep theirs. Nothing is finished yet.")
+    page.page.get_by_role("button", name="Keep theirs").click()
+    page.wait_until_saved()
+
+    page.press("n")
+    expect(page.page.get_by_label("Comment on the article")).to_be_focused()
+    page.page.keyboard.type("A caption stands twice.")
+    page.press("Escape")
+    try_to_leave()
+    try_to_finish()
+    expect(said).to_contain_text("A comment is not sent yet")
+    page.press("n", "Control+a", "Delete", "Escape")
+
+    page.select("met Bob Corker")
+    page.press("c")
+    expect(page.page.locator("#claim-editor")).to_be_visible()
+    try_to_leave()
+    assert asked == ["beforeunload"] * 3
+    assert page.reading.state != "submitted"
 
 
 def test_what_one_did_oneself_is_not_called_changed_elsewhere(

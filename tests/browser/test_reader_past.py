@@ -48,6 +48,20 @@ def test_an_earlier_state_is_restored_and_undone(page: ReadingPage, check_axe: C
     assert page.confirmed == {"Rex Tillerson": "PERSON"}
 
 
+def test_a_session_that_ended_puts_no_sign_in_page_into_the_article(page: ReadingPage) -> None:
+    page.press("j", "h")
+    expect(page.page.locator("#past li").first).to_be_visible()
+    page.press("Escape")
+    page.page.context.clear_cookies(name="sessionid")
+    for key, dialog in (("h", "#past"), ("e", "#tie"), ("Control+Enter", "#finish [data-check]")):
+        page.press(key)
+        expect(page.page.locator(dialog)).to_contain_text("You are signed out. Sign in again")
+        expect(page.page.get_by_label("Password")).to_have_count(0)
+        page.press("Escape")
+    page.press("?", "Escape", "y")
+    expect(page.page.locator("#messages")).to_contain_text("You are signed out. Sign in again")
+
+
 def test_restoring_over_a_later_change_asks_first(
     page: ReadingPage, document: Document, annotator: User
 ) -> None:
