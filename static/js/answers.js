@@ -13,14 +13,18 @@ export function read(html) {
   };
 }
 
-/** Put counts and lists in place of those on the page. @param {Element[]} parts */
+/** Put counts and lists in place of those on the page; the focus stays where it was in them. @param {Element[]} parts */
 export function replaceParts(parts) {
   for (const part of parts) {
     const present = document.getElementById(part.id);
     if (present?.open) part.open = true;
+    const at = present ? controlsIn(present).indexOf(document.activeElement) : -1;
     present?.replaceWith(part);
+    if (at >= 0) (controlsIn(part)[at] ?? controlsIn(part).at(-1))?.focus({ preventScroll: true });
   }
 }
+
+const controlsIn = (part) => [...part.querySelectorAll("summary, button, a[href]")];
 
 /** What stands in some rows, by key, to be compared later. @param {HTMLElement} text @param {string[]} ids */
 export function standing(text, ids) {

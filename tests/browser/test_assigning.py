@@ -44,7 +44,12 @@ def test_articles_of_several_pages_are_ticked_and_assigned(
     page.get_by_role("link", name="Older").click()
     tick(page, "Tick Sales of week 3")
     page.get_by_role("link", name="Newest").click()
-    expect(page.get_by_role("checkbox", name="Tick Sales of week 57")).to_be_checked()
+    kept = page.get_by_role("checkbox", name="Tick Sales of week 57")
+    expect(kept).to_be_checked()
+    kept.focus()
+    page.evaluate("htmx.ajax('GET', location.href, {target: '#queue', swap: 'outerHTML'})")
+    page.wait_for_load_state("networkidle")
+    expect(kept).to_be_focused()
     page.get_by_role("button", name="Assign 3 ticked").click()
 
     expect(page.get_by_role("heading", name="Assign 3 articles")).to_be_visible()

@@ -66,6 +66,34 @@ def test_a_click_makes_current_and_the_dock_decides(page: ReadingPage) -> None:
     assert page.rejected == []
 
 
+@pytest.mark.long
+def test_what_is_restored_or_sent_again_leaves_the_focus_where_it_was(
+    page: ReadingPage, document: Document
+) -> None:
+    suggest_span(document, "Bob Corker")
+    page.open()
+    page.press("j", "x", "x")
+    page.wait_until_saved()
+    page.page.locator("summary", has_text="Rejected (").click()
+    restore = page.page.locator("#rejected [data-restore]")
+    left = restore.count() - 1
+    restore.first.focus()
+    page.press("Enter")
+    expect(restore).to_have_count(left)
+    expect(restore.first).to_be_focused()
+
+    page.page.route("**/reject/", lambda route: route.abort())
+    page.press("j", "x")
+    retry = page.page.locator("#save-state button")
+    retry.focus()
+    page.press("Enter")
+    expect(page.page.get_by_role("button", name="Discard this change")).to_be_visible()
+    expect(retry).to_be_focused()
+    page.page.unroute("**/reject/")
+    page.press("Enter")
+    page.wait_until_saved()
+
+
 def test_a_card_is_accepted_by_its_button(page: ReadingPage) -> None:
     card = page.page.locator(".claim")
     card.click()
@@ -314,6 +342,21 @@ def test_suggestions_appear_by_themselves_when_they_are_ready(
 
     expect(page.page.locator("mark")).to_have_text("Rex Tillerson", timeout=10_000)
     expect(page.page.locator("#waiting")).to_have_count(0)
+
+
+@pytest.mark.long
+def test_suggestions_that_are_ready_wait_for_what_is_typed(
+    open_tab: Open, document: Document
+) -> None:
+    page = open_tab()
+    box = page.page.get_by_label("Comment on the article")
+    page.press("n")
+    expect(box).to_be_focused()
+    page.page.keyboard.type("Two cap")
+    suggest_span(document, "Rex Tillerson")
+
+    expect(page.page.locator("#waiting")).to_contain_text("are ready", timeout=10_000)
+    expect(box).to_have_value("Two cap")
 
 
 def test_a_finished_article_can_be_read_and_not_written(page: ReadingPage) -> None:
