@@ -2,21 +2,30 @@
 
 import { isControl, isTyping } from "./keys.js";
 
+/** While an answer comes and is put in place: what is shown then is decided already, or not ready for it. */
+const isBusy = () => Boolean(document.querySelector(".htmx-request, .htmx-settling"));
+
 document.addEventListener("keydown", (event) => {
   const key = nameOf(event);
   if (!key || isTyping(event.target)) return;
   const button = document.querySelector(`#adjudication [data-key~="${CSS.escape(key)}"]:not(:disabled)`);
   if (!button || (key === "space" && isControl(event.target))) return;
   event.preventDefault();
-  button.click();
+  if (!event.repeat && !isBusy()) button.click();
 });
 
-/** Keys alone, unless the person has switched them off, and Ctrl+Enter. @param {KeyboardEvent} event */
+document.addEventListener("submit", (event) => {
+  if (!isBusy()) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
+/** Keys alone, of letters and digits unless the person has switched them off, and Ctrl+Enter. @param {KeyboardEvent} event */
 function nameOf({ altKey, ctrlKey, isComposing, key, metaKey }) {
   if (altKey || metaKey || isComposing) return null;
   if (ctrlKey) return key === "Enter" ? "finish" : null;
-  if (document.body.classList.contains("no-keys") && key.length === 1) return null;
-  return key === " " ? "space" : key.toLowerCase();
+  if (key === " ") return "space";
+  return document.body.classList.contains("no-keys") && key.length === 1 ? null : key.toLowerCase();
 }
 
 // Somebody else has decided something meanwhile: that is shown beside what was refused.
@@ -24,7 +33,11 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.xhr.status === 409) htmx.ajax("GET", location.href, { target: "#adjudication", swap: "outerHTML" });
 });
 
-// The place that comes next is read from its beginning.
+// The place that comes next is read from its beginning. What was pressed keeps the focus by its id.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "adjudication") document.getElementById("place-head")?.scrollIntoView({ block: "nearest" });
+  if (detail.target.id !== "adjudication") return;
+  const head = document.getElementById("place-head");
+  head?.scrollIntoView({ block: "nearest" });
+  if (document.activeElement === document.body) head?.focus({ preventScroll: true });
+  document.getElementById("told").textContent = document.querySelector("#adjudication .told").textContent;
 });

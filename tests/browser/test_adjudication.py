@@ -87,6 +87,29 @@ def test_difference_by_difference_until_gold(
     assert gold.claims.count() == 1
 
 
+def test_a_held_key_decides_once_and_the_focus_goes_on_with_the_places(page: Page) -> None:
+    told = page.locator(".told")
+    expect(told).to_contain_text("0 of 3")
+    page.wait_for_load_state()
+    said = page.locator("#told").element_handle()
+    for _ in range(30):  # as a key that is held for a second
+        page.keyboard.down("2")
+        page.wait_for_timeout(30)
+    page.keyboard.up("2")
+    expect(told).to_contain_text("1 of 3")
+    expect(page.locator("#place-head")).to_be_focused()
+    assert "1 of 3 differences decided" in (said.text_content() or "")
+
+    # Faster than the answer.
+    page.locator("#choose-1").evaluate("each => { each.focus(); each.click(); each.click(); }")
+    expect(told).to_contain_text("2 of 3")
+    expect(page.locator("#choose-1")).to_be_focused()
+    page.keyboard.press("u")
+    expect(told).to_contain_text("1 of 3")
+    expect(page.locator("#choose-1")).to_be_focused()
+    assert "undone" in (said.text_content() or "")
+
+
 def test_names_are_hidden_and_differences_skipped_by_key(page: Page) -> None:
     first = page.locator(".version .who").first
     expect(first).to_contain_text("Ana")
@@ -108,6 +131,8 @@ def test_single_keys_are_off_for_who_wants_none(
     expect(page.locator(".told")).to_contain_text("0 of 3")
     expect(page.locator("#place-head")).to_have_text("Name: label")
     assert page.locator("kbd:visible").count() == 0
+    page.keyboard.press("Space")  # no letter, as in the reader
+    expect(page.locator("#place-head")).to_have_text("Name: only one")
 
 
 def test_what_another_reviewer_decided_meanwhile_is_shown(
