@@ -189,6 +189,9 @@ def test_with_forced_colours_lines_tell_states_and_an_outline_what_is_current(
     page.press("j")
     opened = page.page.locator(".claim.on .claim-body")
     assert style(opened, "outlineStyle") == "solid"
+    page.press("c")
+    chosen = page.page.locator(".slot[aria-pressed=true]")
+    assert style(chosen, "outlineStyle") == "solid"
 
 
 def test_nothing_moves_for_those_who_want_it_so(page: ReadingPage) -> None:
