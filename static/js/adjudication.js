@@ -2,8 +2,8 @@
 
 import { isControl, isTyping } from "./keys.js";
 
-/** While an answer comes and is put in place: what is shown then is decided already, or not ready for it. */
-const isBusy = () => Boolean(document.querySelector(".htmx-request, .htmx-settling"));
+/** While an answer comes, what is shown is decided already. */
+const isBusy = () => Boolean(document.querySelector(".htmx-request"));
 
 document.addEventListener("keydown", (event) => {
   const key = nameOf(event);
@@ -30,7 +30,7 @@ function nameOf({ altKey, ctrlKey, isComposing, key, metaKey }) {
 
 // Somebody else has decided something meanwhile: that is shown beside what was refused.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.xhr.status === 409) htmx.ajax("GET", location.href, { target: "#adjudication", swap: "outerHTML" });
+  if (detail.xhr.status === 409) htmx.ajax("GET", location.href, { target: "#adjudication", swap: "outerHTML settle:0" });
 });
 
 // The place that comes next is read from its beginning. What was pressed keeps the focus by its id.
