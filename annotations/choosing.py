@@ -42,16 +42,22 @@ def of(seen: Reading, user: User, words: str, label: int | None, text: str = "")
     """For the words of a mention, or by what is typed, in 1 query; of one label if it is given.
 
     Those of the article come first, before any that is only called so, unless something is typed.
+    What is only suggested and called by the words themselves is left out: accepting says the same.
     """
     here = named_in(seen)
     asked = text or words
-    own = mentions.visible(seen.document.project_id, user)
-    found = [_choice(row, asked, here) for row in _rows(own, label, asked, here)]
+    visible = mentions.visible(seen.document.project_id, user)
+    found = [_choice(row, asked, here) for row in _rows(visible, label, asked, here)]
+    found = [each for each in found if not (each.is_suggested and _is_called(each, words))]
     if text:
         found = [each for each in found if each.nearness >= LEAST]
         return sorted(found, key=lambda each: (-each.nearness, not each.is_here, each.name))[:SHOWN]
     found = [each for each in found if each.is_here or each.nearness >= LEAST]
     return sorted(found, key=lambda each: (not each.is_here, -each.nearness, each.name))[:SHOWN]
+
+
+def _is_called(choice: Choice, words: str) -> bool:
+    return normalise(choice.name) == normalise(words)
 
 
 def like(entity: Entity, user: User, text: str = "") -> list[Choice]:

@@ -74,7 +74,7 @@ def test_a_number_ties_and_the_bar_leads_to_the_card(
 def test_what_is_typed_is_found_and_none_makes_its_own(page: ReadingPage) -> None:
     page.go_to("Bob Corker")
     page.press("e")
-    expect(page.page.locator("#tie .choice")).to_have_count(1)
+    expect(page.page.locator("#tie .choice")).to_have_count(2)
     page.page.keyboard.type("lee")
     expect(page.page.locator("#tie .choice").first).to_contain_text("Ann Lee")
     page.press("Enter")
