@@ -12,6 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from annotations.attached_checks import check_sizes, check_within
 from annotations.attached_values import Key, at, key_of, list_of, once, shown, string_of
 from annotations.attribute_shape import AttributeShape, Values
+from annotations.naming import LONGEST_NAME
 from annotations.states import ROLES
 from articles.importers import Unusable
 from articles.text import clean
@@ -20,7 +21,7 @@ KINDS = ("suggested", "annotated", "gold")
 SPEECHES = ("direct", "indirect", "mixed", "none")
 MAY_BE_INFERRED = ("source", "via")
 MOST_PARTS = 1_000
-LONGEST_NAME = 1_000
+LONGEST_PERSON = 1_000
 LONGEST_VERSION = 500  # of those that a person's set was decided from, joined, some twenty
 LONGEST_WIKIDATA = 20
 # What a set is called whose file does not say which model made its suggestions.
@@ -119,7 +120,7 @@ def read(
         names={
             name: value
             for name in ("annotated_by", "approved_by")
-            if (value := string_of(record, name, LONGEST_NAME))
+            if (value := string_of(record, name, LONGEST_PERSON))
         },
         spans=spans,
         claims=claims,
@@ -310,8 +311,16 @@ def _named(value: Any, labels: Collection[str]) -> tuple[Key, NamedEntity]:
         raise Unusable("An entity needs an id and a name.")
     if not isinstance(label, str) or label not in labels:
         raise _unknown("label", label)
-    aliases = list_of(value, "aliases")
-    if not all(isinstance(alias, str) for alias in aliases):
-        raise Unusable("aliases must be strings.")
     wikidata = string_of(value, "wikidata", LONGEST_WIKIDATA)
-    return key, NamedEntity(name, label, tuple(clean(alias)[0] for alias in aliases), wikidata)
+    return key, NamedEntity(name, label, tuple(_aliases(value)), wikidata)
+
+
+def _aliases(value: Mapping[str, Any]) -> Iterator[str]:
+    for index, alias in enumerate(list_of(value, "aliases")):
+        if not isinstance(alias, str):
+            raise Unusable("aliases must be strings.")
+        if len(alias) > LONGEST_NAME:
+            raise Unusable(
+                f"aliases[{index}] has {len(alias):,} characters; {LONGEST_NAME} are the most."
+            )
+        yield clean(alias)[0]

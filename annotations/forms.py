@@ -11,6 +11,7 @@ from annotations.attribute_shape import KEY, MOST_ATTRIBUTES
 from annotations.inferring import Inferred
 from annotations.models import Claim
 from annotations.models.comments import LONGEST_COMMENT
+from annotations.naming import LONGEST_NAME
 from annotations.rounds import LONGEST_REASON
 
 VALUE = "value-"
@@ -19,7 +20,6 @@ MOST_KEYS = 200
 _STRETCH = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 _ENTITY = re.compile(r"entity-([0-9]{1,18})", re.ASCII)
 _NEW = re.compile(r"new-([A-Z][A-Z0-9_]{0,39})-([^\x00-\x1f]+)")
-LONGEST_NAME = 200
 
 _ARTICLE_OR_PLACE = re.compile(r"[0-9]{1,18}(?::[0-9]{1,9}-[0-9]{1,9})?", re.ASCII)
 MOST_LEFT_OUT = 5_000

@@ -13,13 +13,12 @@ from annotations import likeness
 from annotations.actions.entities import IS_TIED
 from annotations.actions.writing import Write
 from annotations.models import ClaimPart, Entity, Span
-from annotations.naming import normalise
+from annotations.naming import LONGEST_NAME, normalise
 from annotations.states import SpanState
 from annotations.suggest.values import NAMES_NOTHING
 
 Called = tuple[int, str]
 """A label and a normalised name."""
-LONGEST = 200
 # As in `entities`, one project's names are tied one write at a time. What something is tied to goes
 # before what nothing is, who has the name before who has it as an alias, and of several the eldest.
 CALLED = f"""
@@ -79,9 +78,8 @@ def called(
 def tied(write: Write, rows: Sequence[SpanState]) -> list[SpanState]:
     """The rows, each tied to what its words call; to nothing if its label names nothing."""
     words = [write.document.text[row.start : row.end] for row in rows]
-    names = {
-        (row.label, name) for row, name in zip(rows, words, strict=True) if len(name) <= LONGEST
-    }
+    named = zip(rows, words, strict=True)
+    names = {(row.label, name) for row, name in named if len(name) <= LONGEST_NAME}
     found = called(write.document.project_id, names, is_meant=False) if names else {}
     return [
         replace(row, entity=found.get((row.label, normalise(name))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from annotations import likeness
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
-from annotations.naming import normalise
+from annotations.naming import LONGEST_NAME, normalise, shortened
 from annotations.states import ROLES
 from annotations.suggest.values import (
     ClaimSuggestion,
@@ -37,14 +37,16 @@ class Draft:
         return list(self.entities.values())
 
     def _entity(self, suggestion: EntitySuggestion) -> Entity:
+        name = shortened(suggestion.name)
+        aliases = [each for each in suggestion.aliases if len(each) <= LONGEST_NAME]
         return Entity(
             project_id=self.document.project_id,
             proposed_in=self.annotation_set,
             label_id=self.labels[suggestion.label],
-            name=suggestion.name,
-            normalised_name=normalise(suggestion.name),
-            aliases=list(suggestion.aliases),
-            keys=likeness.keys([suggestion.name, *suggestion.aliases]),
+            name=name,
+            normalised_name=normalise(name),
+            aliases=aliases,
+            keys=likeness.keys([name, *aliases]),
         )
 
     def spans(self) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from annotations import likeness
 from annotations.models import Entity
-from annotations.naming import normalise
+from annotations.naming import normalise, one_line, shortened
 from newsdesk.accounts.models import User
 from newsdesk.history.models import record
 
@@ -16,8 +16,8 @@ FIELDS = ("name", "aliases", "wikidata")
 
 
 def new(*, project: int, label: int, name: str) -> Entity:
-    """One of the project's own, not stored yet."""
-    words = " ".join(name.split())
+    """One of the project's own, not stored yet, called by as much of these words as fits."""
+    words = shortened(name)
     return Entity(
         project_id=project,
         label_id=label,
@@ -28,15 +28,32 @@ def new(*, project: int, label: int, name: str) -> Entity:
 
 
 @transaction.atomic
-def change(*, entity: Entity, name: str, aliases: Sequence[str], wikidata: str, by: User) -> Entity:
-    """An event if anything changed. Names found from now on are tied by the new ones."""
+def change(
+    *,
+    entity: Entity,
+    by: User,
+    name: str | None = None,
+    aliases: Sequence[str] | None = None,
+    seen_aliases: Sequence[str] = (),
+    wikidata: str | None = None,
+) -> Entity:
+    """An event if anything changed; None leaves something as it is. Names found from now on are
+    tied by the new ones.
+
+    `aliases` are what somebody made of `seen_aliases`: what they added and took away is done to
+    those that stand by now, which an accepted name or a merge may have given since.
+    """
     held = Entity.objects.select_for_update(of=["self"]).get(pk=entity.pk)
     before = {field: getattr(held, field) for field in FIELDS}
-    held.name, held.aliases, held.wikidata = name, [*aliases], wikidata
+    held.name = held.name if name is None else name
+    held.wikidata = held.wikidata if wikidata is None else wikidata
+    if aliases is not None:
+        present = [one_line(each) for each in held.aliases]  # as pages show what was imported
+        held.aliases = _changed(present, seen_aliases, aliases)
     after = {field: getattr(held, field) for field in FIELDS}
     if before == after:
         return held
-    held.normalised_name = normalise(name)
+    held.normalised_name = normalise(held.name)
     compare_again(held, *FIELDS, "normalised_name")
     record(
         verb="entity.change",
@@ -48,6 +65,12 @@ def change(*, entity: Entity, name: str, aliases: Sequence[str], wikidata: str, 
         after=after,
     )
     return held
+
+
+def _changed(present: Sequence[str], seen: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """In the wanted order, those that came meanwhile last; what went meanwhile stays away."""
+    kept = [each for each in wanted if each in present or each not in seen]
+    return list(dict.fromkeys([*kept, *(each for each in present if each not in seen)]))
 
 
 def compare_again(entity: Entity, *changed: str) -> None:

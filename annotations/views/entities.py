@@ -18,7 +18,7 @@ from annotations.actions import naming_entities as actions
 from annotations.actions.answering import UNDO
 from annotations.filters import UnknownFilter
 from annotations.models import Entity, Label, ProposedMerge
-from annotations.naming import normalise
+from annotations.naming import LONGEST_NAME, normalise, one_line
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import StyledForm, posted
 from newsdesk.accounts.models import Membership, Role
@@ -32,7 +32,6 @@ LARGEST_KEY = 2**63 - 1
 MOST_ALIASES = 200
 STEPS = 10
 MOST_TOLD = 99
-LONGEST_NAME = 1_000
 
 
 class SearchForm(forms.Form):
@@ -40,7 +39,7 @@ class SearchForm(forms.Form):
 
     text = forms.CharField(required=False, max_length=200)
     label = forms.CharField(required=False, max_length=40)
-    after_name = forms.CharField(required=False, max_length=LONGEST_NAME)
+    after_name = forms.CharField(required=False)
     after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_KEY)
 
 
@@ -52,10 +51,13 @@ class LineForm(forms.Form):
 
 
 class EntityForm(StyledForm):
+    """What an entity is called. `changes` are the fields that were changed in the page, so that
+    what it was given meanwhile stays.
+    """
+
     name = forms.CharField(max_length=LONGEST_NAME)
     aliases = forms.CharField(
         required=False,
-        max_length=20_000,
         help_text="Other names, one a line. Words that are named so are tied to this from now on.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -67,12 +69,31 @@ class EntityForm(StyledForm):
         validators=[RegexValidator(r"^Q[1-9][0-9]{0,17}$", "A Wikidata id is a Q and a number.")],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
     def clean_aliases(self) -> list[str]:
-        lines = (" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines())
-        found = list(dict.fromkeys(line for line in lines if line))
-        if len(found) > MOST_ALIASES:
+        found = _names(self.cleaned_data["aliases"])
+        new = [each for each in found if each not in self._seen_aliases]
+        if new and len(found) > MOST_ALIASES:
             raise forms.ValidationError(f"{len(found)} are too many: {MOST_ALIASES} at most.")
+        if long := [each for each in new if len(each) > LONGEST_NAME]:
+            raise forms.ValidationError(
+                f"“{long[0][:40]}…” has {len(long[0]):,} characters; {LONGEST_NAME} are the most."
+            )
         return found
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        found = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {**found, "seen_aliases": self._seen_aliases} if "aliases" in found else found
+
+    @property
+    def _seen_aliases(self) -> list[str]:
+        """Those that were on the page."""
+        return _names(self.data.get(self["aliases"].html_initial_name, ""))
 
 
 @signed_in
@@ -122,13 +143,13 @@ def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
         if not membership.may(Role.ANNOTATOR):
             raise NotAllowed
         if form.is_valid():
-            actions.change(entity=found, by=request.user, **form.cleaned_data)
+            actions.change(entity=found, by=request.user, **form.changes)
             messages.success(request, "Saved.", extra_tags="good")
             return redirect("annotations:entity", slug, found.pk)
     context = {**_page(membership), "entity": found, "form": form, **_lines(request, found)}
     context["may_change"] = membership.may(Role.ANNOTATOR)
     if membership.may(Role.REVIEWER):
-        context |= {"may_merge": True, "steps": _steps(found)}
+        context |= {"may_merge": True, "longest_name": LONGEST_NAME, "steps": _steps(found)}
     return render(request, "annotations/entity.html", context, status=422 if form.errors else 200)
 
 
@@ -200,8 +221,14 @@ def _steps(found: Entity) -> list[Event]:
     return list(steps.filter(~Exists(undone)).order_by("-pk")[:STEPS])
 
 
+def _names(text: str) -> list[str]:
+    """One a line, each once."""
+    lines = (one_line(line) for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
 def _present(found: Entity) -> dict[str, Any]:
-    aliases = "\n".join(found.aliases)
+    aliases = "\n".join(one_line(each) for each in found.aliases)
     return {"name": found.name, "aliases": aliases, "wikidata": found.wikidata}
 
 

@@ -13,12 +13,11 @@ from annotations.actions import merging, splitting
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField, KeysField
 from annotations.models import Entity
+from annotations.naming import LONGEST_NAME
 from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.http import SignedInRequest
-
-LONGEST_NAME = 1_000
 
 
 class CalledForm(forms.Form):

@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations import mentions
-from annotations.naming import normalise
+from annotations.naming import LONGEST_NAME, normalise
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.http import SignedInRequest
 
 SHOWN = 3
-LONGEST = 200
 
 
 @signed_in
@@ -20,7 +19,7 @@ LONGEST = 200
 def named(request: SignedInRequest, slug: str) -> HttpResponse:
     """The first of the entities whose names begin so, of those that this person may see."""
     membership = membership_or_404(request.user, slug)
-    name = normalise(request.GET.get("name", "")[:LONGEST]).replace("\x00", "")
+    name = normalise(request.GET.get("name", "")[:LONGEST_NAME]).replace("\x00", "")
     rows = mentions.listed(membership.project, request.user)
     found = list(rows.filter(normalised_name__startswith=name)[:SHOWN]) if name else []
     return render(request, "annotations/_named.html", {"entities": found})

@@ -89,6 +89,11 @@ def read(**record: Any) -> attached.AttachedSet:
         ({"entities": [{**ENTITY, "label": "DOG"}]}, "entities[0]: This project has no label"),
         ({"entities": [ENTITY, ENTITY]}, "entities[1]: The same stands here already"),
         ({"entities": [{**ENTITY, "aliases": [1]}]}, "entities[0]: aliases must be strings"),
+        ({"entities": [{**ENTITY, "name": "x" * 201}]}, "entities[0]: name has 201 characters"),
+        (
+            {"entities": [{**ENTITY, "aliases": ["Rex", "x" * 3_000]}]},
+            "entities[0]: aliases[1] has 3,000 characters; 200 are the most",
+        ),
     ],
 )
 def test_a_bad_set_is_refused_with_its_place(record: Record, reason: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.actions import review, tying
+from annotations.actions import naming_entities, review, tying
 from annotations.actions.errors import UnknownEntity
 from annotations.inferring import Inferred
 from annotations.models import Entity
@@ -127,12 +127,43 @@ def test_names_are_changed_and_told_to_the_history(
     assert Event.objects.filter(verb="entity.change").count() == 1
 
 
+def test_a_card_takes_away_nothing_that_came_after_it_was_opened(
+    client: Client, project: Project, hand: Hand, rex: Entity, reviewer: User
+) -> None:
+    naming_entities.change(entity=rex, aliases=["Rexy", "R. T."], by=reviewer)
+    Entity.objects.filter(pk=rex.pk).update(aliases=["Rexy", "R.  T."])  # as imported
+    client.force_login(hand.by)
+    address = reverse("annotations:entity", args=[project.slug, rex.pk])
+    card = client.get(address)
+    opened = {field.html_name: field.value() for field in card.context["form"]}
+    seen = {f"initial-{name}": value for name, value in opened.items()}
+    assert all(f'name="{name}"' in card.content.decode() for name in seen)
+    naming_entities.change(
+        entity=rex,
+        aliases=["R. T.", "Mr T."],
+        seen_aliases=["Rexy", "R. T."],
+        wikidata="Q1",
+        by=reviewer,
+    )
+
+    client.post(address, {**seen, **opened, "name": "Rex W. Tillerson"})
+    rex.refresh_from_db()
+    assert (rex.name, rex.aliases) == ("Rex W. Tillerson", ["R. T.", "Mr T."])
+    client.post(address, {**seen, **opened, "aliases": "Rexy\r\nT-Rex"})
+
+    rex.refresh_from_db()
+    assert (rex.name, rex.aliases) == ("Rex W. Tillerson", ["T-Rex", "Mr T."])
+    assert rex.wikidata == "Q1"
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
         ({"name": ""}, "This field is required."),
         ({"name": "A", "wikidata": "27"}, "A Wikidata id is a Q and a number."),
         ({"name": "A", "aliases": "\n".join(map(str, range(201)))}, "201 are too many"),
+        ({"name": "A" * 201}, "at most 200 characters"),
+        ({"name": "A", "aliases": "B\n" + "C" * 1201}, "1,201 characters; 200 are the most"),
     ],
 )
 def test_what_cannot_be_says_why(
@@ -180,6 +211,25 @@ def test_the_list_goes_on_after_a_page(
     assert [each.name for each in first.context["entities"]] == ["Bob Corker"]
     assert [each.name for each in second.context["entities"]] == ["Rex Tillerson"]
     assert "next" not in second.context
+
+
+def test_the_list_goes_on_after_the_longest_name(
+    client: Client, document: Document, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.views.entities.ROWS_A_PAGE", 1)
+    for quote, name in (
+        ("Rex Tillerson", "\N{GREEK SMALL LETTER IOTA WITH DIALYTIKA AND TONOS}"),
+        ("Bob Corker", "\N{GREEK SMALL LETTER OMEGA}"),
+    ):
+        mention = suggest_span(document, quote)
+        suggest_entity(document, name * 200, mention)
+        hand.accept(mention)
+    client.force_login(hand.by)
+    address = reverse("annotations:entities", args=[document.project.slug])
+
+    following = client.get(f"{address}?{client.get(address).context['next']}")
+
+    assert [each.name[0] for each in following.context["entities"]] == ["ω"]
 
 
 @pytest.mark.parametrize("asked", ["after=x", "after=99999999999999999999", "before=-1"])

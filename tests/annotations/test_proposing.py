@@ -209,6 +209,7 @@ def test_a_card_merges_splits_and_takes_back(
     mention = card.context["mentions"][0]["pk"]
     split = reverse("annotations:split-entity", args=[project.slug, shoigu.pk])
     assert client.post(split, {"name": "Third"}).status_code == 422
+    assert client.post(split, {"name": "x" * 201, "mention": mention}).status_code == 422
     made = client.post(split, {"name": "Third", "mention": mention}, follow=True)
     assert made.context["entity"].name == "Third"
     assert len(made.context["mentions"]) == 1

@@ -65,6 +65,17 @@ def test_spans_claims_parts_and_entities_are_saved(document: Document) -> None:
     assert outer.parts.get(role="source").entity == first.entity
 
 
+def test_names_longer_than_an_entity_has_are_cut_and_such_aliases_left_out(
+    document: Document,
+) -> None:
+    long = EntitySuggestion("x" * 3_000, "PERSON", (0,), ("y" * 3_000, "Rex T."))
+
+    saved = suggestions.save(document, replace(FOUND, entities=(long, FOUND.entities[1])))
+
+    found = Entity.objects.get(proposed_in=saved, label__key="PERSON")
+    assert (found.name, found.aliases) == ("x" * 200, ["Rex T."])
+
+
 def test_suggested_entities_are_not_the_projects(document: Document, project: Project) -> None:
     suggestions.save(document, FOUND)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from django.test import Client
 
@@ -62,6 +64,19 @@ def test_of_what_stands_only_the_tie_changes(document: Document, hand: Hand) -> 
     assert hand.span(mention).verdict == Verdict.ACCEPTED
     hand.undo()
     assert tied(hand) == own
+
+
+def test_one_of_its_own_is_called_by_as_much_of_long_words_as_a_name_has_room_for(
+    project: Project, annotator: User
+) -> None:
+    text = "".join(map(chr, random.Random(1).choices(range(0x4E00, 0x9FA5), k=3_000)))
+    hand = Hand(create_document(text, project=project), annotator)
+
+    tie(hand, hand.add(text), None)
+
+    own = tied(hand)
+    assert own is not None
+    assert own.name == text[:200]
 
 
 def test_one_that_is_only_suggested_beside_it_can_be_chosen(document: Document, hand: Hand) -> None:
