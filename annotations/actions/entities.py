@@ -30,7 +30,9 @@ def become(entities: Mapping[int, int | None], *, document: Document, by: User) 
 # One project's entities are tied one write at a time, so that two people do not make the same
 # one twice: the second statement reads what the first has waited for. `fit` pairs suggested
 # entities with the project's that have their name, else their alias; who has one fit becomes
-# that, and tells it aliases that it lacks; the others are made, those of one name as one.
+# that, and tells it aliases that it lacks; the others are made, those of one name as one. Who is
+# told is `held` first, the eldest before, as wherever several are locked, so that nobody waits for
+# one another.
 IS_TIED = """
 (EXISTS (SELECT FROM annotations_span AS span WHERE span.entity_id = own.id)
  OR EXISTS (SELECT FROM annotations_claimpart AS part WHERE part.entity_id = own.id)
@@ -59,21 +61,24 @@ WITH fresh AS (
                     ELSE array_agg(own ORDER BY own) END AS owns
       FROM nearest WHERE rank = 1
      GROUP BY id
+), more AS (
+    SELECT known.id, array_agg(DISTINCT alias) AS aliases
+      FROM fresh JOIN fit USING (id) JOIN annotations_entity AS known ON known.id = owns[1]
+           CROSS JOIN unnest(fresh.aliases) AS alias
+     WHERE fresh.became_id IS NULL AND cardinality(owns) = 1
+       AND cardinality(known.aliases) < 40
+       AND NOT EXISTS (SELECT FROM unnest(known.aliases || known.name) AS one
+                        WHERE lower(one) = lower(alias))
+     GROUP BY known.id
+), held AS (
+    SELECT id FROM annotations_entity WHERE id IN (SELECT id FROM more)
+     ORDER BY id FOR NO KEY UPDATE
 ), told AS (
     UPDATE annotations_entity AS own
        SET aliases = own.aliases || more.aliases, is_compared = false,
            keys = ARRAY(SELECT DISTINCT unnest(own.keys || fresh.keys)
                           FROM fresh JOIN fit USING (id) WHERE owns[1] = own.id)
-      FROM (
-        SELECT known.id, array_agg(DISTINCT alias) AS aliases
-          FROM fresh JOIN fit USING (id) JOIN annotations_entity AS known ON known.id = owns[1]
-               CROSS JOIN unnest(fresh.aliases) AS alias
-         WHERE fresh.became_id IS NULL AND cardinality(owns) = 1
-           AND cardinality(known.aliases) < 40
-           AND NOT EXISTS (SELECT FROM unnest(known.aliases || known.name) AS one
-                            WHERE lower(one) = lower(alias))
-         GROUP BY known.id
-    ) AS more WHERE own.id = more.id
+      FROM held JOIN more USING (id) WHERE own.id = held.id
 ), made AS (
     INSERT INTO annotations_entity
            (project_id, label_id, name, normalised_name, aliases, wikidata, keys)

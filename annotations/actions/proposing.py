@@ -6,7 +6,7 @@ tell nothing. So the work grows with the number of entities, not with that of pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +57,12 @@ def waiting_projects() -> list[int]:
     return list(waiting.order_by("project").values_list("project", flat=True).distinct())
 
 
-@transaction.atomic
 def _find_next(project_id: int) -> bool:
-    """Whether there was anything left to compare."""
+    """Whether there was anything left to compare. Nobody waits for it: what gets another name
+    meanwhile is compared once more.
+    """
     own = Entity.objects.of_project(project_id)
-    waiting = own.filter(is_compared=False).select_for_update(no_key=True).order_by("pk")
+    waiting = own.filter(is_compared=False).order_by("pk")
     fresh = {pk: _compared(row) for pk, *row in waiting.values_list("pk", *FIELDS)[:BATCH]}
     if not fresh:
         return False
@@ -70,8 +71,17 @@ def _find_next(project_id: int) -> bool:
     rows = own.filter(pk__in=_listed(others)).values_list("pk", *FIELDS)
     known = fresh | {pk: _compared(row) for pk, *row in rows}
     _propose(project_id, pairs - _answered(project_id), known)
-    Entity.objects.filter(pk__in=_listed(fresh)).update(is_compared=True)
+    _remember(own.filter(pk__in=_listed(fresh)), fresh)
     return True
+
+
+@transaction.atomic
+def _remember(rows: QuerySet[Entity], read: Mapping[int, Compared]) -> None:
+    """That these were compared, as far as they are called as they were read."""
+    held = rows.select_for_update(of=["self"], no_key=True).order_by("pk")
+    present = held.values_list("pk", *FIELDS)
+    same = [pk for pk, *row in present if _compared(row) == read[pk]]
+    Entity.objects.filter(pk__in=_listed(same)).update(is_compared=True)
 
 
 FIELDS = ("label", "name", "aliases", "keys")
@@ -117,11 +127,12 @@ def _answered(project_id: int) -> set[Pair]:
     return {(min(pair), max(pair)) for pair in rows.values_list("one", "other")}
 
 
-def _propose(project_id: int, pairs: Iterable[Pair], known: dict[int, Compared]) -> None:
+def _propose(project_id: int, pairs: Iterable[Pair], known: Mapping[int, Compared]) -> None:
+    """What became another since it was found is not among the `known`."""
     found = []
     for first, second in sorted(pairs):
-        why = likeness.why(known[first].names, known[second].names)
-        if why:
+        is_known = first in known and second in known
+        if is_known and (why := likeness.why(known[first].names, known[second].names)):
             reason, score = why
             found.append(
                 ProposedMerge(

@@ -9,14 +9,15 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from annotations import anchors, awaited, threads
-from annotations.actions import comments, review, splitting
+from annotations import anchors, awaited, likeness, threads
+from annotations.actions import comments, naming_entities, proposing, review, splitting
 from annotations.actions.errors import AlreadyApproved, ArticleApproved
-from annotations.models import AnnotationSet, Entity, Span, Thread, ThreadMark
+from annotations.likeness import Names
+from annotations.models import AnnotationSet, Entity, ProposedMerge, Span, Thread, ThreadMark
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.errors import Refused
-from tests.annotations.hands import Hand, suggest_entity
+from tests.annotations.hands import Hand, project_entity, suggest_entity
 from tests.factories import create_document, suggest_span
 from tests.newsdesk.test_processes import wait_until
 
@@ -156,6 +157,57 @@ def test_a_draft_is_copied_with_the_ties_that_a_split_leaves(
 
     assert refused.result() == [None]
     assert Span.objects.get(annotation_set__kind="gold").entity == made
+
+
+def test_what_is_renamed_while_names_are_compared_waits_for_nobody_and_is_compared_again(
+    document: Document, annotator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("Rex Tillerson", "Rex Tilerson", "Bob Corker")
+    *_, last = (project_entity(document, name) for name in names)
+    why = likeness.why
+    refused: list[BaseException | None] = []
+
+    def rename() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        naming_entities.change(entity=last, name="Rex Tillersen", by=annotator)
+
+    def compare(one: Names, other: Names) -> tuple[likeness.Reason, float] | None:
+        if not refused:
+            refused.extend(at_once(rename))
+        return why(one, other)
+
+    monkeypatch.setattr(likeness, "why", compare)
+    proposing.find(document.project_id)
+
+    assert refused == [None]
+    assert ProposedMerge.objects.count() == 3
+    assert not Entity.objects.filter(is_compared=False).exists()
+
+
+def test_an_accept_holds_the_entities_that_it_tells_something_the_eldest_first(
+    document: Document, annotator: User
+) -> None:
+    quotes = ("Rex Tillerson", "Bob Corker")
+    elder, younger = (project_entity(document, quote) for quote in quotes)
+    mentions = [suggest_span(document, quote) for quote in quotes]
+    for quote, mention in zip(quotes, mentions, strict=True):
+        suggested = suggest_entity(document, quote, mention)
+        Entity.objects.filter(pk=suggested.pk).update(aliases=[f"{quote} Jr"])
+    Span.objects.update(score=0.9)
+    Entity.objects.filter(pk=elder.pk).update(wikidata="Q1")  # stands behind the younger now
+    hand = Hand(document, annotator)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        held = Entity.objects.select_for_update(no_key=True, nowait=True)
+        held.get(pk=elder.pk)
+        refused = pool.submit(at_once, lambda: hand.accept_above(0.5))
+        wait_until(_somebody_waits, within_s=10)
+        held.get(pk=younger.pk)
+
+    assert refused.result() == [None]
+    younger.refresh_from_db()
+    assert younger.aliases == ["Bob Corker Jr"]
 
 
 def test_two_articles_make_one_entity_of_a_name(
