@@ -37,13 +37,13 @@ class TooSlow(Refused):
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Says so where the database gave up on a search (statement_timeout)."""
+def in_time(says: str = "") -> Iterator[None]:
+    """Says so, or this, where the database gave up on a search (statement_timeout)."""
     try:
         yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
-            raise TooSlow from error
+            raise TooSlow(says) from error
         raise
 
 

@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce, Greatest, Least, Substr
 from annotations.models import AnnotationSet, ClaimPart, Entity, ProposedMerge, Span
 from annotations.models.entities import tied_now
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Membership, Project, Role, User
 
 MOST_COUNTED = 1_000
 AROUND = 60  # characters shown on each side
 MOST_WORDS = 300  # characters shown of a claim
 SIDES = ("first", "second")
+FEW_SETS = 500
 
 
 def current_sets(project: Project | int, user: User) -> QuerySet[AnnotationSet]:
@@ -59,21 +60,49 @@ def read_in(document: Document, user: User) -> QuerySet[Any]:
     return found
 
 
-def listed(project: Project, user: User) -> QuerySet[Any]:
-    """Those that are visible, by name, with `mention_count`."""
-    rows = visible(project, user).annotate(mention_count=mention_count(project, user, "pk"))
+def listed(project: Project, user: User, near: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Those that are visible, by name, with `mention_count`; looked for among those `near`."""
+    rows = visible(project, user)
+    rows = rows if near is None else rows.filter(pk__in=near)
+    rows = rows.annotate(mention_count=mention_count(project, user, "pk"))
     found: QuerySet[Any] = rows.select_related("label").order_by("normalised_name", "pk")
     return found
 
 
-def proposed_merges(project: Project, user: User, state: str) -> QuerySet[Any]:
-    """The surest first, with a mention of each side: only where this person sees one of both."""
+def proposed_merges(
+    project: Project, user: User, state: str, near: QuerySet[Any] | None = None
+) -> QuerySet[Any]:
+    """The surest first, with a mention of each side: only where this person sees one of both;
+    looked for among those `near`.
+    """
     rows = ProposedMerge.objects.filter(project=project, state=state)
     found: QuerySet[Any] = rows if state == ProposedMerge.State.YES else rows.standing()
+    if near is not None:
+        found = found.filter(first__in=near, second__in=near)
     for side in SIDES:
         found = found.annotate(**{f"{side}_mention": a_mention(project, user, side)})
     found = found.filter(first_mention__isnull=False, second_mention__isnull=False)
     return found.order_by("-score", "pk")
+
+
+def near(membership: Membership) -> QuerySet[Any] | None:
+    """The ids of all that is named where this member may read it, None where that is much.
+
+    Who sees few sets sees few of a large project's entities; each of the others would be looked
+    for in all its mentions, and never be found.
+    """
+    if membership.may(Role.REVIEWER):
+        return None
+    readable = current_sets(membership.project, membership.user)
+    sets = list(readable.values_list("pk", flat=True)[: FEW_SETS + 1])
+    if len(sets) > FEW_SETS:
+        return None
+    spans = Span.objects.filter(annotation_set__in=sets).exclude(entity=None)
+    parts = ClaimPart.objects.filter(claim__annotation_set__in=sets).exclude(entity=None)
+    ends = ("entity", "entity__became")
+    first, *others = (rows.values_list(end) for rows in (spans, parts) for end in ends)
+    found: QuerySet[Any] = first.union(*others)
+    return found
 
 
 def a_mention(project: Project | int, user: User, entity: str) -> Subquery:

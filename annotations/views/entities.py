@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from annotations import mentions
+from annotations import filters, mentions
 from annotations.actions import naming_entities as actions
 from annotations.actions.answering import UNDO
 from annotations.filters import UnknownFilter
@@ -32,6 +32,7 @@ LARGEST_KEY = 2**63 - 1
 MOST_ALIASES = 200
 STEPS = 10
 MOST_TOLD = 99
+TOO_SLOW = "These names take too long to find. Search for the beginning of one, or choose a label."
 
 
 class SearchForm(forms.Form):
@@ -98,13 +99,15 @@ class EntityForm(StyledForm):
 
 @signed_in
 @require_GET
+@filters.in_time(TOO_SLOW)
 def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug)
     form = SearchForm(request.GET)
     if not form.is_valid():
         raise UnknownFilter
     asked = form.cleaned_data
-    rows = mentions.listed(membership.project, request.user)
+    near = mentions.near(membership)
+    rows = mentions.listed(membership.project, request.user, near)
     rows = rows.filter(_matching(asked))
     if asked["after"] is not None:
         name, key = asked["after_name"], asked["after"]
@@ -121,7 +124,7 @@ def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
         "labels": Label.objects.of_project(membership.project),
         "most_counted": mentions.MOST_COUNTED,
         "is_first": asked["after"] is None,
-        "merge_count": _open_merges(membership),
+        "merge_count": _open_merges(membership, near),
     }
     if len(found) > ROWS_A_PAGE:
         last = shown[-1]
@@ -132,6 +135,7 @@ def list_entities(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@filters.in_time("This takes too long to find now. Try again later.")
 def entity(request: SignedInRequest, slug: str, entity_id: int) -> HttpResponse:
     """Its names, where it is named, and what it says; annotators change the names."""
     membership = membership_or_404(request.user, slug)
@@ -168,10 +172,10 @@ def _found(membership: Membership, key: int) -> Entity:
     return found
 
 
-def _open_merges(membership: Membership) -> int:
+def _open_merges(membership: Membership, near: QuerySet[Any] | None) -> int:
     """Counted to one more than is shown."""
     open_ones = mentions.proposed_merges(
-        membership.project, membership.user, ProposedMerge.State.OPEN
+        membership.project, membership.user, ProposedMerge.State.OPEN, near
     )
     return open_ones[: MOST_TOLD + 1].count()
 

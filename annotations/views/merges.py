@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import jobs, mentions
+from annotations import filters, jobs, mentions
 from annotations.actions import answering
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField
@@ -26,6 +26,8 @@ from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest, is_htmx
 
 ROWS_A_PAGE = 20
+LOOKED_AT = 50
+TOO_SLOW = "These pairs take too long to find now. Try again later."
 State = ProposedMerge.State
 STATES = {State.OPEN: "Open", State.UNSURE: "Unsure", State.NO: "No", State.YES: "Yes"}
 
@@ -115,6 +117,7 @@ def _answered(request: SignedInRequest, membership: Membership) -> HttpResponse:
     return render(request, "annotations/_merges.html", context)
 
 
+@filters.in_time(TOO_SLOW)
 def _listed(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
     form = MergesForm(request.GET)
     if not form.is_valid():
@@ -139,7 +142,8 @@ def _listed(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
 def _rows(membership: Membership, state: str) -> QuerySet[Any]:
     project, user = membership.project, membership.user
     counts = {f"{side}_count": mentions.mention_count(project, user, side) for side in SIDES}
-    found: QuerySet[Any] = mentions.proposed_merges(project, user, state).annotate(**counts)
+    rows = mentions.proposed_merges(project, user, state, mentions.near(membership))
+    found: QuerySet[Any] = rows.annotate(**counts)
     return found.select_related("first__label", "second__label", "by")
 
 
@@ -167,13 +171,14 @@ def _with_examples(rows: list[Any]) -> list[dict[str, Any]]:
 
 
 def _last(project_id: int, user: User) -> Event | None:
-    """What this person answered last, unless that was undone."""
+    """What this person answered last and nobody took back. An undo stores who asks again and when,
+    so the newest pair need not be that of the newest answer.
+    """
     answered = ProposedMerge.objects.filter(project=project_id, by=user).order_by("-at")
-    key = answered.values_list("pk", flat=True).first()
-    if key is None:
-        return None
-    events = Event.objects.filter(target_kind="merge", target_id=key, verb="entity.answer")
-    return events.order_by("-pk").first()
+    keys = list(answered.values_list("pk", flat=True)[:LOOKED_AT])
+    undone = Event.objects.filter(undoes=OuterRef("group"))
+    events = Event.objects.filter(target_kind="merge", target_id__in=keys, verb="entity.answer")
+    return events.filter(~Exists(undone), actor_id=user.pk).order_by("-pk").first()
 
 
 def _page(membership: Membership) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import QueryCanceled
 
 from annotations.actions import naming_entities, review, tying
 from annotations.actions.errors import UnknownEntity
@@ -60,9 +62,47 @@ def test_one_stands_with_its_mentions_and_claims(
     assert "<mark>sales rose</mark>" in page
 
 
-def test_what_another_marked_is_not_told_before_there_is_gold(
-    client: Client, project: Project, rex: Entity, viewer: User, reviewer: User
+def give_up(*_: object) -> None:
+    raise OperationalError from QueryCanceled("canceling statement due to statement timeout")
+
+
+@pytest.mark.parametrize(
+    ("path", "asks"),
+    [
+        ("entities/", "listed"),
+        ("entities/named/?name=r", "listed"),
+        ("entities/merges/", "proposed_merges"),
+    ],
+)
+def test_where_names_take_too_long_to_find_a_sentence_says_so(
+    client: Client,
+    project: Project,
+    hand: Hand,
+    rex: Entity,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    asks: str,
 ) -> None:
+    client.force_login(hand.by)
+    monkeypatch.setattr(f"annotations.mentions.{asks}", give_up)
+
+    answer = client.get(f"/projects/{project.slug}/{path}")
+
+    assert answer.status_code == 503
+    assert "too long to find" in answer.content.decode()
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_what_another_marked_is_not_told_before_there_is_gold(
+    client: Client,
+    project: Project,
+    rex: Entity,
+    viewer: User,
+    reviewer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+) -> None:
+    monkeypatch.setattr("annotations.mentions.FEW_SETS", few)
     client.force_login(viewer)
     assert "Nothing is named yet" in page_of(client, project)
     assert client.get(reverse("annotations:entity", args=[project.slug, rex.pk])).status_code == 404
@@ -186,7 +226,7 @@ def test_pages_cost_few_queries(client: Client, project: Project, hand: Hand, re
     with counted() as of_one:
         page_of(client, project, rex)
 
-    assert len(of_list) <= 8
+    assert len(of_list) <= 9
     assert len(of_one) <= 10
 
 

@@ -144,9 +144,38 @@ def test_the_inbox_shows_both_with_an_example_and_answers_in_place(
     assert client.post(path, {"says": "no", "seen": "open"}).status_code == 409
 
 
-def test_annotators_see_of_it_what_they_may_read(
-    client: Client, project: Project, people: dict[str, Entity], hand: Hand, reviewer: User
+def test_what_was_taken_back_is_not_offered_to_be_taken_back(
+    client: Client, project: Project, people: dict[str, Entity], reviewer: User
 ) -> None:
+    proposing.find(project.pk)
+    client.force_login(reviewer)
+    address = reverse("annotations:merges", args=[project.slug])
+    undo = reverse("annotations:undo-merge", args=[project.slug])
+    one, other, _ = ProposedMerge.objects.order_by("pk")
+    answering.answer(proposal=one, says="unsure", seen="open", by=reviewer)
+    answering.answer(proposal=other, says="no", seen="open", by=reviewer)
+    answering.answer(proposal=one, says="no", seen="unsure", by=reviewer)
+
+    said = []
+    while last := client.get(address).context["last"]:
+        said.append((last.target_id, last.after["state"]))
+        assert client.post(undo, {"event": last.pk}).status_code == 302
+
+    assert said == [(one.pk, "no"), (other.pk, "no"), (one.pk, "unsure")]
+    assert not ProposedMerge.objects.exclude(state="open").exists()
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_annotators_see_of_it_what_they_may_read(
+    client: Client,
+    project: Project,
+    people: dict[str, Entity],
+    hand: Hand,
+    reviewer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+) -> None:
+    monkeypatch.setattr("annotations.mentions.FEW_SETS", few)
     proposing.find(project.pk)
     address = reverse("annotations:merges", args=[project.slug])
     client.force_login(hand.by)
