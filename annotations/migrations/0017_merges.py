@@ -6,19 +6,52 @@ from django.conf import settings
 from django.db import migrations, models
 
 from annotations import likeness
+from annotations.naming import LONGEST_NAME, normalise, shortened
 
 BATCH = 5_000
+# Suggested ones that became something already are never looked up by their keys.
+ASKED = """
+SELECT id, name, aliases FROM annotations_entity
+ WHERE proposed_in_id IS NULL OR became_id IS NULL
+"""
+FOUND = """
+CREATE TEMPORARY TABLE found
+       (id bigint, name text, normalised_name text, aliases text[], keys text[]) ON COMMIT DROP
+"""
+FILL = """
+UPDATE annotations_entity AS entity
+   SET name = found.name, normalised_name = found.normalised_name,
+       aliases = found.aliases, keys = found.keys
+  FROM found WHERE found.id = entity.id
+"""
+# An index that is made in the transaction of an update holds the rows as they were, too, and has no
+# room for some of those. In a table that is written anew they are not.
+WRITE_ANEW = """
+ALTER TABLE annotations_entity ALTER COLUMN keys TYPE text[] USING keys || ARRAY[]::text[]
+"""
 
 
 def fill_keys(apps, schema_editor):
-    """What is there already is looked up like what comes."""
-    entities = apps.get_model("annotations", "Entity").objects.order_by("pk")
-    after = 0
-    while batch := list(entities.filter(pk__gt=after).only("name", "aliases")[:BATCH]):
-        for each in batch:
-            each.keys = likeness.keys([each.name, *each.aliases])
-        entities.bulk_update(batch, ["keys"], batch_size=500)
-        after = batch[-1].pk
+    """What is there already is looked up like what comes, before there are indexes to keep."""
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND)
+        with connection.chunked_cursor() as asked:
+            asked.execute(ASKED)
+            while batch := asked.fetchmany(BATCH):
+                with cursor.copy("COPY found FROM STDIN") as copying:
+                    for row in batch:
+                        copying.write_row(called(*row))
+        cursor.execute("ANALYZE found")
+        cursor.execute(FILL)
+        cursor.execute(WRITE_ANEW)
+
+
+def called(pk, name, aliases):
+    """Names were not limited before: a longer one is cut, and such aliases go."""
+    name = shortened(name) if len(name) > LONGEST_NAME else name
+    aliases = [each for each in aliases if len(each) <= LONGEST_NAME]
+    return pk, name, normalise(name), aliases, likeness.keys([name, *aliases])
 
 
 class Migration(migrations.Migration):
@@ -86,6 +119,7 @@ class Migration(migrations.Migration):
                 base_field=models.TextField(), db_default=[], default=list, size=None
             ),
         ),
+        migrations.RunPython(fill_keys, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name="entity",
             index=models.Index(
@@ -198,5 +232,4 @@ class Migration(migrations.Migration):
                 fields=("first", "second"), name="proposed_merge_once"
             ),
         ),
-        migrations.RunPython(fill_keys, migrations.RunPython.noop, elidable=True),
     ]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from importlib import import_module
+from types import SimpleNamespace
 
+import pytest
+from django.db import connection
+
+from annotations import likeness
 from annotations.actions import tying
 from annotations.models import Entity, ProposedMerge, Span
 from annotations.naming import normalise
@@ -266,3 +271,27 @@ def test_undo_takes_the_tie_back_and_leaves_the_entity(document: Document, hand:
 def test_names_are_compared_without_case_and_white_space() -> None:
     assert normalise(" Sergey\tSHOIGU\n") == "sergey shoigu"
     assert normalise("Straße") == normalise("STRASSE")
+
+
+def test_older_ones_are_looked_up_like_newer_by_names_that_an_index_has_room_for(
+    document: Document,
+) -> None:
+    fitting, long = bare_entity(document, "Rex Tillerson"), bare_entity(document, "Bob")
+    suggested = suggest_entity(document, "Iran")
+    became = suggest_entity(document, "Rex Tillerson")
+    Entity.objects.update(keys=[])
+    Entity.objects.filter(pk=fitting.pk).update(aliases=["Rexy", "x" * 4_000])
+    Entity.objects.filter(pk=long.pk).update(name="Bob " * 100, normalised_name="bob " * 100)
+    Entity.objects.filter(pk=became.pk).update(became=fitting)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as those of rows that were there before
+    fill = import_module("annotations.migrations.0017_merges").fill_keys
+    fill(None, SimpleNamespace(connection=connection))
+
+    rows = {each.pk: each for each in Entity.objects.all()}
+    assert rows[fitting.pk].aliases == ["Rexy"]
+    assert rows[fitting.pk].keys == likeness.keys(["Rex Tillerson", "Rexy"])
+    assert rows[long.pk].normalised_name == normalise(rows[long.pk].name) == ("bob " * 50).strip()
+    assert rows[suggested.pk].keys == likeness.keys(["Iran"])
+    assert rows[became.pk].keys == []
