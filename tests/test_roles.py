@@ -275,10 +275,10 @@ def create_place(name: str, by: User) -> Place:
     dataset = Dataset.objects.create(project=project, made_by=by, recipe={})
     version = ModelVersion.objects.create(project=project, number=1, base="newsdesk-en 0.0.1")
     rerun = SuggestionRun.objects.create(project=project, made_by=by)
-    applied = ApplyRun.objects.create(
-        project=project, label=span.label, quote="Rex Tillerson", made_by=by
-    )
     member = join(project, create_user("Member"))
+    applied = ApplyRun.objects.create(
+        project=project, label=span.label, quote="Rex Tillerson", made_by=member.user
+    )
     links.invite(project=project, role=Role.VIEWER, email="", by=by)
     finished = {"document": document, "version": 1}
     bases = [

@@ -117,15 +117,22 @@ def _suggest(
     changes = [
         Change("span", each.pk, Standing(), Standing(items.state_of(each))) for each in spans
     ]
-    return _record(run, document, "span.propose", changes), len(changes)
+    return _record(run.made_by_id, document, "span.propose", changes), len(changes)
 
 
 def _unmark(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
-    """How many places stay: all, if the set is closed by now."""
+    """How many places stay: none that were undone in the article, else all if the set is closed by
+    now. The outcome names the group that did it last, so that no redo brings it back.
+    """
+    if outcome.group is None:
+        return outcome.place_count
+    outcome.group, stands = history.standing(outcome.group)
+    if not stands:
+        return 0
     sets = elsewhere.sets_of_people([document])[document.pk]
     annotated = elsewhere.own(sets, run.made_by)
     is_own = _where(run, document, sets) == Where.OWN
-    if not (annotated and is_own and outcome.group):
+    if not (annotated and is_own):
         return outcome.place_count
     with writing(
         "undo", document=document, seen_version=annotated.version, by=run.made_by
@@ -140,6 +147,7 @@ def _where(run: ApplyRun, document: Document, sets: Sequence[AnnotationSet]) -> 
 
 def _withdraw(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
     """How many places stay: those that somebody decided on."""
+    by = run.undone_by_id or run.made_by_id
     applied = AppliedSpan.objects.filter(run=run, span__annotation_set__document=document)
     rows = applied.annotate(is_decided=carrying.decided()).select_related("span").order_by("span")
     kept = {(each.span.start, each.span.end) for each in rows if each.is_decided}
@@ -148,12 +156,12 @@ def _withdraw(run: ApplyRun, document: Document, outcome: ApplyOutcome) -> int:
     Span.objects.filter(pk__in=[each.pk for each in gone]).delete()
     progress.keep_one(document.article_id)
     if changes:
-        _record(run, document, "undo", changes, undoes=outcome.group)
+        _record(by, document, "undo", changes, undoes=outcome.group)
     return len(kept)
 
 
 def _record(
-    run: ApplyRun,
+    by: int,
     document: Document,
     verb: str,
     changes: Sequence[Change],
@@ -163,7 +171,7 @@ def _record(
     group = uuid.uuid4()
     record_all(
         Event(
-            actor_id=run.made_by_id,
+            actor_id=by,
             verb=verb,
             project_id=document.project_id,
             article_id=document.article_id,

@@ -23,8 +23,10 @@ from newsdesk.errors import Refused
 from newsdesk.history.models import record
 
 State = ApplyRun.State
-UNDOABLE = (State.DONE, State.CANCELLED, State.FAILED)
+IS_APPLYING = "is applying something in this project already. Wait for it, or cancel it."
+UNDOABLE = (State.DONE, State.CANCELLED, State.FAILED, State.UNDONE)
 NO_RIGHT = "You may no longer annotate in this project."
+NO_RIGHT_TO_UNDO = "Who asked to have it undone may no longer do that in this project."
 NO_LABEL = "The label is no longer in use."
 
 
@@ -53,7 +55,7 @@ def request(
     """A run that waits for its job. Raises AlreadyApplying, UnknownLabel and BadSpan."""
     if not quote.strip() or "\n" in quote:
         raise BadSpan
-    _wait_for_own(document.project_id, by)
+    _wait_for_own(document.project_id, by, by)
     run = ApplyRun.objects.create(
         project_id=document.project_id,
         from_article_id=document.article_id,
@@ -101,18 +103,23 @@ def cancel(*, run: ApplyRun, by: User) -> None:
 @transaction.atomic
 def undo(*, run: ApplyRun, by: User) -> None:
     """Have it taken back, by a job. Raises NotUndoable and AlreadyApplying."""
-    _wait_for_own(run.project_id, by)
-    total = written(run).count()
+    _wait_for_own(run.project_id, run.made_by, by)
+    total = written(run, by).count()
     begun = {"state": State.UNDOING, "position": 0, "done_count": 0, "total_count": total}
     rows = ApplyRun.objects.filter(pk=run.pk, state__in=UNDOABLE)
-    if not (total and rows.update(**begun)):
+    if not (total and rows.update(**begun, undone_by=by)):
         raise NotUndoable
     _record("apply.undo", run, by)
 
 
-def written(run: ApplyRun) -> QuerySet[ApplyOutcome]:
-    """What is not undone of it, article by article."""
-    return run.outcomes.filter(place_count__gt=0, undone_count=0)
+def written(run: ApplyRun, by: User) -> QuerySet[ApplyOutcome]:
+    """What this person can undo of it, article by article: what is suggested, and what stands in
+    their own sets, never in another's. What an undo that has ended had to leave stays.
+    """
+    rows = run.outcomes.filter(place_count__gt=0, undone_count=0)
+    if run.state == State.UNDONE:
+        rows = rows.filter(kept_count=0)
+    return rows if by.pk == run.made_by_id else rows.filter(kind=ApplyOutcome.Kind.SUGGESTED)
 
 
 def undo_next(run_id: int, most: int) -> bool:
@@ -120,8 +127,8 @@ def undo_next(run_id: int, most: int) -> bool:
     run = _found(run_id, State.UNDOING)
     if run is None:
         return False
-    if not _may_annotate(run):
-        return _end(run_id, State.FAILED, NO_RIGHT)
+    if not _may_undo(run):
+        return _end(run_id, State.FAILED, NO_RIGHT_TO_UNDO)
     outcomes = list(_to_undo(run)[:most])
     for outcome in outcomes:
         if not _undo(run, outcome):
@@ -154,16 +161,16 @@ def stop(*, project_id: int, reason: str) -> None:
         _end(run.pk, State.CANCELLED, reason)
 
 
-def _wait_for_own(project_id: int, by: User) -> None:
-    """Two requests of one person go one after the other. Raises AlreadyApplying."""
-    held = Membership.objects.select_for_update(no_key=True).filter(project=project_id, user=by)
+def _wait_for_own(project_id: int, owner: User, by: User) -> None:
+    """Two requests for one person's runs go one after the other. Raises AlreadyApplying."""
+    held = Membership.objects.select_for_update(no_key=True).filter(project=project_id, user=owner)
     list(held.values_list("pk"))
-    if ApplyRun.objects.unfinished().filter(project=project_id, made_by=by).exists():
-        raise AlreadyApplying
+    if ApplyRun.objects.unfinished().filter(project=project_id, made_by=owner).exists():
+        raise AlreadyApplying("" if owner == by else f"{owner} {IS_APPLYING}")
 
 
 def _found(run_id: int, *states: str) -> ApplyRun | None:
-    runs = ApplyRun.objects.select_related("label", "made_by")
+    runs = ApplyRun.objects.select_related("label", "made_by", "undone_by")
     return runs.filter(pk=run_id, state__in=states).first()
 
 
@@ -179,6 +186,16 @@ def _may_annotate(run: ApplyRun) -> bool:
     return permissions.includes(role, Role.ANNOTATOR)
 
 
+def _may_undo(run: ApplyRun) -> bool:
+    by = _undoing(run)
+    needed = Role.ANNOTATOR if by == run.made_by else Role.MANAGER
+    return permissions.includes(permissions.role_in(run.project_id, by), needed)
+
+
+def _undoing(run: ApplyRun) -> User:
+    return run.undone_by or run.made_by
+
+
 def _begin(run: ApplyRun, total: int) -> None:
     waiting = ApplyRun.objects.filter(pk=run.pk, state=State.QUEUED)
     waiting.update(state=State.RUNNING, total_count=total)
@@ -189,7 +206,7 @@ def _left(run: ApplyRun) -> QuerySet[Any, int]:
 
 
 def _to_undo(run: ApplyRun) -> QuerySet[ApplyOutcome]:
-    return written(run).filter(article__gt=run.position).order_by("article")
+    return written(run, _undoing(run)).filter(article__gt=run.position).order_by("article")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from annotations.actions import circles
 from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUndo
 from annotations.actions.storing import KINDS, Change
 from annotations.actions.writing import Sent, Write, Written, writing
-from annotations.models import Claim, Span
+from annotations.models import ApplyOutcome, Claim, Span
 from annotations.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import (
     ClaimState,
@@ -45,8 +45,21 @@ def redo(**sent: Unpack[Sent]) -> Written:
     """Do again what was undone last; a write in between ends that. Raises as undo does."""
     with writing("redo", **sent) as write:
         later = _by_hand(write).filter(undoes=None, id__gt=OuterRef("id"))
-        _reverse(write, _own(write).filter(~Exists(later), verb="undo"), NothingToRedo)
+        undone = _own(write).filter(~Exists(later), ~Exists(_taken_back(write)), verb="undo")
+        _reverse(write, undone, NothingToRedo)
     return write.result()
+
+
+def standing(group: uuid.UUID) -> tuple[uuid.UUID, bool]:
+    """The group that last did what this one did, itself or what redid it, and whether it stands:
+    whether nobody has undone it since.
+    """
+    stands, newest = True, group
+    while later := Event.objects.filter(undoes=newest).values_list("group", flat=True).first():
+        stands, newest = not stands, later
+        if stands:
+            group = newest
+    return group, stands
 
 
 def take_back(write: Write, group: uuid.UUID) -> int:
@@ -88,6 +101,12 @@ def _by_hand(write: Write) -> QuerySet[Event]:
 def _own(write: Write) -> QuerySet[Event]:
     """Of that, what is not reversed."""
     return _by_hand(write).filter(~Exists(Event.objects.filter(undoes=OuterRef("group"))))
+
+
+def _taken_back(write: Write) -> QuerySet[ApplyOutcome]:
+    """What was applied here by a run that is undone, as its page says: that is for good."""
+    outcomes = ApplyOutcome.objects.filter(article=write.document.article_id, undone_count__gt=0)
+    return outcomes.filter(group=OuterRef("undoes"))
 
 
 def _reverse(

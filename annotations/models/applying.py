@@ -19,6 +19,7 @@ class ApplyRun(Run):
     `from_article` is where the person did it by hand. `left_out` are what they unticked: "7" is
     an article, "7:12-19" a place in it. `done_count` of `total_count` articles drives the progress
     bar; everything up to the article `position` is done, so that a killed run goes on behind it.
+    `undone_by` is who last asked to have it taken back.
     """
 
     class State(models.TextChoices):
@@ -43,6 +44,9 @@ class ApplyRun(Run):
     done_count = models.PositiveIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta(Run.Meta):
         constraints = [

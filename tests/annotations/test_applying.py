@@ -6,7 +6,7 @@ import pytest
 
 from annotations import reading
 from annotations.actions import applied, applying, heads, holding, rerunning, search
-from annotations.actions.errors import BadSpan, UnknownLabel
+from annotations.actions.errors import BadSpan, NothingToRedo, UnknownLabel
 from annotations.models import (
     AnnotationSet,
     ApplyOutcome,
@@ -217,7 +217,80 @@ def test_one_undo_in_the_article_takes_it_back_there(
     assert len(seen(mine, annotator)) == 1
     take_back(run, annotator)
 
-    assert run.outcomes.get().kept_count == 1
+    outcome = run.outcomes.get()
+    assert (outcome.undone_count, outcome.kept_count) == (1, 0)
+    with pytest.raises(NothingToRedo):
+        Hand(mine, annotator, version=3).redo()
+
+
+def test_what_was_redone_in_the_article_is_taken_back_for_good(
+    first: Document, project: Project, annotator: User
+) -> None:
+    mine = make(project, "Ann met Chen.")
+    Hand(mine, annotator).add("Ann")
+    run = finish(ask(first, annotator))
+    hand = Hand(mine, annotator, version=2)
+    hand.undo()
+    hand.redo()
+
+    take_back(run, annotator)
+
+    assert run.outcomes.get().undone_count == 1
+    assert len(seen(mine, annotator)) == 1
+    hand = Hand(mine, annotator, version=5)
+    with pytest.raises(NothingToRedo):
+        hand.redo()
+    hand.undo()
+    assert seen(mine, annotator) == []
+
+
+def test_a_manager_undoes_what_anybody_suggested_and_nothing_in_their_sets(
+    first: Document, project: Project, annotator: User, manager: User
+) -> None:
+    mine, theirs = make(project, "Ann met Chen."), make(project, "Chen left.")
+    Hand(mine, annotator).add("Ann")
+    run = finish(ask(first, annotator))
+    Membership.objects.filter(user=annotator).update(is_suspended=True)
+
+    take_back(run, manager)
+
+    assert (run.state, run.undone_by) == (State.UNDONE, manager)
+    assert seen(theirs, manager) == []
+    assert [each.undone_count for each in run.outcomes.order_by("article")] == [0, 1]
+    assert set(Event.objects.filter(verb="undo").values_list("actor_id", flat=True)) == {manager.pk}
+    with pytest.raises(applying.NotUndoable):
+        applying.undo(run=run, by=manager)
+
+    Membership.objects.filter(user=annotator).update(is_suspended=False)
+    assert len(seen(mine, annotator)) == 2
+    take_back(run, annotator)
+    assert len(seen(mine, annotator)) == 1
+
+
+def test_who_manages_no_more_undoes_nothing_of_others(
+    first: Document, project: Project, annotator: User, manager: User
+) -> None:
+    document = make(project, "Chen left.")
+    run = finish(ask(first, annotator))
+    applying.undo(run=run, by=manager)
+    Membership.objects.filter(user=manager).update(role="reviewer")
+
+    assert not applying.undo_next(run.pk, 5)
+
+    run.refresh_from_db()
+    assert (run.state, run.failure) == (State.FAILED, applying.NO_RIGHT_TO_UNDO)
+    assert len(seen(document, annotator)) == 1
+
+
+def test_two_runs_of_one_person_do_not_go_on_at_once_whoever_wants_it(
+    first: Document, project: Project, annotator: User, manager: User
+) -> None:
+    make(project, "Chen left.")
+    run = finish(ask(first, annotator))
+    ask(first, annotator)
+
+    with pytest.raises(applying.AlreadyApplying, match="Ana Annotator is applying"):
+        applying.undo(run=run, by=manager)
 
 
 def test_a_killed_run_goes_on_where_it_was(

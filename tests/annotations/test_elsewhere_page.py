@@ -180,6 +180,32 @@ def test_undo_and_cancel_go_by_the_page(client: Client, page: str, project: Proj
     assert "Undone: 1 place is as it was." in words(client.get(run_url(run)))
 
 
+def test_a_manager_undoes_on_the_page_what_somebody_else_suggested(
+    client: Client, page: str, project: Project, annotator: User, manager: User
+) -> None:
+    make(project, "Chen left.")
+    Hand(make(project, "Ann met Chen."), annotator).add("Ann")
+    client.post(page, {"quote": "Chen", "label_key": "PERSON", "start": "1"})
+    run = ApplyRun.objects.get()
+    finish(run)
+    client.force_login(manager)
+
+    assert "Ana Annotator" in words(client.get(f"/projects/{project.slug}/applied/"))
+    shown = words(client.get(run_url(run)))
+    assert "1 in Ana Annotator’s annotations" in shown
+    assert "Undo what is suggested" in shown
+    client.post(f"{run_url(run)}undo/")
+    jobs.apply(run_id=run.pk)
+
+    undone = words(client.get(run_url(run)))
+    assert "Undone: 1 place is as it was. 1 in Ana Annotator’s annotations stays" in undone
+    assert "Undo what" not in undone
+    client.force_login(annotator)
+    own = words(client.get(run_url(run)))
+    assert "1 in your annotations stays." in own
+    assert "Undo all of it" in own
+
+
 def test_what_stops_at_one_article_goes_on_behind_it(
     client: Client, page: str, project: Project
 ) -> None:
