@@ -3,7 +3,6 @@
 /** @typedef {{command: string, keys: string[], places: string[]}} Binding */
 
 const TYPING = "input, textarea, select, dialog[open], [contenteditable]";
-const DIGIT = /^(?:Digit|Numpad)([0-9])$/;
 
 /** @param {ParentNode} root @returns {Binding[]} */
 export const bindingsIn = (root) => [...root.querySelectorAll("[data-command]")].map(({ dataset }) => ({
@@ -20,8 +19,8 @@ export function commandOf(event, bindings, places) {
   const key = nameOf(event);
   const bound = bindings.find((each) => each.keys.includes(key) && isAtOne(each, places));
   if (bound) return bound.command || null;
-  const digit = !event.ctrlKey && DIGIT.exec(event.code ?? "");
-  return digit ? `label:${event.shiftKey ? "shift+" : ""}${digit[1]}` : null;
+  const digit = !event.ctrlKey && digitOf(event);
+  return digit ? `label:${event.shiftKey ? "shift+" : ""}${digit}` : null;
 }
 
 /** @param {{places: string[]}} binding @param {string[]} places */
@@ -40,6 +39,11 @@ function letterOf({ key, code }) {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
   const isOther = key.length === 1 && /\p{L}/u.test(key);
   return (isOther && /^Key([A-Z])$/.exec(code ?? "")?.[1].toLowerCase()) || null;
+}
+
+// A number pad types digits only while NumLock is on; else it has arrows and the like.
+function digitOf({ key, code = "" }) {
+  return /^Digit([0-9])$/.exec(code)?.[1] ?? (code.startsWith("Numpad") && /^[0-9]$/.test(key) ? key : null);
 }
 
 /** Whether the person is writing, or in a dialog, and keys are theirs. @param {Element} target */

@@ -32,6 +32,11 @@ test("digits are labels by their place on the keyboard", () => {
   assert.equal(press("5", { code: "Numpad5" }), "label:5");
 });
 
+test("a number pad without NumLock has no digits", () => {
+  assert.equal(press("PageDown", { code: "Numpad3" }), null);
+  assert.equal(press("Clear", { code: "Numpad5", shiftKey: true }), null);
+});
+
 test("a sign is one wherever it lies, also above a digit", () => {
   assert.equal(press("/", { code: "Slash" }), "find");
   assert.equal(press("/", { code: "Digit7", shiftKey: true }), "find"); // German
