@@ -55,9 +55,11 @@ export function selectAcrossMarks(text) {
     if (!mark) return;
     const { tabIndex } = mark;
     mark.removeAttribute("tabindex");
+    const ended = new AbortController(); // one of both comes
     const giveBack = () => {
       mark.tabIndex = tabIndex;
+      ended.abort();
     };
-    for (const ended of ["pointerup", "pointercancel"]) addEventListener(ended, giveBack, { once: true, capture: true });
+    for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, giveBack, { capture: true, signal: ended.signal });
   });
 }
