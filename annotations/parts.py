@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,15 +19,10 @@ ROWS = 3_000  # of usual length they are a book; more would make a browser slow
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of `count` parts, from 1. `open_in` are those with something undecided, `marked_in`
-    those with anything, both in order; `open_elsewhere` counts what is undecided in others.
-    """
+    """One of `count` parts, from 1."""
 
     number: int
     count: int
-    open_in: tuple[int, ...]
-    marked_in: tuple[int, ...]
-    open_elsewhere: int
 
 
 def count(text: str) -> int:
@@ -52,18 +48,14 @@ def _link(paragraph: int) -> str:
     return f"?part={part}#p{paragraph}" if part > 1 else f"#p{paragraph}"
 
 
-def of(reading: Reading, number: int) -> Part:
+def undecided(reading: Reading) -> list[tuple[int, int]]:
+    """The numbers of the parts where anything is marked, each with how much is undecided there."""
     begins = _begins(reading.text)
     items: list[SpanItem | ClaimItem] = [*reading.spans, *reading.claims]
-    places = [(max(1, bisect_right(begins, each.start)), each.state) for each in items]
-    undecided = [part for part, state in places if state == "suggested"]
-    return Part(
-        number=number,
-        count=max(1, len(begins)),
-        open_in=tuple(sorted(set(undecided))),
-        marked_in=tuple(sorted({part for part, _ in places})),
-        open_elsewhere=sum(part != number for part in undecided),
-    )
+    found: Counter[int] = Counter()
+    for each in items:
+        found[max(1, bisect_right(begins, each.start))] += each.state == "suggested"
+    return sorted(found.items())
 
 
 def _begins(text: str) -> list[int]:

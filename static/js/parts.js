@@ -1,14 +1,23 @@
 // A very long article is read in parts, each a page. Walking goes on from one to the next.
 
-const numbers = (value) => (value ? value.split(" ").map(Number) : []);
-
 export class Parts {
-  /** @param {HTMLElement} element the #reader of the page, which names its part and the others */
+  /** @param {HTMLElement} element the #reader of the page, which names its part */
   constructor({ dataset }) {
     this.own = Number(dataset.part);
-    this.openIn = numbers(dataset.openIn);
-    this.markedIn = numbers(dataset.markedIn);
-    this.openElsewhere = Number(dataset.openElsewhere);
+  }
+
+  /**
+   * The other parts where anything is marked, and how much is undecided there, as the map has it,
+   * which comes anew with each answer.
+   * @returns {[number, number][]}
+   */
+  get others() {
+    const told = document.getElementById("map").dataset.parts.match(/\S+/g) ?? [];
+    return told.map((each) => each.split(":").map(Number)).filter(([part]) => part !== this.own);
+  }
+
+  get openElsewhere() {
+    return this.others.reduce((sum, [, undecided]) => sum + undecided, 0);
   }
 
   /**
@@ -17,7 +26,7 @@ export class Parts {
    * @returns {number | null} null if there is no other
    */
   beyond(by, isOpen) {
-    const others = (isOpen ? this.openIn : this.markedIn).filter((part) => part !== this.own);
+    const others = this.others.filter(([, undecided]) => undecided || !isOpen).map(([part]) => part);
     if (by < 0) return others.findLast((part) => part < this.own) ?? others.at(-1) ?? null;
     return others.find((part) => part > this.own) ?? others[0] ?? null;
   }

@@ -395,6 +395,18 @@ def test_a_text_of_very_many_lines_is_read_in_parts(desk: Browser, project: Proj
         assert desk.client.get(address(desk.document) + f"?part={asked}").status_code == 404
 
 
+def test_an_answer_tells_what_is_undecided_in_each_part(desk: Browser, project: Project) -> None:
+    text = "Iran rose.\n" + "x\n" * 3_000 + "Iraq fell.\n"
+    desk.document = create_document(text, project=project)
+    span = suggest_span(desk.document, "Iran", "GPE")
+    suggest_span(desk.document, "Iraq", "GPE")
+    assert 'data-parts="1:1 2:1 "' in desk.open("?part=2")
+
+    answer = desk.decide("accept", span)
+
+    assert 'data-parts="1:0 2:1 "' in answer.content.decode()
+
+
 def test_suggestions_that_come_later_are_announced(desk: Browser, document: Document) -> None:
     assert 'hx-get="?waiting"' in desk.open()
 
