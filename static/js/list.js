@@ -74,9 +74,19 @@ class List {
   refresh({ keys }) {
     if (this.panel.hidden || !keys.length) return;
     this.told = toldIn(this.reader.text);
-    const isSame = this.told.size === this.options.size && keys.every((key) => this.told.has(key) && this.options.has(key));
-    if (!isSame) this.render();
-    else for (const key of keys) this.options.get(key).lastChild.replaceWith(this.facts(key));
+    if (String([...this.told.keys()]) === String([...this.options.keys()])) this.renew(keys);
+    else this.render();
+  }
+
+  /** @param {string[]} keys of what is where it was */
+  renew(keys) {
+    const words = this.words();
+    for (const key of keys) {
+      const option = this.option(key, words.get(key));
+      this.options.get(key).replaceWith(option);
+      this.options.set(key, option);
+    }
+    this.follow(this.reader.current);
   }
 
   /** Let the current item be the list's. @param {string | null} key */
