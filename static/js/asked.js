@@ -18,18 +18,28 @@ export class Asked {
     this.dialog.addEventListener("click", ({ target }) => target.closest("[data-close]") && this.dialog.close());
   }
 
-  /** @param {string} path below the article's address */
+  /**
+   * Whether the form has come, and is wanted still: the dialog may be closed, and be another item's.
+   * @param {string} path below the article's address @returns {Promise<boolean>}
+   */
   async show(path) {
     const { writer, base } = this.reader;
+    const asked = (this.asked = Symbol(path));
+    let html = "";
+    let isCome = true;
     this.fill("<p>Loading …</p>");
     await writer.whenSaved();
     try {
-      this.fill(await ask(base + path));
+      html = await ask(base + path);
     } catch ({ message }) {
-      this.fill(`<p role="alert">${message} Close this with Esc.</p>`);
+      html = `<p role="alert">${message} Close this with Esc.</p>`;
+      isCome = false;
     }
+    if (asked !== this.asked || !this.dialog.open) return false;
+    this.fill(html);
     for (const button of this.dialog.querySelectorAll("[data-close]")) button.hidden = false;
     this.dialog.querySelector("input:checked, .primary, [data-close]")?.focus();
+    return isCome;
   }
 
   fill(html) {

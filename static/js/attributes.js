@@ -13,7 +13,7 @@ class Attributes {
 
   async open() {
     this.item = this.reader.tools.before.item;
-    await this.asked.show(writes.addressOf(this.item.key) + "/attributes/");
+    if (!(await this.asked.show(writes.addressOf(this.item.key) + "/attributes/"))) return;
     this.dialog = this.asked.dialog;
     this.groups = [...this.dialog.querySelectorAll("fieldset")];
     this.goTo(this.groups.find(isUnsaid) ?? this.groups[0]);

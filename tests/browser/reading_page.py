@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, Route, expect
 
 from annotations import reading
 from annotations.reading import Reading
@@ -75,6 +77,18 @@ class ReadingPage:
     def wait_until_saved(self) -> None:
         self.settle()
         expect(self.page.locator("#save-state")).to_have_text("Saved")
+
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep back the next request to this path until what is returned is called."""
+        held: list[Route] = []
+        self.page.route(path, lambda route: held.append(route), times=1)
+
+        def let_go() -> None:
+            while not held:
+                self.settle()
+            held[0].continue_()
+
+        return let_go
 
     @property
     def current(self) -> str:

@@ -93,6 +93,20 @@ def test_what_is_typed_is_found_and_none_makes_its_own(page: ReadingPage) -> Non
     expect(page.page.locator("#current a")).to_have_text("Ann Lee")
 
 
+def test_a_list_that_comes_too_late_is_not_that_of_another_name(page: ReadingPage) -> None:
+    let_go = page.hold("**/entities/?**")
+    page.press("j", "e")
+    expect(page.page.locator("#tie")).to_contain_text("Loading")
+    page.press("Escape", "j", "e")
+    current = page.page.locator("#tie h2")
+    told = current.inner_text()
+    let_go()
+    page.page.wait_for_load_state("networkidle")
+
+    assert current.inner_text() == told
+    assert "Bob Corker" in told
+
+
 def test_enter_waits_for_the_list_of_what_is_typed(page: ReadingPage) -> None:
     def late(route: Route) -> None:
         sleep(0.5)
