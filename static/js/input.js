@@ -26,6 +26,7 @@ export class Input {
       reader.tools.open("filter");
     });
     element.addEventListener("pointerup", (event) => this.onPointerUp(event));
+    element.addEventListener("go", ({ detail }) => reader.go(detail)); // what else of the page leads to an item
   }
 
   onKey(event) {

@@ -1,5 +1,7 @@
 // To the places that are named; in a review, the differences afresh after each write.
 
+const reader = document.getElementById("reader");
+
 document.addEventListener("click", (event) => {
   const from = event.target.closest("[data-go], #mended a, #warnings a");
   const mark = from && document.querySelector(`#text mark[data-first~="${from.dataset.go}"]`);
@@ -9,7 +11,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   from.closest("dialog")?.close();
   goal.scrollIntoView({ block: "center" });
-  mark?.click();
+  if (mark) reader.dispatchEvent(new CustomEvent("go", { detail: from.dataset.go }));
 });
 
 const LATER_MS = 300;

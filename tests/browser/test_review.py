@@ -97,6 +97,7 @@ def test_reasons_arrive_where_they_are_about(
 def test_what_to_look_at_is_told_before_the_end(
     sign_in: SignIn, live_server: LiveServer, finished: Hand, document: Document, annotator: User
 ) -> None:
+    finished.accept(suggest_span(document, "sales", "ORG"))  # begins where the claim does
     page = sign_in(annotator)
     page.goto(address(live_server, document))
     page.keyboard.press("Control+Enter")
@@ -105,3 +106,4 @@ def test_what_to_look_at_is_told_before_the_end(
     expect(dialog).to_contain_text("sales rose is a claim that somebody makes, and has no source")
     dialog.get_by_role("button", name="sales rose").click()
     expect(dialog).to_be_hidden()
+    expect(page.locator("#current b")).to_have_text("sales rose")
