@@ -39,7 +39,7 @@ export class Input {
     }
     const command = commandOf(event, this.reader.bindings, this.reader.places);
     if (isControl(event.target) && ["Enter", " "].includes(event.key) && command !== "finish") return;
-    if (!this.hasSingleKeys && event.key.length === 1 && !event.ctrlKey) return;
+    if (!this.hasSingleKeys && /^\S$/u.test(event.key) && !event.ctrlKey) return;
     if (this.press(event, command)) event.preventDefault();
   }
 

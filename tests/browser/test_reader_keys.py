@@ -237,6 +237,9 @@ def test_single_keys_can_be_switched_off(page: ReadingPage) -> None:
     page.open()
     page.press("j", "ArrowDown", "a", "x", "1")
     assert page.current == "Rex Tillerson"
+    page.press("Space")
+    assert page.current == "Monday"
+    page.press("ArrowUp")
     page.press("Control+k")
     page.page.keyboard.type("accept")
     expect(page.page.locator("#palette [aria-selected=true]")).to_contain_text("Accept")
