@@ -121,7 +121,7 @@ export class ClaimEditor {
       this.isMore = false;
       if (!isAdded) this.role = nextEmpty(this.draft, role) ?? role;
     }
-    this.render();
+    this.render(`${SLOTS[role]}: ${this.told(role) || "not stated"}.`);
   }
 
   end() {
@@ -131,7 +131,8 @@ export class ClaimEditor {
     for (const role of [...ROLES, "candidate"]) this.painter.highlight(role, []);
   }
 
-  render() {
+  /** @param {string} [filled] what was filled just now, for who does not see it */
+  render(filled = "") {
     if (!this.isSpeechChosen) {
       this.draft.speech = guessedSpeech(this.draft, (place) => wordsAt(this.text, place));
     }
@@ -140,6 +141,8 @@ export class ClaimEditor {
     this.typing = null;
     this.form.replaceChildren(this.slots(), this.choices());
     this.offer(this.role === WITHIN ? this.outer() : this.candidates());
+    const numbered = this.offered.map(({ said }, order) => `${order + 1} ${shortened(said)}`);
+    this.reader.dock.speak([filled, this.asked.textContent, numbered.join(", ")].filter(Boolean).join(" "));
     if (hadFocus) this.form.querySelector(".slot[aria-pressed='true']").focus();
     else if (this.before) focused.focus({ preventScroll: true });
     this.before = null;

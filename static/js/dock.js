@@ -11,6 +11,7 @@ export class Dock {
   constructor(dock) {
     this.dock = dock;
     this.current = dock.querySelector("#current");
+    this.spoken = dock.querySelector("#spoken"); // #current is not there in every mode
     // Messages stand on it, however high it is.
     new ResizeObserver(() => document.body.style.setProperty("--dock", `${dock.offsetHeight}px`)).observe(dock);
     this.hint = [...this.current.childNodes].map((node) => node.cloneNode(true));
@@ -74,6 +75,11 @@ export class Dock {
   turnTo(mode, hint = "") {
     this.mark("mode", mode);
     if (hint) this.current.textContent = hint;
+  }
+
+  /** To who does not see what a mode paints. @param {string} words */
+  speak(words) {
+    if (this.spoken.textContent !== words) this.spoken.textContent = words;
   }
 
   tell(hint) {

@@ -161,7 +161,10 @@ export class Reader {
       this.claim();
       return;
     }
-    const onMove = (place) => this.painter.highlight("bounds", [place]);
+    const onMove = (place) => {
+      this.painter.highlight("bounds", [place]);
+      this.dock.speak(wordsAt(this.text, place));
+    };
     this.painter.show(null);
     this.mode = new Bounds({ text: this.text, place: item.place, onMove });
     this.dock.turnTo("bounds", BOUNDS_HINT);
@@ -233,6 +236,7 @@ export class Reader {
     this.mode = null;
     this.painter.highlight("bounds", []);
     this.dock.turnTo(null);
+    this.dock.speak("");
     this.leaveSelection();
     this.go(this.current, { isFocusing: false });
   }
