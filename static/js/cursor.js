@@ -1,7 +1,7 @@
 // A cursor of whole words, so that words can be selected without a mouse. It is the selection.
 
-import { paragraphOf, rangesOf, rowsIn, startOf } from "./places.js";
-import { selectedPlace, selectRange } from "./selection.js";
+import { paragraphOf, rowsIn, startOf } from "./places.js";
+import { selectedPlace, selectPlace } from "./selection.js";
 import { words } from "./words.js";
 
 export class WordCursor {
@@ -10,7 +10,7 @@ export class WordCursor {
     this.text = text;
     this.words = rowsIn(text).flatMap((row) =>
       words(paragraphOf(row).textContent, text.lang).map(([start, end]) => ({
-        start: start + startOf(row), end: end + startOf(row), row,
+        start: start + startOf(row), end: end + startOf(row), row: row.id, // it may be painted anew
       })),
     );
     const at = this.words.findIndex((word) => word.end > from);
@@ -27,8 +27,13 @@ export class WordCursor {
     return true;
   }
 
+  /** The paragraph of the word that it is on. */
+  get row() {
+    return document.getElementById(this.words[this.focus].row);
+  }
+
   isRtl() {
-    return getComputedStyle(paragraphOf(this.words[this.focus].row)).direction === "rtl";
+    return getComputedStyle(paragraphOf(this.row)).direction === "rtl";
   }
 
   move(by, isWidening) {
@@ -40,7 +45,7 @@ export class WordCursor {
   /** To the first word of the next or previous paragraph. */
   jump(by) {
     const rows = rowsIn(this.text);
-    const wanted = rows[rows.indexOf(this.words[this.focus].row) + by];
+    const wanted = rows[rows.indexOf(this.row) + by]?.id;
     const at = this.words.findIndex((word) => word.row === wanted);
     if (at >= 0) this.anchor = this.focus = at;
     this.select();
@@ -49,9 +54,8 @@ export class WordCursor {
   select() {
     if (!this.words.length) return;
     const [first, last] = [this.anchor, this.focus].sort((a, b) => a - b);
-    const ranges = rangesOf(this.text, { start: this.words[first].start, end: this.words[last].end });
-    selectRange(ranges[0], ranges.at(-1));
-    this.words[this.focus].row.scrollIntoView({ block: "nearest" });
+    selectPlace(this.text, { start: this.words[first].start, end: this.words[last].end });
+    this.row.scrollIntoView({ block: "nearest" });
   }
 
   get place() {

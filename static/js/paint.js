@@ -2,6 +2,7 @@
 
 import { cardOf, leadOf, marksOf, tell } from "./items.js";
 import { rangesOf } from "./places.js";
+import { keepSelection } from "./selection.js";
 
 /** Lines and fills that belong to a label. */
 const LOOK = /^(?:f|k1)-/;
@@ -39,11 +40,13 @@ export class Painter {
    */
   settle(rows, unsaved) {
     for (const row of rows) this.truth.set(row.id, row);
-    for (const [id, row] of this.truth) {
-      if (unsaved.has(id)) continue;
-      this.truth.delete(id);
-      replace(document.getElementById(id), row);
-    }
+    const settled = [...this.truth].filter(([id]) => !unsaved.has(id));
+    keepSelection(this.text, () => {
+      for (const [id, row] of settled) {
+        this.truth.delete(id);
+        replace(document.getElementById(id), row);
+      }
+    });
   }
 
   /** The item that keys act on. @param {string | null} key */

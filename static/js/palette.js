@@ -1,7 +1,7 @@
 // All commands, each with its key: type some of its name, Enter does it.
 
 import { isAtOne } from "./keys.js";
-import { selectRange } from "./selection.js";
+import { selectPlace } from "./selection.js";
 
 /** @typedef {{title: string, keys: string[], act: () => void, isHere: boolean, letter?: string}} Entry */
 
@@ -108,8 +108,8 @@ class Palette {
   run(entry) {
     if (!entry?.isHere) return;
     this.dialog.close();
-    const { range } = this.reader.tools.before;
-    if (range) selectRange(range);
+    const { place } = this.reader.tools.before;
+    if (place) selectPlace(this.reader.text, place);
     entry.act();
   }
 }

@@ -69,6 +69,18 @@ export class Reader {
     if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));
   }
 
+  /** The one that keys act on; null if there is none, or it is gone. */
+  get item() {
+    return this.current && itemOf(this.text, this.current);
+  }
+
+  /** The same, and if it is gone, that is said. */
+  present() {
+    const { item } = this;
+    if (this.current && !item) this.dock.tell(`This is gone. ${this.keyOf("past") || "Its history"} tells what became of it.`);
+    return item;
+  }
+
   // Walking
 
   go(key, { isFocusing = true } = {}) {
@@ -120,8 +132,8 @@ export class Reader {
   // Writing
 
   decide(verb) {
-    if (this.selected()) return this.dock.tell("Words are selected: choose a label, make a claim, or let go with Esc.");
-    const item = this.current && itemOf(this.text, this.current);
+    if (this.cursor || this.selected()) return this.dock.tell("Words are selected: choose a label, make a claim, or let go with Esc.");
+    const item = this.present();
     if (!item) return verb === "accept" ? this.nextSuggested() : undefined;
     if (item.state === "confirmed" && verb === "accept") return this.nextSuggested();
     const asked = item.state === "confirmed" ? "remove" : verb === "remove" ? "reject" : verb;
@@ -133,7 +145,7 @@ export class Reader {
   label(label) {
     const place = this.selected();
     if (place) return this.add(place, label);
-    const item = this.current && itemOf(this.text, this.current);
+    const item = !this.cursor && this.present();
     if (!item || item.isClaim) return undefined;
     if (item.label === label.key && item.state === "suggested") return this.decide("accept");
     if (item.label === label.key) return undefined;

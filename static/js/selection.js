@@ -1,6 +1,6 @@
 // What the person has selected in the article.
 
-import { placeOf, paragraphOf, rowsAt, startOf } from "./places.js";
+import { placeOf, paragraphOf, rangesOf, rowsAt, startOf } from "./places.js";
 import { snapped } from "./words.js";
 
 /**
@@ -30,18 +30,40 @@ function edgesIn(row, locale, place) {
 }
 
 /** @returns {Range | null} */
-export function selectedRange() {
+function selectedRange() {
   const selection = document.getSelection();
   return selection && !selection.isCollapsed ? selection.getRangeAt(0).cloneRange() : null;
 }
 
 /** @param {Range} range @param {Range} [last] where it ends, if not in the first */
-export function selectRange(range, last = range) {
-  document.getSelection().setBaseAndExtent(range.startContainer, range.startOffset, last.endContainer, last.endOffset);
+export function selectRange(range, last = range, isBackward = false) {
+  const ends = [[range.startContainer, range.startOffset], [last.endContainer, last.endOffset]];
+  const [from, to] = isBackward ? ends.reverse() : ends;
+  document.getSelection().setBaseAndExtent(...from, ...to);
+}
+
+/** @param {HTMLElement} text @param {import("./places.js").Place} place */
+export function selectPlace(text, place, isBackward = false) {
+  const ranges = rangesOf(text, place);
+  if (ranges.length) selectRange(ranges[0], ranges.at(-1), isBackward);
 }
 
 export function clearSelection() {
   document.getSelection()?.removeAllRanges();
+}
+
+/**
+ * Let the same words be selected after their rows were painted anew.
+ * @param {HTMLElement} text @param {() => void} paint
+ */
+export function keepSelection(text, paint) {
+  const range = selectedRange();
+  const place = range && placeOf(text, range);
+  const ends = [range?.startContainer, range?.endContainer];
+  const { anchorNode, anchorOffset } = document.getSelection();
+  const isBackward = place && !(anchorNode === ends[0] && anchorOffset === range.startOffset);
+  paint();
+  if (place && !ends.every((node) => node.isConnected)) selectPlace(text, place, isBackward);
 }
 
 /**

@@ -1,8 +1,6 @@
 // What not everybody uses every day comes when it is used first.
 
-import { itemOf } from "./items.js";
 import { notify } from "./notices.js";
-import { selectedRange } from "./selection.js";
 
 const LOADED = {
   attributes: () => import("./attributes.js"),
@@ -32,7 +30,7 @@ export class Tools {
     /** @type {string | null} the one that is open in the dock */
     this.inDock = null;
     /** Where the person was before a tool took the focus. */
-    this.before = { places: [], range: null, place: null, item: null };
+    this.before = { places: [], place: null, key: null, item: null };
   }
 
   /** One that was used already, or undefined. @param {string} name */
@@ -42,9 +40,8 @@ export class Tools {
 
   /** Open what is in the page already, so that what is typed meanwhile arrives there. */
   async open(name) {
-    const { text, current, places } = this.reader;
-    const item = current && itemOf(text, current);
-    this.before = { places, range: selectedRange(), place: this.reader.selected(), item };
+    const { current, item, places } = this.reader;
+    this.before = { places, place: this.reader.selected(), key: current, item };
     const element = document.getElementById(name);
     if (element.matches("dialog")) element.showModal();
     else if (element.matches("form")) this.enter(name, element);

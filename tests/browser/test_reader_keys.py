@@ -110,6 +110,42 @@ def test_escape_leaves_boundaries_as_they_were(page: ReadingPage) -> None:
     assert page.confirmed == {}
 
 
+def test_boundaries_are_left_for_another_item(page: ReadingPage) -> None:
+    page.press("j", "b", "ArrowRight")
+    page.page.locator("#map").click(position={"x": 4, "y": 600})
+    expect(page.dock).not_to_have_attribute("data-mode", "bounds")
+    assert page.current == "Paris"
+
+    let_go = page.hold("**/undo/")
+    page.press("k", "a", "u", "b", "ArrowRight")
+    let_go()
+    expect(page.page.locator("#messages")).to_contain_text("Undone")
+    expect(page.dock).not_to_have_attribute("data-mode", "bounds")
+    assert page.confirmed == {}
+
+
+def test_what_is_selected_stays_so_when_an_answer_comes(page: ReadingPage) -> None:
+    let_go = page.hold("**/spans/")
+    page.select("said")
+    page.press("8")
+    page.select("Iran")
+    let_go()
+    page.wait_until_saved()
+    page.press("3")
+    page.wait_until_saved()
+    assert page.confirmed == {"said": "DATE", "Iran": "GPE"}
+
+    let_go = page.hold("**/correct/")
+    page.go_to("Rex Tillerson")
+    page.press("2", "w", "ArrowRight", "ArrowRight", "ArrowRight")
+    let_go()
+    page.wait_until_saved()
+    page.press("Shift+ArrowRight", "7")
+    page.wait_until_saved()
+    assert page.confirmed["Rex Tillerson"] == "ORG"
+    assert "EVENT" in page.confirmed.values()
+
+
 def test_words_are_marked_without_a_mouse(page: ReadingPage) -> None:
     page.press("ArrowUp", "w", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft")
     page.press("1")
