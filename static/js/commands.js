@@ -47,16 +47,16 @@ export const commandsOf = (reader) => ({
   redo: () => reader.writer.write(writes.step("redo")),
   tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
   same: () => {
-    if (reader.selected() || reader.current?.startsWith("s")) reader.tools.open("same");
+    if (reader.selected() || reader.present()?.isClaim === false) reader.tools.open("same");
   },
   attributes: () => {
-    if (reader.current) reader.tools.open("attributes");
+    if (reader.present()) reader.tools.open("attributes");
   },
   past: () => {
     if (reader.current) reader.tools.open("past");
   },
   tie: () => {
-    if (reader.current) reader.tools.open("tie");
+    if (reader.present()) reader.tools.open("tie");
   },
   surest: () => reader.tools.open("surest"),
   why: () => reader.tools.load("why").then((why) => why?.open()),

@@ -86,7 +86,7 @@ export class Reader {
   go(key, { isFocusing = true } = {}) {
     this.current = key;
     this.painter.show(key);
-    const item = key && itemOf(this.text, key);
+    const { item } = this;
     if (!this.mode) this.dock.show(item);
     if (!this.mode?.isEditor) this.showParts(key);
     const list = this.tools.get("list");
@@ -167,7 +167,7 @@ export class Reader {
   // Modes
 
   bounds() {
-    const item = this.current && itemOf(this.text, this.current);
+    const item = this.present();
     if (!item) return;
     if (item.isClaim && !isOnePiece(item)) {
       this.claim();
@@ -195,7 +195,7 @@ export class Reader {
   /** @param {string} [role] the part to begin with */
   claim(role) {
     const place = this.selected();
-    const key = !place && this.current?.startsWith("c") ? this.current : null;
+    const key = !place && this.item?.isClaim ? this.current : null;
     const content = key ? [] : [place ?? this.sentence()].filter(Boolean);
     if (!key && !content.length) {
       notify("Select what is claimed, or go to a name in its sentence, then press C.", { kind: "" });
@@ -224,7 +224,7 @@ export class Reader {
 
   /** The sentence around the current item or the caret. */
   sentence() {
-    const item = this.current && itemOf(this.text, this.current);
+    const { item } = this;
     const row = item && rowsAt(this.text, item.place)[0];
     if (!row) return null;
     const from = startOf(row);
@@ -257,7 +257,7 @@ export class Reader {
 
   /** Where the person is in the article, in code points. */
   placeHere() {
-    return (this.current && itemOf(this.text, this.current)?.place.start) || this.walk.firstVisible();
+    return this.item?.place.start || this.walk.firstVisible();
   }
 
   selected() {

@@ -91,12 +91,12 @@ export const describing = (item, fields) => once({
   says: `The attributes of ${quoted(item.words)}`,
 });
 
-/** @param {Item} item @param {string} event after which it stood as it shall again @returns {Write} */
-export const reversion = (item, event) => once({
-  path: `${addressOf(item.key)}/revert/`,
-  fields: [["event", event]],
-  rows: item.rows,
-  says: `Restoring ${quoted(item.words)}`,
+/**
+ * @param {string} key @param {string} event after which it stood as it shall again
+ * @param {string} told what that was @param {string[]} rows @returns {Write}
+ */
+export const reversion = (key, event, told, rows) => once({
+  path: `${addressOf(key)}/revert/`, fields: [["event", event]], rows, says: `Restoring ${shortened(told)}`,
 });
 
 /** @param {string} path @param {[string, string][]} fields the words, their places, a label @returns {Write} */

@@ -62,6 +62,24 @@ def test_a_session_that_ended_puts_no_sign_in_page_into_the_article(page: Readin
     expect(page.page.locator("#messages")).to_contain_text("You are signed out. Sign in again")
 
 
+def test_what_is_gone_comes_back_by_its_history_alone(page: ReadingPage) -> None:
+    errors: list[str] = []
+    page.page.on("pageerror", lambda error: errors.append(error.message))
+    page.press("j", "j", "x", "2", "x")  # nothing is left that could become current
+    page.wait_until_saved()
+    dialogs = page.page.locator("dialog[open]")
+    for key in ("e", "p", "d", "b", "x", "3"):
+        page.press(key)
+        expect(page.dock).to_contain_text("This is gone. H tells what became of it.")
+        expect(dialogs).to_have_count(0)
+
+    page.press("h")
+    dialogs.get_by_role("button", name="Restore").first.click()
+    page.wait_until_saved()
+    assert page.confirmed == {"Rex Tillerson": "ORG"}
+    assert errors == []
+
+
 def test_restoring_over_a_later_change_asks_first(
     page: ReadingPage, document: Document, annotator: User
 ) -> None:
