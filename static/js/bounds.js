@@ -7,9 +7,10 @@ import { moved, steps } from "./words.js";
 
 export class Bounds {
   /**
-   * @param {{text: HTMLElement, place: Place, onMove: (place: Place) => void}} parts
+   * @param {{text: HTMLElement, item: import("./items.js").Item, onMove: (place: Place) => void}} parts
    */
-  constructor({ text, place, onMove }) {
+  constructor({ text, item: { key, place }, onMove }) {
+    this.key = key; // whose they are, whatever becomes current meanwhile
     this.row = rowsAt(text, place)[0];
     this.isRtl = getComputedStyle(paragraphOf(this.row)).direction === "rtl";
     this.steps = steps(paragraphOf(this.row).textContent, text.lang);

@@ -1,9 +1,11 @@
 // Keys, clicks and selections, and what they mean to the reader.
 
 import { Bounds } from "./bounds.js";
-import { commandOf, isControl, isTyping } from "./keys.js";
+import { commandOf, isAtOne, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
 import { selectAcrossMarks } from "./selection.js";
+
+const ASIDE = new Set(["comfort", "list"]); // what leaves a mode as it is
 
 export class Input {
   /** @param {object} reader the Reader; a typed import here would be a circle of files @param {HTMLElement} element */
@@ -77,7 +79,7 @@ export class Input {
     const map = target.closest("#map");
     if (map) return reader.goNear(((clientY - map.getBoundingClientRect().top) / map.clientHeight) * Number(map.dataset.length));
     const card = target.closest("[data-card]");
-    const act = target.closest("[data-act]");
+    const act = this.actAt(target);
     const label = target.closest("[data-label]");
     const rejected = target.closest("[data-restore]");
     if (card && (act || !reader.mode)) reader.go(card.dataset.card, { isFocusing: !act });
@@ -86,6 +88,15 @@ export class Input {
     else if (rejected) reader.restore(rejected);
     else if (!card && reader.text.contains(target) && document.getSelection().isCollapsed) this.onClickInText(target, shiftKey);
     return undefined;
+  }
+
+  /** What is clicked; while a mode is on, only what belongs to it. @param {Element} target @returns {HTMLElement | null} */
+  actAt(target) {
+    const { bindings, mode, places } = this.reader;
+    const act = target.closest("[data-act]");
+    const bound = bindings.filter(({ command }) => command === act?.dataset.act);
+    const isFitting = !mode || !bound.length || ASIDE.has(act.dataset.act) || bound.some((each) => isAtOne(each, places));
+    return isFitting ? act : null;
   }
 
   onClickInText(target, isMore) {

@@ -84,6 +84,7 @@ export class Reader {
   // Walking
 
   go(key, { isFocusing = true } = {}) {
+    if (this.mode instanceof Bounds) this.leaveMode(); // those of another item
     this.current = key;
     this.painter.show(key);
     const { item } = this;
@@ -178,14 +179,14 @@ export class Reader {
       this.dock.speak(wordsAt(this.text, place));
     };
     this.painter.show(null);
-    this.mode = new Bounds({ text: this.text, place: item.place, onMove });
+    this.mode = new Bounds({ text: this.text, item, onMove });
     this.dock.turnTo("bounds", BOUNDS_HINT);
   }
 
   /** Always true: the key that ended the mode was used. */
   saveBounds() {
-    const item = itemOf(this.text, this.current);
-    const { place } = this.mode;
+    const { key, place } = this.mode;
+    const item = itemOf(this.text, key);
     this.leaveMode();
     const isMoved = item && (place.start !== item.place.start || place.end !== item.place.end);
     if (isMoved) this.writer.write(writes.rebounding(item, place, wordsAt(this.text, place)));
@@ -212,6 +213,7 @@ export class Reader {
   }
 
   editClaim(editor, { key, content, role }) {
+    if (this.mode?.isEditor) this.mode.end();
     this.mode = editor.edit(this, key, content, role);
     this.dock.turnTo("claim");
   }
@@ -319,6 +321,7 @@ export class Reader {
   followStep(write, { keys, rows, sentences }) {
     const key = keys.find((each) => leadOf(this.text, each));
     this.go(key ?? null);
+    this.mode?.paint();
     if (!key && rows.length) this.walk.show(document.getElementById(rows[0]));
     const [first, second, ...more] = sentences;
     const rest = more.length ? `And ${more.length} more changes.` : "";

@@ -93,6 +93,8 @@ def test_candidates_are_numbered_where_they_stand_and_move_nothing(page: Reading
 
     badges = page.page.locator(".hint-badge")
     count = len(offered(page))
+    spoken = page.page.locator("#spoken")
+    expect(spoken).to_contain_text("Who says it? Select words, or choose: 1 ")
     assert badges.all_inner_texts() == [str(number + 1) for number in range(count)]
     name = page.page.locator("mark", has_text="Ann Lee").bounding_box()
     badge = badges.nth(offered(page).index("Ann Lee")).bounding_box()
@@ -100,6 +102,10 @@ def test_candidates_are_numbered_where_they_stand_and_move_nothing(page: Reading
     assert badge
     assert abs(badge["x"] + badge["width"] / 2 - name["x"]) <= 4
     assert page.page.locator(".row > p").all_inner_texts() == before
+    page.choose("Ann Lee")
+    expect(spoken).to_contain_text("Source: Ann Lee. Which words say so?")
+    page.page.locator(".claim.on").get_by_role("button", name="Edit").click()  # is edited already
+    expect(page.page.locator(".slot", has_text="Source")).to_contain_text("Ann Lee")
     page.press("Escape")
     expect(badges).to_have_count(0)
 

@@ -104,9 +104,15 @@ def test_boundaries_move_by_words_beyond_an_emoji(page: ReadingPage) -> None:
 
 
 def test_escape_leaves_boundaries_as_they_were(page: ReadingPage) -> None:
-    page.press("j", "b", "ArrowRight", "Escape")
+    page.press("j", "b", "ArrowRight")
+    spoken = page.page.locator("#spoken")
+    expect(spoken).to_have_text("Rex Tillerson said")
+    page.page.get_by_role("button", name="Find", exact=True).click()  # is not of this mode
+    expect(page.dock.get_by_role("button", name="Save")).to_be_visible()
+    page.press("Escape")
 
     expect(page.page.locator("mark.cur")).to_have_text("Rex Tillerson")
+    expect(spoken).to_have_text("")
     assert page.confirmed == {}
 
 
