@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,12 @@ from annotations import chronicle, followed, lineage
 from annotations.chronicle import Entry
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
 from annotations.reading import Reading
-from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.reading_items import ClaimItem, SpanItem
+from annotations.reading_rows import MARK_FIELDS, mark_state
 from annotations.saying import says
 from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json, is_tie
 from annotations.telling import Telling
+from annotations.verdicts import Verdict
 from newsdesk.accounts.models import Membership
 from newsdesk.history.models import Event
 
@@ -60,7 +62,7 @@ class Origin:
 
 def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step]:
     """The newest step first, back to what the model suggested or a person added, through every
-    copy. One can go back to what stood, or was rejected, in the same set.
+    copy. One can go back to what stood, or was rejected, in the same set, and to the suggestion.
     """
     keys = lineage.keys_of(seen.document.article_id, kind, key)
     events = _events(seen, membership, kind, keys)
@@ -69,7 +71,8 @@ def of(seen: Reading, membership: Membership, kind: Kind, key: int) -> list[Step
     words = Telling(lambda start, end: seen.text[start:end], labels, _named(kind, events, origins))
     tell = _Telling(kind, key, seen, words, followed.told(events))
     steps = list(tell.steps(chronicle.entries(events), origins))
-    return _once([*steps, *tell.suggested(origins)])
+    in_reach = {step.after for step in steps if step.is_open}
+    return _once([*steps, *tell.suggested(origins, in_reach)])
 
 
 def _once(steps: Sequence[Step]) -> list[Step]:
@@ -116,12 +119,8 @@ def _origins(seen: Reading, kind: Kind, keys: Sequence[int]) -> dict[int, Origin
     rows: Any = Span.objects.all() if kind == "span" else Claim.objects.with_parts()
     found = rows.filter(pk__in=keys, annotation_set__document=seen.document).order_by("pk")
     of_set = ("kind", "model_version", "made_at", "made_by__name", "made_by__email")
-    fields = SPAN_FIELDS if kind == "span" else CLAIM_FIELDS
-    named = found.values(*fields, *(f"annotation_set__{field}" for field in of_set))
+    named = found.values(*MARK_FIELDS[kind], *(f"annotation_set__{field}" for field in of_set))
     return {row["id"]: _origin(kind, row) for row in named}
-
-
-SPAN_FIELDS = ("id", "label", "start", "end", "attributes")
 
 
 def _origin(kind: Kind, row: dict[str, Any]) -> Origin:
@@ -129,12 +128,7 @@ def _origin(kind: Kind, row: dict[str, Any]) -> Origin:
     if row["annotation_set__kind"] != AnnotationSet.Kind.SUGGESTED:
         name = row["annotation_set__made_by__name"] or row["annotation_set__made_by__email"]
         return Origin(name, at)
-    suggestion: Row = (
-        SpanState(**{field: row[field] for field in SPAN_FIELDS})
-        if kind == "span"
-        else claim_state(row)
-    )
-    return Origin(row["annotation_set__model_version"], at, suggestion)
+    return Origin(row["annotation_set__model_version"], at, mark_state(kind, row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +163,22 @@ class _Telling:
                 is_open=self._is_own(event) and says(after) not in (None, present),
             )
 
-    def suggested(self, origins: Mapping[int, Origin]) -> Iterator[Step]:
-        for each in origins.values():
+    def suggested(self, origins: Mapping[int, Origin], in_reach: Collection[str]) -> Iterator[Step]:
+        """One can go back to it where no later step said the same."""
+        for key, each in origins.items():
             if each.suggestion:
                 told = self.tell.told(each.suggestion)
-                yield Step(0, each.at, each.by, "suggested", "", told, told)
+                is_own = key == self.key and told not in in_reach
+                is_open = is_own and self._is_other_than_suggested()
+                yield Step(0, each.at, each.by, "suggested", "", told, told, is_open)
+
+    def _is_other_than_suggested(self) -> bool:
+        """Whether it was corrected or rejected in the set that is read, which may be written to."""
+        seen = self.seen
+        spans, claims = (*seen.spans, *seen.rejected_spans), (*seen.claims, *seen.rejected_claims)
+        items: tuple[SpanItem | ClaimItem, ...] = spans if self.kind == "span" else claims
+        verdicts = {item.verdict for item in items if item.key == self.key}
+        return seen.is_writable and not verdicts <= {None, Verdict.ACCEPTED}
 
     def _is_own(self, event: Event) -> bool:
         """Whether it is of this item in the set that is read, which may be written to."""

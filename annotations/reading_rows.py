@@ -284,6 +284,14 @@ def _claim_verdict(row: Row, state: ItemState, proposed: Row | None, ties: Ties)
 
 
 CLAIM_FIELDS = ("id", "speech", "within", "attributes", "score", "evidence", "part_rows")
+MARK_FIELDS = {"span": ("id", "label", "start", "end", "attributes"), "claim": CLAIM_FIELDS}
+
+
+def mark_state(kind: Literal["span", "claim"], row: Row) -> SpanState | ClaimState:
+    """What a suggestion says, of the values of its `MARK_FIELDS`."""
+    if kind == "claim":
+        return claim_state(row)
+    return SpanState(**{field: row[field] for field in MARK_FIELDS["span"]})
 
 
 def claim_state(row: Row) -> ClaimState:

@@ -1,4 +1,5 @@
-"""Going back to what stood after an earlier event: a new write like any other, undone like any.
+"""Going back to what stood after an earlier event, or to the suggestion as it was made (`event` 0):
+a new write like any other, undone like any.
 
 What is given back is what the page shows: label and boundaries, parts and speech, what reports a
 claim, what was said by attributes that are still asked, or a rejection. Ties to entities are made
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Unpack
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from annotations.actions import claims, describing, spans
 from annotations.actions.errors import AlreadyMarked, NotHere, UnknownLabel
@@ -20,6 +21,7 @@ from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Written, writing
 from annotations.inferring import Inferred, Place
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
+from annotations.reading_rows import MARK_FIELDS, mark_state
 from annotations.removed import takes_out
 from annotations.states import (
     ROLES,
@@ -124,20 +126,33 @@ def _entities(sent: Sent, ids: Iterable[int | None]) -> set[int | None]:
 
 
 def _outer(claim: ClaimState, sent: Sent) -> int | None:
-    """The claim that reports this one, if it still stands."""
+    """The claim that reports this one, if it still stands; a suggestion's is one, too."""
     if claim.within is None:
         return None
-    stands = Claim.objects.filter(pk=claim.within, annotation_set__in=_sets(sent)).exists()
+    is_it = Q(pk=claim.within) | Q(result_of__on_claim=claim.within)
+    stands = Claim.objects.filter(is_it, annotation_set__in=_sets(sent)).exists()
     return claim.within if stands else None
 
 
 def _stood(kind: Kind, key: int, event: int, sent: Sent) -> Standing:
-    """What this person's set, or the draft of the review, held after the event."""
+    """What this person's set, or the draft of the review, held after the event; a suggestion."""
+    if not event:
+        return Standing(_suggested(kind, key, sent))
     found = _own_events(event, sent).filter(target_kind=kind, target_id=key).first()
     standing = from_json(kind, found.after) if found else Standing()
     if standing == Standing():
         raise NotHere
     return standing
+
+
+def _suggested(kind: Kind, key: int, sent: Sent) -> Row:
+    rows: Any = Span.objects.all() if kind == "span" else Claim.objects.with_parts()
+    sets = AnnotationSet.objects.filter(document=sent["document"])
+    suggested = sets.filter(kind=AnnotationSet.Kind.SUGGESTED)
+    row = rows.filter(pk=key, annotation_set__in=suggested).values(*MARK_FIELDS[kind]).first()
+    if row is None:
+        raise NotHere
+    return mark_state(kind, row)
 
 
 def _own_events(event: int, sent: Sent) -> QuerySet[Event]:

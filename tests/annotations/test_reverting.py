@@ -50,6 +50,46 @@ def test_label_and_boundaries_come_back_by_one_event_that_is_undone(
     assert (hand.span(span).label, hand.span(span).start) == ("ORG", 0)
 
 
+def test_the_suggestion_comes_back_as_it_was_made(
+    client: Client, document: Document, project: Project, hand: Hand, annotator: User
+) -> None:
+    inferred = suggest_entity(document, "Rex Tillerson")
+    outer = suggest_claim(document, "sales rose in Iran")
+    claim = suggest_claim(document, "He left", inferred=inferred)
+    Claim.objects.filter(pk=claim.pk).update(within=outer)
+    span = suggest_span(document, "Tillerson")
+    hand.accept(outer)
+    hand.stretch(span, "Rex Tillerson")
+    hand.change_claim(claim, source=[], content=[hand.find("left")], within=0, speech="direct")
+    client.force_login(annotator)
+
+    for row, action, kind in ((span, reverting.span, "span"), (claim, reverting.claim, "claim")):
+        place = [project.slug, document.article_id, row.pk]
+        address = reverse(f"annotations:past-{kind}", args=place)
+        assert 'value="0">Restore<' in client.get(address).content.decode()
+        hand._write(action, key=row.pk, event=0)
+        assert ">Restore<" in client.get(address).content.decode()  # what it was corrected to
+        assert 'value="0">Restore<' not in client.get(address).content.decode()
+
+    assert (hand.span(span).start, hand.span(span).verdict) == (4, "accepted")
+    assert hand.claim(claim).verdict == "accepted"
+    assert [part.entity_name for part in hand.claim(claim).in_role("source")] == ["Rex Tillerson"]
+    assert hand.claim(claim).within == outer.pk
+    hand.undo()
+    assert [part.text for part in hand.claim(claim).in_role("content")] == ["left"]
+
+
+def test_a_suggestion_that_was_rejected_comes_back_accepted(document: Document, hand: Hand) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    hand.reject(span)
+    hand._write(reverting.span, key=span.pk, event=0)
+    assert (hand.span(span).label, hand.span(span).verdict) == ("PERSON", "accepted")
+
+    own = hand.add("Iran", "GPE")
+    with pytest.raises(NotHere):
+        hand._write(reverting.span, key=own.pk, event=0)
+
+
 def test_what_was_rejected_later_comes_back(document: Document, hand: Hand) -> None:
     span = suggest_span(document, "Rex Tillerson")
     hand.relabel(span, "ORG")
