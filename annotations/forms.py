@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 
 from annotations.attribute_shape import KEY, MOST_ATTRIBUTES
-from annotations.inferring import Inferred
+from annotations.entities.naming import LONGEST_NAME
 from annotations.models import Claim
 from annotations.models.comments import LONGEST_COMMENT
-from annotations.naming import LONGEST_NAME
-from annotations.rounds import LONGEST_REASON
+from annotations.reader.inferring import Inferred
+from annotations.review.rounds import LONGEST_REASON
 
 VALUE = "value-"
 Stretch = tuple[int, int]
@@ -304,7 +304,7 @@ class ApproveForm(VersionForm):
 
 
 class WithoutForm(forms.Form):
-    """Whom the reviewer goes on without, as the page named them (annotations.awaited)."""
+    """Whom the reviewer goes on without, as the page named them (annotations.review.awaited)."""
 
     without = forms.CharField(required=False, max_length=500)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from annotations import freezing
+from annotations.datasets import freezing
 from annotations.formats import FORMATS
 from benchmarks import generated
 from benchmarks.desk import say

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
-from annotations import comfort, threads
-from annotations.comfort import Comfort
+from annotations.comments import threads
+from annotations.reader import comfort
+from annotations.reader.comfort import Comfort
 from newsdesk.jobs import is_worker_missing
 
 

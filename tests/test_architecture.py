@@ -35,20 +35,20 @@ PURE = [
     "articles.duplicates",
     "articles.spreadsheets",
     "articles.importers",
-    "annotations.segments",
+    "annotations.reader.segments",
     "annotations.extents",
     "annotations.alignment",
-    "annotations.adjudicating",
+    "annotations.review.adjudicating",
     "annotations.states",
     "annotations.verdicts",
-    "annotations.reading_items",
-    "annotations.reasons",
-    "annotations.keymap",
-    "annotations.comfort",
+    "annotations.reader.reading_items",
+    "annotations.reader.reasons",
+    "annotations.reader.keymap",
+    "annotations.reader.comfort",
     "annotations.doubt",
-    "annotations.shares",
-    "annotations.same_words",
-    "annotations.disagreeing",
+    "annotations.review.shares",
+    "annotations.reader.same_words",
+    "annotations.review.disagreeing",
     "annotations.scheme_checks",
     "annotations.scheme_colours",
     "annotations.scheme_shape",
@@ -59,8 +59,8 @@ PURE = [
     "annotations.suggest",
     "annotations.agreement",
     "annotations.formats",
-    "annotations.periods",
-    "annotations.plots",
+    "annotations.dashboard.periods",
+    "annotations.dashboard.plots",
 ]
 
 # Inside an app, a module may import from its own line and the lines above it. (Jobs stand on no
@@ -202,7 +202,7 @@ def test_one_door_leads_out(path: Path) -> None:
 
 @every_source
 def test_html_is_made_by_templates_but_for_two_modules(path: Path) -> None:
-    if _module(path) not in {"annotations.painting", "newsdesk.accounts.guidelines"}:
+    if _module(path) not in {"annotations.reader.painting", "newsdesk.accounts.guidelines"}:
         names = {node.id for node in ast.walk(_tree(path)) if isinstance(node, ast.Name)}
         assert names.isdisjoint({"mark_safe", "SafeString", "csrf_exempt"})
 

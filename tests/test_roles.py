@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from annotations.actions import comments
-from annotations.anchors import Anchor
+from annotations.comments.anchors import Anchor
 from annotations.models import (
     AnnotationSet,
     ApplyRun,

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from annotations import adjudicated, awaited
 from annotations.actions import entities
 from annotations.actions.draft_ties import Ties
 from annotations.actions.errors import (
@@ -35,10 +34,11 @@ from annotations.actions.set_states import (
 )
 from annotations.actions.storing import Change, store
 from annotations.actions.writing import Sent, Written, writing
-from annotations.adjudicated import Bench, Named
-from annotations.adjudicating import Place
 from annotations.models import AnnotationSet, Claim, Decision, Entity, Span
-from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.reader.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.review import adjudicated, awaited
+from annotations.review.adjudicated import Bench, Named
+from annotations.review.adjudicating import Place
 from annotations.states import DecisionState, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 from articles.models import Document
@@ -51,7 +51,7 @@ KIND, STATE = AnnotationSet.Kind, AnnotationSet.State
 def begin(*, document: Document, by: User, without: str = "") -> AnnotationSet:
     """The draft of an adjudication, made if needed with all that the finished sets agree on.
 
-    `without` names who is not waited for (annotations.awaited). Raises NothingToCompare with
+    `without` names who is not waited for (annotations.review.awaited). Raises NothingToCompare with
     fewer than two sets, ArticleApproved, OthersAwaited, and UnderReview where the draft there is
     reviews one set alone.
     """

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from annotations import comparing
 from annotations.agreement.counting import count
 from annotations.agreement.measures import MEASURES
 from annotations.agreement.resampling import Sums
-from annotations.comparing import Pair
 from annotations.models import AgreementFigure, AgreementReport, Label
+from annotations.review import comparing
+from annotations.review.comparing import Pair
 from newsdesk.accounts.models import Project, User
 from newsdesk.errors import Invalid, Refused
 from newsdesk.history.models import record

@@ -11,11 +11,9 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 
-from annotations import elsewhere
 from annotations.actions import carrying, history, items, progress, same
 from annotations.actions.storing import Change
 from annotations.actions.writing import writing
-from annotations.elsewhere import Where
 from annotations.models import (
     AnnotationSet,
     AppliedSpan,
@@ -24,6 +22,8 @@ from annotations.models import (
     Progress,
     Span,
 )
+from annotations.reader import elsewhere
+from annotations.reader.elsewhere import Where
 from annotations.states import Range, Standing, to_json
 from articles.models import Document
 from newsdesk.history.models import Event, record_all

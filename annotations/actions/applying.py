@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from annotations import elsewhere, permissions
+from annotations import permissions
 from annotations.actions import applied, spans
 from annotations.actions.errors import BadSpan
 from annotations.models import ApplyOutcome, ApplyRun
+from annotations.reader import elsewhere
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.errors import Refused

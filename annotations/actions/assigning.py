@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from annotations.actions import places, progress
 from annotations.models import AnnotationSet, Assignment, Progress
-from annotations.shares import Shares
+from annotations.review.shares import Shares
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event, record_all
 

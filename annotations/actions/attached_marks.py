@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from annotations.actions.attached_ties import Known, Ties
-from annotations.attached import AttachedSet, Item, MarkedClaim, MarkedSpan
-from annotations.attached_values import Key
+from annotations.datasets.attached import AttachedSet, Item, MarkedClaim, MarkedSpan
+from annotations.datasets.attached_values import Key
 from annotations.models import Claim, ClaimPart, Decision, Span
 from annotations.states import APPLIED, Json, valued
 from articles.bulk import copy, new_ids

@@ -20,7 +20,7 @@ from annotations.actions.attached_ties import (
     Ties,
     known_entities,
 )
-from annotations.attached import AttachedSet
+from annotations.datasets.attached import AttachedSet
 from annotations.models import AnnotationSet, Entity, SchemeVersion
 from articles.bulk import copy, new_ids
 from articles.models import ImportRun

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations import likeness
-from annotations.attached import AttachedSet, NamedEntity
-from annotations.attached_values import Key
+from annotations.datasets.attached import AttachedSet, NamedEntity
+from annotations.datasets.attached_values import Key
+from annotations.entities import likeness
+from annotations.entities.naming import normalise
 from annotations.models import Entity
-from annotations.naming import normalise
 
 ENTITY_FIELDS = (
     "id",

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from annotations import attached, attribute_shape
+from annotations import attribute_shape
 from annotations.actions import progress
 from annotations.actions.attached_rows import Draft, Rows
-from annotations.attached import AttachedSet
 from annotations.attribute_shape import AttributeShape
+from annotations.datasets import attached
+from annotations.datasets.attached import AttachedSet
 from annotations.models import AnnotationSet, Attribute, Label, Scheme
 from articles.importers import Unusable
 from articles.models import Document, ImportProblem, ImportRun

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from annotations import likeness
 from annotations.actions.entities import IS_TIED
 from annotations.actions.writing import Write
+from annotations.entities import likeness
+from annotations.entities.naming import LONGEST_NAME, normalise
 from annotations.models import ClaimPart, Entity, Span
-from annotations.naming import LONGEST_NAME, normalise
 from annotations.states import SpanState
 from annotations.suggest.values import NAMES_NOTHING
 

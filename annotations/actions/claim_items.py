@@ -15,7 +15,7 @@ from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.storing import Change
 from annotations.actions.writing import Write
 from annotations.models import Claim
-from annotations.reading_rows import (
+from annotations.reader.reading_rows import (
     USUAL,
     Identity,
     Row,

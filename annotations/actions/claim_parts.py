@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from annotations.actions.errors import BadClaim
-from annotations.inferring import Inferred, Place, Places
+from annotations.reader.inferring import Inferred, Place, Places
 from annotations.states import ROLES, PartState, Range
 
 MOST_PARTS = 100

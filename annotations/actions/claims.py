@@ -30,8 +30,8 @@ from annotations.actions.errors import (
 )
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
-from annotations.inferring import Places
 from annotations.models import Claim, Scheme
+from annotations.reader.inferring import Places
 from annotations.states import ClaimState, Json, PartState, Range, Standing, valued
 from articles.bulk import new_ids
 

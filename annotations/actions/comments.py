@@ -9,9 +9,9 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from annotations import addressing, threads
 from annotations.actions.errors import CommentChanged, NotHere, SentElsewhere, ThreadResolved
-from annotations.anchors import Anchor
+from annotations.comments import addressing, threads
+from annotations.comments.anchors import Anchor
 from annotations.models import Comment, Thread
 from articles.bulk import new_ids
 from articles.models import Document

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from annotations.actions.items import state_of
 from annotations.actions.storing import Change, store
 from annotations.models import AnnotationSet, Claim, Decision, Span
-from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.reader.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import ClaimState, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 

@@ -13,8 +13,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from annotations import exporting, filters, freezing
-from annotations.freezing import Tell
+from annotations import filters
+from annotations.datasets import exporting, freezing
+from annotations.datasets.freezing import Tell
 from annotations.models import Dataset
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.errors import Invalid, Refused

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from annotations import likeness
+from annotations.entities import likeness
+from annotations.entities.naming import LONGEST_NAME, normalise, shortened
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
-from annotations.naming import LONGEST_NAME, normalise, shortened
 from annotations.states import ROLES
 from annotations.suggest.values import (
     ClaimSuggestion,

@@ -18,9 +18,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from annotations import judging
 from annotations.actions import state_figures
-from annotations.judging import Judged
+from annotations.dashboard import judging
+from annotations.dashboard.judging import Judged
 from annotations.models import (
     AnnotationSet,
     DecisionCount,

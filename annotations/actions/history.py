@@ -14,7 +14,7 @@ from annotations.actions.errors import ChangedSince, NothingToRedo, NothingToUnd
 from annotations.actions.storing import KINDS, Change
 from annotations.actions.writing import Sent, Write, Written, writing
 from annotations.models import ApplyOutcome, Claim, Span
-from annotations.reading_rows import CLAIM_FIELDS, claim_state
+from annotations.reader.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.states import (
     ClaimState,
     DecisionState,

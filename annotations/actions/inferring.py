@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from annotations import mentions
 from annotations.actions.called import called
 from annotations.actions.claim_mentions import Became
 from annotations.actions.errors import UnknownEntity, UnknownLabel
 from annotations.actions.writing import Write
-from annotations.inferring import Inferred, Places
+from annotations.entities import mentions
+from annotations.entities.naming import normalise
 from annotations.models import Entity, Label
-from annotations.naming import normalise
+from annotations.reader.inferring import Inferred, Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from annotations import reading_rows
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.writing import Write
 from annotations.models import AnnotationSet, Decision, Entity, Span
-from annotations.reading_rows import Row, Seen, Shown
+from annotations.reader import reading_rows
+from annotations.reader.reading_rows import Row, Seen, Shown
 from annotations.states import DecisionState, Range, SpanState, Standing
 
 

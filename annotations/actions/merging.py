@@ -16,8 +16,8 @@ from django.db import transaction
 
 from annotations.actions.errors import ChangedSince, NotMergeable, TwoWikidataIds
 from annotations.actions.naming_entities import compare_again
+from annotations.entities.naming import normalise
 from annotations.models import Entity
-from annotations.naming import normalise
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event, record
 

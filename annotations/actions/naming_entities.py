@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from annotations import likeness
+from annotations.entities import likeness
+from annotations.entities.naming import normalise, one_line, shortened
 from annotations.models import Entity
-from annotations.naming import normalise, one_line, shortened
 from newsdesk.accounts.models import User
 from newsdesk.history.models import record
 

@@ -24,9 +24,10 @@ from django.db.models.functions import Coalesce, Least, Now
 from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
-from annotations import doubt, waiting
+from annotations import doubt
 from annotations.models import AnnotationSet, Assignment, Claim, Decision, Progress, Span
-from annotations.reading_rows import is_weak
+from annotations.reader.reading_rows import is_weak
+from annotations.review import waiting
 from articles.models import Article
 from newsdesk.accounts.models import Project
 

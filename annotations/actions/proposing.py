@@ -15,8 +15,8 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from annotations import likeness
-from annotations.likeness import Names
+from annotations.entities import likeness
+from annotations.entities.likeness import Names
 from annotations.models import Entity, ProposedMerge
 
 BATCH = 2_000

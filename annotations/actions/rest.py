@@ -9,7 +9,7 @@ from annotations.actions import claim_items, claims, entities, items, spans
 from annotations.actions.claim_items import Claims, ClaimTarget
 from annotations.actions.items import SpanTarget
 from annotations.actions.writing import Sent, Write, Written, writing
-from annotations.reading_rows import USUAL, Shown
+from annotations.reader.reading_rows import USUAL, Shown
 
 IsMeant = Callable[[float | None], bool]
 

@@ -19,10 +19,10 @@ from annotations.actions import claims, describing, spans
 from annotations.actions.errors import AlreadyMarked, NotHere, UnknownLabel
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Written, writing
-from annotations.inferring import Inferred, Place
+from annotations.history.removed import takes_out
 from annotations.models import AnnotationSet, Claim, Entity, Label, Span
-from annotations.reading_rows import MARK_FIELDS, mark_state
-from annotations.removed import takes_out
+from annotations.reader.inferring import Inferred, Place
+from annotations.reader.reading_rows import MARK_FIELDS, mark_state
 from annotations.states import (
     ROLES,
     ClaimState,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations import adjudicated, awaited, permissions, rounds
+from annotations import permissions
 from annotations.actions import assigning, rest
 from annotations.actions.copying import copy_into
 from annotations.actions.errors import (
@@ -36,8 +36,9 @@ from annotations.actions.set_states import (
 )
 from annotations.actions.writing import Written, writing
 from annotations.models import AnnotationSet
-from annotations.reading_rows import USUAL, Shown
-from annotations.rounds import Reason
+from annotations.reader.reading_rows import USUAL, Shown
+from annotations.review import adjudicated, awaited, rounds
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import User
 
@@ -124,7 +125,7 @@ def begin(
 ) -> AnnotationSet:
     """The draft in which a finished set is reviewed: a copy with its Decisions, made if needed.
 
-    `without` names who is not waited for (annotations.awaited). Raises NotHere, NotFinished,
+    `without` names who is not waited for (annotations.review.awaited). Raises NotHere, NotFinished,
     StaleSet, ArticleApproved, UnderReview where the draft there is was made of something else,
     SeveralFinished, and OthersAwaited.
     """
@@ -185,7 +186,7 @@ def approve(
     """Make a draft gold, which nothing changes from then on; or a finished set, by a copy of it.
 
     `by` and `at` of each Decision are kept; its result is the copy. The gold there was is
-    superseded. `without` names who is not waited for (annotations.awaited). Raises StaleSet
+    superseded. `without` names who is not waited for (annotations.review.awaited). Raises StaleSet
     unless `seen_version` is the set's, NotHere, NotFinished, OwnWork, AlreadyApproved,
     UnderReview for a finished set that has a draft, SeveralFinished for one of several that is
     not adjudicated, DifferencesLeft for an adjudication that has not come to its end, and

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Unpack
 
-from annotations import same_words
 from annotations.actions import entities, items, spans
 from annotations.actions.errors import QuoteMismatch
 from annotations.actions.items import SpanTarget
 from annotations.actions.writing import Sent, Write, Written, writing
+from annotations.reader import same_words
 from annotations.states import Range
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from annotations.actions import progress
 from annotations.actions.errors import NotHere, OthersAwaited, StaleSet, UnderReview
 from annotations.actions.writing import changed_since
-from annotations.awaited import Awaited
 from annotations.models import AnnotationSet, Progress
+from annotations.review.awaited import Awaited
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import record

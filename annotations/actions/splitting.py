@@ -16,12 +16,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from annotations import mentions as mentions_of
 from annotations.actions import naming_entities
 from annotations.actions.errors import ChangedSince, NothingChosen
 from annotations.actions.naming_entities import compare_again
+from annotations.entities import mentions as mentions_of
+from annotations.entities.naming import normalise
 from annotations.models import AnnotationSet, ClaimPart, Entity, Progress, ProposedMerge, Span
-from annotations.naming import normalise
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event, record, record_all

@@ -12,13 +12,13 @@ from typing import Unpack
 
 from django.db.models import QuerySet
 
-from annotations import mentions
 from annotations.actions import claim_items, claims, entities, items, naming_entities
 from annotations.actions.claim_mentions import NAMING
 from annotations.actions.errors import NotHere, UnknownEntity
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
 from annotations.actions.writing import Sent, Write, Written, writing
+from annotations.entities import mentions
 from annotations.models import Entity
 from annotations.states import ClaimState, PartState, SpanState, Standing
 

@@ -5,8 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from annotations import likeness
-from annotations.naming import LONGEST_NAME, normalise, shortened
+from annotations.entities import likeness
+from annotations.entities.naming import LONGEST_NAME, normalise, shortened
 
 BATCH = 5_000
 # Suggested ones that became something already are never looked up by their keys.

@@ -45,9 +45,9 @@ class Entity(models.Model):
     `became` is the project entity that a suggested one turned into, or that one of the project's
     was merged into; that one became no other. Merging touches no mention: rows stay tied to what
     became another, and are read as tied to that. `normalised_name` is the name casefolded with
-    white space collapsed, made by `annotations.naming.normalise`; `keys` are what the names are
-    looked up by, made by `annotations.likeness.keys`. What is not `is_compared` waits to be
-    compared with the project's others.
+    white space collapsed, made by `annotations.entities.naming.normalise`; `keys` are what the
+    names are looked up by, made by `annotations.entities.likeness.keys`. What is not
+    `is_compared` waits to be compared with the project's others.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="entities")

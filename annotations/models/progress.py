@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from annotations import doubt as doubts
-from annotations import waiting as waits
 from annotations.models.sets import AnnotationSet
+from annotations.review import waiting as waits
 from articles.models import Article, Outlet
 from newsdesk.accounts.models import Project
 
@@ -21,7 +21,7 @@ class Progress(models.Model):
 
     `doubt` orders articles by how unsure the model is of what it suggests in them, and is another
     number for each article, so that pages can go by it: `annotations.doubt`. `waiting` orders
-    those that wait for a reviewer by how long they do, likewise: `annotations.waiting`.
+    those that wait for a reviewer by how long they do, likewise: `annotations.review.waiting`.
     """
 
     class State(models.TextChoices):

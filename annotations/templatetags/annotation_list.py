@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import template
 
-from annotations import listing
+from annotations.reader import listing
 
 register = template.Library()
 register.filter("listed", listing.listed)

@@ -10,26 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import (
-    adjudicated,
-    adjudicating,
-    awaited,
-    describing,
-    mended,
-    parts,
-    permissions,
-    rounds,
-    threads,
-    versions,
-)
+from annotations import permissions
 from annotations.actions import adjudication as actions
 from annotations.actions import history
 from annotations.actions.writing import Written
-from annotations.adjudicated import Bench
-from annotations.adjudicating import Place
+from annotations.comments import threads
+from annotations.comments.threads import ThreadItem
 from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
-from annotations.threads import ThreadItem
-from annotations.versions import Words
+from annotations.reader import describing, parts
+from annotations.review import adjudicated, adjudicating, awaited, mended, rounds, versions
+from annotations.review.adjudicated import Bench
+from annotations.review.adjudicating import Place
+from annotations.review.versions import Words
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at

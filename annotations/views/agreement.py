@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from annotations import agreed, attribute_shape, comparing, disagreeing, jobs, parts
+from annotations import attribute_shape, jobs
 from annotations.actions import agreeing
 from annotations.agreement.counting import ALL
 from annotations.agreement.measures import MEASURES
 from annotations.attribute_shape import AttributeShape
-from annotations.comparing import Comparison
 from annotations.models import AgreementReport, Attribute, Label
+from annotations.reader import parts
+from annotations.review import agreed, comparing, disagreeing
+from annotations.review.comparing import Comparison
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.http import SignedInRequest, is_htmx, whole_number

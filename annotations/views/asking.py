@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import reasons, sureness
-from annotations.reading_items import ClaimItem, SpanItem
+from annotations.reader import reasons, sureness
+from annotations.reader.reading_items import ClaimItem, SpanItem
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import item_of, seen_by
 from newsdesk.accounts.access import signed_in

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import filters, queues
+from annotations import filters
 from annotations.actions import holding, places
 from annotations.models import Assignment
+from annotations.review import queues
 from annotations.views import going_on
 from annotations.views.assigning import AssignForm, DueField, annotators, give_first
 from annotations.views.going_on import NextForm

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import checking, mended
 from annotations.actions import review
 from annotations.forms import FinishForm, GoOnForm, VersionForm
+from annotations.reader import checking
+from annotations.review import mended
 from annotations.views.going_on import go_on
 from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by

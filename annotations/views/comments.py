@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import paging, threads
+from annotations import paging
 from annotations.actions import comments as actions
+from annotations.comments import threads
+from annotations.comments.threads import ThreadItem
 from annotations.filters import UnknownFilter
 from annotations.forms import CommentsForm
 from annotations.models import Thread
 from annotations.paging import Page
-from annotations.threads import ThreadItem
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership
 from newsdesk.http import SignedInRequest

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
-from annotations import figures, jobs
+from annotations import jobs
+from annotations.dashboard import figures
+from annotations.dashboard.periods import DEFAULT, PERIODS, Period
 from annotations.filters import UnknownFilter
 from annotations.models import ProjectCount
-from annotations.periods import DEFAULT, PERIODS, Period
 from newsdesk.accounts.models import Membership
 from newsdesk.http import SignedInRequest, is_htmx
 

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from annotations import figures, queues, throughput
-from annotations.periods import Period
+from annotations.dashboard import figures, throughput
+from annotations.dashboard.periods import Period
+from annotations.review import queues
 from annotations.views import counting
 from annotations.views.counting import PeriodForm
 from newsdesk.accounts.access import membership_or_404, signed_in

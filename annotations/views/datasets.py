@@ -17,14 +17,15 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import exporting, filters, jobs, paging
+from annotations import filters, jobs, paging
 from annotations.actions import datasets as actions
-from annotations.exporting import Kind
+from annotations.datasets import exporting
+from annotations.datasets.exporting import Kind
+from annotations.datasets.freezing import manifest_text
+from annotations.datasets.packing import bundle
 from annotations.filters import ArticleFilter, UnknownFilter
 from annotations.formats import FORMATS
-from annotations.freezing import manifest_text
 from annotations.models import Dataset
-from annotations.packing import bundle
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role
 from newsdesk.errors import Refused

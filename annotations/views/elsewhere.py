@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations import elsewhere as words
 from annotations import filters, jobs, paging
 from annotations.actions import applying
-from annotations.elsewhere import Marks, Where
 from annotations.forms import ElsewhereForm
-from annotations.listing import around
 from annotations.models import Label
+from annotations.reader import elsewhere as words
+from annotations.reader.elsewhere import Marks, Where
+from annotations.reader.listing import around
 from annotations.states import Range
 from annotations.views.opening import opened, valid
 from articles.models import Article, Document

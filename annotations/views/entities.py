@@ -13,12 +13,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from annotations import filters, mentions
+from annotations import filters
 from annotations.actions import naming_entities as actions
 from annotations.actions.answering import UNDO
+from annotations.entities import mentions
+from annotations.entities.naming import LONGEST_NAME, normalise, one_line
 from annotations.filters import UnknownFilter
 from annotations.models import Entity, Label, ProposedMerge
-from annotations.naming import LONGEST_NAME, normalise, one_line
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.forms import StyledForm, posted
 from newsdesk.accounts.models import Membership, Role

@@ -18,10 +18,11 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import make_aware
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import chronicle, filters, lineage, paging, removed
+from annotations import filters, paging
 from annotations.actions import reverting
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField, VersionForm
+from annotations.history import chronicle, lineage, removed
 from annotations.models import AnnotationSet, Claim, Span
 from annotations.states import Kind
 from annotations.views.opening import opened, valid

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.key_forms import USUAL, KeysForm
+from annotations.reader.key_forms import USUAL, KeysForm
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.actions import preferences
 from newsdesk.accounts.forms import posted

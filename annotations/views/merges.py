@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import filters, jobs, mentions
+from annotations import filters, jobs
 from annotations.actions import answering
+from annotations.entities import mentions
+from annotations.entities.mentions import SIDES
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField
-from annotations.mentions import SIDES
 from annotations.models import ProposedMerge
 from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in

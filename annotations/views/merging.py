@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import choosing
 from annotations.actions import merging, splitting
+from annotations.entities import choosing
+from annotations.entities.naming import LONGEST_NAME
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField, KeysField
 from annotations.models import Entity
-from annotations.naming import LONGEST_NAME
 from annotations.views.opening import valid
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.accounts.models import Membership, Role

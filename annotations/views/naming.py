@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import filters, mentions
-from annotations.naming import LONGEST_NAME, normalise
+from annotations import filters
+from annotations.entities import mentions
+from annotations.entities.naming import LONGEST_NAME, normalise
 from newsdesk.accounts.access import membership_or_404, signed_in
 from newsdesk.http import SignedInRequest
 

@@ -15,7 +15,7 @@ from django.http import Http404
 
 from annotations import attribute_shape
 from annotations.models import Attribute, Label, Progress, Thread
-from annotations.prepared import Prepared, prepare
+from annotations.reader.prepared import Prepared, prepare
 from articles.models import Article, Document, Outlet
 from newsdesk.accounts.models import Membership, Project, Role
 from newsdesk.errors import Invalid, NotAllowed

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import past as steps
+from annotations.history import past as steps
 from annotations.states import Kind
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import item_of, seen_by

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from annotations import threads
 from annotations.actions import presence
+from annotations.comments import threads
 from annotations.views.opening import opened
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role

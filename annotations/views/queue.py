@@ -11,10 +11,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import filters, paging, queues
+from annotations import filters, paging
 from annotations.filters import ArticleFilter, UnknownFilter
 from annotations.models import Progress
 from annotations.paging import Page
+from annotations.review import queues
 from annotations.tables import ArticleTable
 from articles.models import Outlet
 from newsdesk.accounts.access import membership_or_404, signed_in

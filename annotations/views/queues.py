@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import paging, queues
+from annotations import paging
 from annotations.filters import UnknownFilter
 from annotations.paging import Page
+from annotations.review import queues
 from annotations.tables import ReviewTable, SentBackTable
 from annotations.views.queue import PageForm
 from newsdesk.accounts.access import membership_or_404, signed_in

@@ -15,26 +15,13 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations import (
-    awaited,
-    comfort,
-    describing,
-    differences,
-    highlighting,
-    keymap,
-    mended,
-    minimap,
-    painting,
-    parts,
-    reading,
-    scheme_colours,
-    threads,
-)
+from annotations import scheme_colours
 from annotations.actions import claims, history, rest, reverting, same, spans, tying
 from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
-from annotations.anchors import Anchor
-from annotations.differences import Compared
+from annotations.comments import threads
+from annotations.comments.anchors import Anchor
+from annotations.comments.threads import Talk
 from annotations.forms import (
     AcceptAboveForm,
     AddClaimForm,
@@ -53,10 +40,21 @@ from annotations.forms import (
     WriteForm,
 )
 from annotations.models import AnnotationSet
-from annotations.painting import Paint
-from annotations.reading import Counts, Reading
-from annotations.reading_rows import Shown
-from annotations.threads import Talk
+from annotations.reader import (
+    comfort,
+    describing,
+    highlighting,
+    keymap,
+    minimap,
+    painting,
+    parts,
+    reading,
+)
+from annotations.reader.painting import Paint
+from annotations.reader.reading import Counts, Reading
+from annotations.reader.reading_rows import Shown
+from annotations.review import awaited, differences, mended
+from annotations.review.differences import Compared
 from annotations.views.opening import Place, opened, valid
 from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to

@@ -9,16 +9,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import awaited, reading
-from annotations import differences as compared
 from annotations.actions import review as actions
 from annotations.actions.errors import NotHere
 from annotations.forms import GoOnForm, ReopenGoldForm, SendBackForm, VersionForm
-from annotations.highlighting import items_of, key_of, place_of
-from annotations.listing import listed
 from annotations.models import AnnotationSet
-from annotations.reading import Reading
-from annotations.rounds import LONGEST_REASON, Reason
+from annotations.reader import reading
+from annotations.reader.highlighting import items_of, key_of, place_of
+from annotations.reader.listing import listed
+from annotations.reader.reading import Reading
+from annotations.review import awaited
+from annotations.review import differences as compared
+from annotations.review.rounds import LONGEST_REASON, Reason
 from annotations.views import reader
 from annotations.views.opening import opened, valid
 from annotations.views.seeing import seen_by

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import same_words
-from annotations.listing import around
-from annotations.reading import Reading
+from annotations.reader import same_words
+from annotations.reader.listing import around
+from annotations.reader.reading import Reading
 from annotations.states import Range
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import seen_by

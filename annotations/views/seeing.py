@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import Http404
 
-from annotations import describing, highlighting, reading
-from annotations.reading import Reading
-from annotations.reading_items import ClaimItem, SpanItem
+from annotations.reader import describing, highlighting, reading
+from annotations.reader.reading import Reading
+from annotations.reader.reading_items import ClaimItem, SpanItem
 from annotations.views.showing import shown_to
 from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from annotations.reading_rows import Shown
+from annotations.reader.reading_rows import Shown
 from annotations.views.opening import opened
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role

@@ -14,10 +14,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from annotations import figures, plots
-from annotations.figures import Decided, Names, Verdicts
+from annotations.dashboard import figures, plots
+from annotations.dashboard.figures import Decided, Names, Verdicts
+from annotations.dashboard.periods import Period
 from annotations.models.figures import APPLIED
-from annotations.periods import Period
 from annotations.views import counting
 from annotations.views.counting import PeriodForm
 from newsdesk.accounts.access import membership_or_404, signed_in

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotations import anchors
-from annotations import threads as talking
 from annotations.actions import comments
 from annotations.actions.errors import NotHere
-from annotations.anchors import Anchor
+from annotations.comments import anchors
+from annotations.comments import threads as talking
+from annotations.comments.anchors import Anchor
 from annotations.forms import (
     AnchorForm,
     CommentForm,
@@ -23,7 +23,7 @@ from annotations.forms import (
     StartThreadForm,
 )
 from annotations.models import AnnotationSet, Comment, Thread
-from annotations.reading import set_read
+from annotations.reader.reading import set_read
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from newsdesk.accounts.access import signed_in

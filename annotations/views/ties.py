@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from annotations import choosing
 from annotations.actions.claim_mentions import NAMING
+from annotations.entities import choosing
 from annotations.filters import UnknownFilter
 from annotations.models import Entity
-from annotations.reading import PartItem, Reading
+from annotations.reader.reading import PartItem, Reading
 from annotations.states import Kind
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import seen_by

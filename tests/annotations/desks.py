@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations import reading, same_words
 from annotations.actions import claims, history, same, spans
-from annotations.reading import ClaimItem, SpanItem
+from annotations.reader import reading, same_words
+from annotations.reader.reading import ClaimItem, SpanItem
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 from tests.annotations.hands import suggest_claim

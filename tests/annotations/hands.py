@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations import likeness, reading, same_words
 from annotations.actions import claims, history, rest, review, same, spans
 from annotations.actions.writing import Written
+from annotations.entities import likeness
+from annotations.entities.naming import normalise
 from annotations.models import AnnotationSet, Claim, ClaimPart, Entity, Span
-from annotations.naming import normalise
-from annotations.reading import ClaimItem, Reading, SpanItem
+from annotations.reader import reading, same_words
+from annotations.reader.reading import ClaimItem, Reading, SpanItem
 from articles.models import Document
 from newsdesk.accounts.models import User
 from tests.annotations.golds import approve

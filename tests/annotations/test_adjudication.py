@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from annotations import adjudicated, reading
 from annotations.actions import adjudication, history, review, spans
 from annotations.actions.errors import DifferencesLeft, NotHere, NothingToCompare, UnderReview
-from annotations.adjudicating import Place
 from annotations.models import AnnotationSet, Claim, Decision, Progress
-from annotations.rounds import Reason
+from annotations.reader import reading
+from annotations.review import adjudicated
+from annotations.review.adjudicating import Place
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations import adjudicated, anchors
 from annotations.actions import comments
+from annotations.comments import anchors
 from annotations.models import AnnotationSet
+from annotations.review import adjudicated
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations import comparing
 from annotations.actions import agreeing
 from annotations.agreement.counting import ROLES
 from annotations.agreement.resampling import FEWEST_ARTICLES
-from annotations.comparing import Pair
 from annotations.models import AgreementFigure, AgreementReport, AnnotationSet, Claim, ClaimPart
+from annotations.review import comparing
+from annotations.review.comparing import Pair
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.compared import TEXT, annotate, compute

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import parts
 from annotations.agreement.counting import Marks
 from annotations.alignment import Claim, Part, Span
 from annotations.attribute_shape import AttributeShape
-from annotations.disagreeing import places
+from annotations.reader import parts
+from annotations.review.disagreeing import places
 from newsdesk.accounts.models import Project, User
 from tests.annotations.compared import TEXT, annotate, claim, compute
 from tests.factories import create_document, create_user, join

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import reading
 from annotations.actions import applied, applying, heads, holding, rerunning, search
 from annotations.actions.errors import BadSpan, NothingToRedo, UnknownLabel
 from annotations.models import (
@@ -17,6 +16,7 @@ from annotations.models import (
     Progress,
 )
 from annotations.models import Span as SpanRow
+from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.actions import projects
 from newsdesk.accounts.models import Membership, Project, User

@@ -7,7 +7,6 @@ import re
 import pytest
 from django.test import Client
 
-from annotations import reading
 from annotations.actions import review
 from annotations.actions.errors import (
     AlreadyApproved,
@@ -19,6 +18,7 @@ from annotations.actions.errors import (
 )
 from annotations.actions.writing import Written
 from annotations.models import AnnotationSet, Claim, Decision, Progress, Span
+from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event

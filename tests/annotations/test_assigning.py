@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import awaited, chronicle, reading
 from annotations.actions import assigning, holding, places, progress, review
 from annotations.actions.errors import (
     ArticleFull,
@@ -23,8 +22,11 @@ from annotations.actions.errors import (
     NotAssigned,
     PlaceLost,
 )
+from annotations.history import chronicle
 from annotations.models import AnnotationSet, Assignment, Progress, Span
-from annotations.rounds import Reason
+from annotations.reader import reading
+from annotations.review import awaited
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.actions import members, projects
 from newsdesk.accounts.models import Membership, Project, Role, User

@@ -9,11 +9,13 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from annotations import anchors, awaited, likeness, threads
 from annotations.actions import comments, naming_entities, proposing, review, splitting
 from annotations.actions.errors import AlreadyApproved, ArticleApproved
-from annotations.likeness import Names
+from annotations.comments import anchors, threads
+from annotations.entities import likeness
+from annotations.entities.likeness import Names
 from annotations.models import AnnotationSet, Entity, ProposedMerge, Span, Thread, ThreadMark
+from annotations.review import awaited
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.errors import Refused

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations import attached
+from annotations.datasets import attached
 from articles.importers import Unusable
 
 TEXT = "Rex said sales rose.\nHe left 🙂."

@@ -10,7 +10,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from annotations import chronicle
 from annotations.actions.errors import BadValue, Undecided, UnknownAttribute
 from annotations.attribute_shape import (
     AttributeShape,
@@ -20,6 +19,7 @@ from annotations.attribute_shape import (
     read,
     told,
 )
+from annotations.history import chronicle
 from annotations.models import Attribute, Claim, Span
 from annotations.scheme_checks import BadScheme
 from annotations.scheme_presets import ADMIRALTY

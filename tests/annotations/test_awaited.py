@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotations import adjudicated, awaited, reading
 from annotations.actions import adjudication, assigning, review
 from annotations.actions.errors import (
     NotUnderReview,
@@ -16,6 +15,8 @@ from annotations.actions.errors import (
     StaleSet,
 )
 from annotations.models import AnnotationSet, Progress
+from annotations.reader import reading
+from annotations.review import adjudicated, awaited
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.test import Client
 
-from annotations import checking, highlighting
 from annotations.actions import review
 from annotations.models import ClaimPart
-from annotations.rounds import Reason
+from annotations.reader import checking, highlighting
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import User
 from tests.annotations.hands import Hand, suggest_claim

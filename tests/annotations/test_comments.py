@@ -8,11 +8,11 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from annotations import anchors, threads
 from annotations.actions import comments, review
 from annotations.actions.errors import CommentChanged, NotHere, SentElsewhere, ThreadResolved
+from annotations.comments import anchors, threads
+from annotations.comments.threads import Talk, ThreadItem
 from annotations.models import AnnotationSet, Claim, Comment, Span, Thread, ThreadMark
-from annotations.threads import Talk, ThreadItem
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event

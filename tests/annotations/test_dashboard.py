@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from annotations import figures as cited
-from annotations import queues, throughput
 from annotations.actions import figures, review
+from annotations.dashboard import figures as cited
+from annotations.dashboard import throughput
+from annotations.dashboard.periods import PERIODS
 from annotations.models import (
     AnnotationSet,
     LabelCount,
@@ -23,7 +24,7 @@ from annotations.models import (
     SetCount,
     StateCount,
 )
-from annotations.periods import PERIODS
+from annotations.review import queues
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client, TestCase
 from pytest_django import Settings
 
-from annotations import freezing
 from annotations.actions import datasets
-from annotations.freezing import manifest_text
+from annotations.datasets import freezing
+from annotations.datasets.freezing import manifest_text
 from annotations.jobs import freeze_dataset
 from annotations.models import Dataset
 from articles.models import Document

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from annotations import likeness
 from annotations.actions import tying
+from annotations.entities import likeness
+from annotations.entities.naming import normalise
 from annotations.models import Entity, ProposedMerge, Span
-from annotations.naming import normalise
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

@@ -10,8 +10,8 @@ from psycopg.errors import QueryCanceled
 
 from annotations.actions import naming_entities, review, tying
 from annotations.actions.errors import UnknownEntity
-from annotations.inferring import Inferred
 from annotations.models import Entity
+from annotations.reader.inferring import Inferred
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
@@ -84,7 +84,7 @@ def test_where_names_take_too_long_to_find_a_sentence_says_so(
     asks: str,
 ) -> None:
     client.force_login(hand.by)
-    monkeypatch.setattr(f"annotations.mentions.{asks}", give_up)
+    monkeypatch.setattr(f"annotations.entities.mentions.{asks}", give_up)
 
     answer = client.get(f"/projects/{project.slug}/{path}")
 
@@ -102,7 +102,7 @@ def test_what_another_marked_is_not_told_before_there_is_gold(
     monkeypatch: pytest.MonkeyPatch,
     few: int,
 ) -> None:
-    monkeypatch.setattr("annotations.mentions.FEW_SETS", few)
+    monkeypatch.setattr("annotations.entities.mentions.FEW_SETS", few)
     client.force_login(viewer)
     assert "Nothing is named yet" in page_of(client, project)
     assert client.get(reverse("annotations:entity", args=[project.slug, rex.pk])).status_code == 404

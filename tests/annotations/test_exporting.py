@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from annotations import exporting, filters
+from annotations import filters
 from annotations.actions import review
+from annotations.datasets import exporting
 from annotations.formats import jsonl
 from annotations.formats.values import ExportedSet
 from annotations.models import AnnotationSet, AppliedSpan, ApplyRun, Progress

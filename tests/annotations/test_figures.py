@@ -12,8 +12,9 @@ from django.db.models import Sum
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import jobs, judging
+from annotations import jobs
 from annotations.actions import figures, review, state_figures
+from annotations.dashboard import judging
 from annotations.models import (
     AnnotationSet,
     Claim,
@@ -27,7 +28,7 @@ from annotations.models import (
     Span,
     StateCount,
 )
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Article, Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event, record

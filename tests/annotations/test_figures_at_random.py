@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from annotations.actions import figures
-from annotations.figures import VERDICTS
+from annotations.dashboard.figures import VERDICTS
 from annotations.models import Decision, DecisionCount, PersonCount
 from tests.annotations.test_random_edits import Edits
 

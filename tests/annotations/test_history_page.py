@@ -8,10 +8,10 @@ import re
 import pytest
 from django.test import Client
 
-from annotations import chronicle
 from annotations.actions import review
+from annotations.history import chronicle
 from annotations.models import AnnotationSet
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.actions import links
 from newsdesk.accounts.models import Project, Role, User

@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 from django.db.models import Q
 
-from annotations import chronicle
 from annotations.actions import review
+from annotations.history import chronicle
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from annotations.actions import adjudication, assigning, holding
-from annotations.adjudicated import read
 from annotations.models import Assignment, Progress
+from annotations.review.adjudicated import read
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity

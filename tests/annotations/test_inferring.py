@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import likeness
 from annotations.actions import merging, reverting
 from annotations.actions.errors import BadClaim, UnknownEntity, UnknownLabel
-from annotations.inferring import Inferred
+from annotations.entities import likeness
 from annotations.models import ClaimPart, Entity
+from annotations.reader.inferring import Inferred
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

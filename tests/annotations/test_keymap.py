@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 
-from annotations import keymap
+from annotations.reader import keymap
 
 
 def test_no_key_means_two_things_at_one_place() -> None:

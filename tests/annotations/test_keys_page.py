@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from annotations.key_forms import USUAL
+from annotations.reader.key_forms import USUAL
 from articles.models import Document
 from newsdesk.accounts.models import User
 

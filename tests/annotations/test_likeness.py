@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import likeness
-from annotations.likeness import Names
+from annotations.entities import likeness
+from annotations.entities.likeness import Names
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import re
 import pytest
 from django.test import Client
 
-from annotations import lineage, past, reading
 from annotations.actions import adjudication, reverting, review, spans
 from annotations.actions.errors import AlreadyMarked, NotHere, SetClosed, StaleSet, UnknownLabel
-from annotations.adjudicated import read
+from annotations.history import lineage, past
 from annotations.models import AnnotationSet, Claim, Entity, Span
+from annotations.reader import reading
+from annotations.review.adjudicated import read
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event

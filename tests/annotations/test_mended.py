@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from annotations import highlighting, mended, reading
 from annotations.actions import adjudication, review
-from annotations.inferring import Inferred
 from annotations.models import Span
-from annotations.rounds import Reason
+from annotations.reader import highlighting, reading
+from annotations.reader.inferring import Inferred
+from annotations.review import mended
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, project_entity, suggest_claim

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations import choosing, chronicle, mentions
 from annotations.actions import answering, merging, naming_entities, splitting
 from annotations.actions.errors import (
     ChangedSince,
@@ -14,6 +13,8 @@ from annotations.actions.errors import (
     NotMergeable,
     TwoWikidataIds,
 )
+from annotations.entities import choosing, mentions
+from annotations.history import chronicle
 from annotations.models import AnnotationSet, ClaimPart, Entity, ProposedMerge, Span
 from annotations.verdicts import Verdict
 from articles.models import Document

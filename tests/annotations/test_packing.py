@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
-from annotations.packing import bundle, pack
+from annotations.datasets.packing import bundle, pack
 
 PIECES = [("a.csv", b"1\n"), ("b.csv", b"x"), ("a.csv", "ö\n".encode())]
 

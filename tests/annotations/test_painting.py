@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotations import painting, reading
-from annotations.painting import Paint
-from annotations.reading_items import Note
+from annotations.reader import painting, reading
+from annotations.reader.painting import Paint
+from annotations.reader.reading_items import Note
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, suggest_claim

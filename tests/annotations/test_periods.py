@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from annotations.periods import PERIODS
+from annotations.dashboard.periods import PERIODS
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from annotations import plots
-from annotations.plots import HEIGHT, Bar, Column, Series
+from annotations.dashboard import plots
+from annotations.dashboard.plots import HEIGHT, Bar, Column, Series
 
 WEEKS = ["2 Nov", "9 Nov", "16 Nov"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.models import Span
-from annotations.prepared import prepare
+from annotations.reader.prepared import prepare
 from articles.models import Document
 from tests.factories import create_document, suggest_span
 

@@ -175,7 +175,7 @@ def test_annotators_see_of_it_what_they_may_read(
     monkeypatch: pytest.MonkeyPatch,
     few: int,
 ) -> None:
-    monkeypatch.setattr("annotations.mentions.FEW_SETS", few)
+    monkeypatch.setattr("annotations.entities.mentions.FEW_SETS", few)
     proposing.find(project.pk)
     address = reverse("annotations:merges", args=[project.slug])
     client.force_login(hand.by)

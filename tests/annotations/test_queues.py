@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.actions import progress, review
 from annotations.models import AnnotationSet
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand

@@ -26,8 +26,8 @@ from annotations.actions.errors import (
     NothingToUndo,
     WithinItself,
 )
-from annotations.inferring import Inferred
 from annotations.models import Claim, ClaimPart, Decision, Span
+from annotations.reader.inferring import Inferred
 from newsdesk.accounts.models import Role
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.ranges import Range, ranges
+from annotations.dashboard.ranges import Range, ranges
 
 
 def test_a_bar_is_as_long_as_its_value_and_has_its_interval() -> None:

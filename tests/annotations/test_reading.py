@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import reading
 from annotations.models import Span
+from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.models import User
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import jobs, reading
+from annotations import jobs
 from annotations.actions import heads, rerunning
 from annotations.actions.suggesting import Suggest
 from annotations.models import AnnotationSet, Decision, Progress, Span, SuggestionRun
+from annotations.reader import reading
 from annotations.suggest.values import SpanSuggestion, Suggestions
 from articles.models import Document
 from newsdesk.accounts.actions import projects

@@ -12,8 +12,8 @@ from django.urls import reverse
 from annotations.actions import reverting
 from annotations.actions.errors import NotHere, StaleSet
 from annotations.actions.writing import Written
-from annotations.inferring import Inferred
 from annotations.models import Claim, Span
+from annotations.reader.inferring import Inferred
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations import differences, highlighting, reading
 from annotations.actions import review
-from annotations.differences import Difference
 from annotations.models import AnnotationSet, Span
-from annotations.reading import Reading
+from annotations.reader import highlighting, reading
+from annotations.reader.reading import Reading
+from annotations.review import differences
+from annotations.review.differences import Difference
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

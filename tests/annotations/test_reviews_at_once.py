@@ -9,7 +9,7 @@ import pytest
 
 from annotations.actions import review, spans
 from annotations.models import AnnotationSet
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

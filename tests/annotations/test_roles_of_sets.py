@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations import reading
 from annotations.actions import holding, review
 from annotations.actions.errors import NotHere
 from annotations.models import AnnotationSet, Assignment
+from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.models import Membership, User
 from tests.annotations.hands import Hand

@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations import exporting, filters
+from annotations import filters
 from annotations.actions import review, suggestions
+from annotations.datasets import exporting
 from annotations.formats import jsonl
 from annotations.models import (
     AnnotationSet,

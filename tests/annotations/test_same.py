@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations import same_words
 from annotations.actions.errors import QuoteMismatch, UnknownLabel
 from annotations.models import Decision, Span
+from annotations.reader import same_words
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event

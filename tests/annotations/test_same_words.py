@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import same_words
+from annotations.reader import same_words
 
 TEXT = (
     "Iran’s oil. IRAN and Iranian; Iran. "

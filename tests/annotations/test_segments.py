@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import time
 
-from annotations.segments import MOST_SHOWN, Mark, lanes, segments
+from annotations.reader.segments import MOST_SHOWN, Mark, lanes, segments
 
 TEXT = "Grüße 🙂 from Paris, said Zoe\u0308 of IRNA.\nHe left."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import rounds
 from annotations.actions import review
 from annotations.actions.errors import (
     ArticleApproved,
@@ -16,7 +15,8 @@ from annotations.actions.errors import (
     UnderReview,
 )
 from annotations.models import AnnotationSet, Assignment, Progress
-from annotations.rounds import Reason
+from annotations.review import rounds
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import reading
 from annotations.actions import places, review, schemes
 from annotations.models import Claim, Progress, Span
-from annotations.reading_rows import Shown
+from annotations.reader import reading
+from annotations.reader.reading_rows import Shown
 from annotations.scheme_presets import NEWS
 from articles.models import Document
 from newsdesk.accounts.models import User

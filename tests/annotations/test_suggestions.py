@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotations import reading
 from annotations.actions import suggesting, suggestions
 from annotations.models import AnnotationSet, Claim, Entity, Label, Progress, Span
+from annotations.reader import reading
 from annotations.suggest.values import (
     ClaimSuggestion,
     EntitySuggestion,

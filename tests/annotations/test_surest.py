@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import reading, reasons, sureness
 from annotations.models import Claim, Span
+from annotations.reader import reading, reasons, sureness
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event

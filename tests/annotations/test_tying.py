@@ -7,9 +7,10 @@ import random
 import pytest
 from django.test import Client
 
-from annotations import choosing, past
 from annotations.actions import merging, tying
 from annotations.actions.errors import ChangedSince, NotHere, UnknownEntity
+from annotations.entities import choosing
+from annotations.history import past
 from annotations.models import ClaimPart, Entity, Span
 from annotations.verdicts import Verdict
 from articles.models import Document

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.actions import progress, review
 from annotations.models import AnnotationSet, Assignment, Progress
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand

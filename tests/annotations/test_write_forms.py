@@ -17,7 +17,7 @@ from annotations.forms import (
     FinishForm,
     WriteForm,
 )
-from annotations.inferring import Inferred
+from annotations.reader.inferring import Inferred
 
 ADD = {"start": "3", "end": "7", "label_key": "ORG", "quote": " Ira", "seen_version": "2"}
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from annotations import reading
-from annotations.reading import Reading
+from annotations.reader import reading
+from annotations.reader.reading import Reading
 from articles.models import Document
 from newsdesk.accounts.models import User
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import adjudicated
 from annotations.actions import adjudication
 from annotations.models import AnnotationSet
+from annotations.review import adjudicated
 from articles.models import Document
 from newsdesk.accounts.actions.preferences import choose_keys
 from newsdesk.accounts.models import Project, Role, User

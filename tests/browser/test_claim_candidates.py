@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.inferring import Inferred
 from annotations.models import ClaimPart, Label
+from annotations.reader.inferring import Inferred
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, project_entity, suggest_claim, suggest_entity
 from tests.browser.conftest import CheckAxe, SignIn

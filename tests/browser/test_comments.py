@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import anchors
 from annotations.actions import comments
+from annotations.comments import anchors
 from annotations.models import Comment, Thread
 from articles.models import Document
 from newsdesk.accounts.models import Project, User

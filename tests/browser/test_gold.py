@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions import assigning, review
 from annotations.models import Progress
-from annotations.rounds import Reason
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand

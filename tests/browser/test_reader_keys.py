@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations import reading
+from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.actions.preferences import choose_keys
 from newsdesk.accounts.models import Project, User

@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions import suggestions
 from annotations.models import Label
-from annotations.reading import ClaimItem, SpanItem
+from annotations.reader.reading import ClaimItem, SpanItem
 from articles.models import Document
 from benchmarks.seed import suggested
 from newsdesk.accounts.models import Project, User

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.reading import Reading
+from annotations.reader.reading import Reading
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.browser.conftest import SignIn

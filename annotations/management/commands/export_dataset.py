@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations import exporting
 from annotations.actions import datasets
+from annotations.datasets import exporting
 from annotations.filters import ArticleFilter
 from annotations.formats import FORMATS
 from newsdesk.accounts.models import Project

@@ -1,0 +1,1 @@
+"""Who and what names name: how names compare, and where an entity is named."""

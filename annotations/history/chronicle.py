@@ -1,0 +1,395 @@
+"""A project's history for people to read: who did what, when, to which words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+
+from annotations.extents import Extent
+from annotations.history import followed
+from annotations.history.telling import Telling
+from annotations.models import ClaimPart, Label, Span
+from annotations.reader import inferred
+from annotations.states import Kind, Standing, from_json
+from articles.models import Article
+from newsdesk.accounts.models import Membership, Project, Role, User
+from newsdesk.history.models import Event
+
+Words = Mapping[tuple[int, Extent], str]
+"""By the event and the place."""
+KINDS_OF_ITEMS = ("span", "claim")
+AT_ONCE = 2_000
+LONGEST_WORDS = 120
+FOR_MANAGERS = "member."
+"""Invitations name addresses."""
+SAID = {
+    "set.submit": "finished the article",
+    "set.reopen": "reopened their article",
+    "set.send_back": "sent the article back",
+    "set.approve": "approved the article",
+    "set.reopen_gold": "reopened gold",
+    "set.accept_rest": "accepted the rest",
+    "set.reject_rest": "rejected the rest",
+    "set.accept_above": "accepted the surest",
+    "review.begin": "began a review",
+    "review.discard": "closed a review without approving",
+    "adjudication.begin": "began to adjudicate",
+    "adjudicate": "decided between annotators on",
+    "assignment.make": "assigned the article",
+    "assignment.release": "gave the article back",
+    "assignment.hand_over": "handed the article over",
+    "assignment.due": "set until when the article is due",
+    "entity.change": "changed the names of an entity",
+    "entity.propose_merge": "met several entities of one name, and made a new one",
+    "entity.merge": "merged two entities into",
+    "entity.part": "parted two entities again, of",
+    "entity.split": "split mentions off from",
+    "entity.join": "took back a split of",
+    "entity.move": "gave names in the article to another entity",
+    "entity.answer": "answered whether two entities are one",
+    "entity.ask_again": "took back an answer whether two entities are one",
+    "span.apply": "marked a name as in another article",
+    "span.propose": "suggested a name as in another article",
+    "apply.request": "applied a name to other articles",
+    "apply.cancel": "cancelled applying a name to other articles",
+    "apply.undo": "undid applying a name to other articles",
+    "comment.add": "commented",
+    "comment.edit": "changed a comment",
+    "comment.delete": "deleted a comment",
+    "comment.resolve": "resolved a thread",
+    "comment.reopen": "reopened a thread",
+    "undo": "undid",
+    "redo": "redid",
+    "agreement.request": "asked for the agreement of annotators",
+    "dataset.request": "asked for a dataset",
+    "dataset.export": "froze a dataset",
+    "dataset.download": "downloaded a dataset",
+    "dataset.delete": "deleted a dataset",
+    "article.change": "changed the details of the article",
+    "import.start": "began an import",
+    "member.invite": "invited somebody",
+    "member.revoke_invite": "took an invitation back",
+    "member.join": "joined the project",
+    "member.change_role": "gave a member another role",
+    "member.suspend": "suspended a member",
+    "member.resume": "let a suspended member in again",
+    "member.remove": "removed a member",
+    "member.take_over": "took a project over",
+    "model.learn": "let the model learn",
+    "model.cancel": "ended what the model was learning",
+    "model.use": "took another version of the model into use",
+    "model.use_shipped": "took the shipped model into use",
+    "project.create": "made the project",
+    "project.change": "changed the project",
+    "project.delete": "deleted the project",
+    "scheme.change": "changed the labels",
+    "suggestions.rerun": "asked for new suggestions",
+    "suggestions.cancel_rerun": "ended a run for new suggestions",
+}
+WHOSE = {
+    "assignment.make": "to {}",
+    "assignment.release": "of {}",
+    "assignment.hand_over": "to {}",
+    "assignment.due": "for {}",
+}
+"""Whose place it is, or was."""
+DONE = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "remove": "removed",
+    "restore": "restored",
+    "add": "added",
+    "mark_same": "marked everywhere",
+    "reject_same": "rejected everywhere",
+    "note": "noted on",
+    "tie": "tied",
+    "describe": "set attributes of",
+}
+
+
+def _of(*families: str) -> Q:
+    """The events whose verbs begin like this."""
+    return reduce(or_, (Q(verb__startswith=f"{family}.") for family in families))
+
+
+KINDS: Mapping[str, tuple[str, Q]] = {
+    "span": ("Names", Q(target_kind="span")),
+    "claim": ("Claims", Q(target_kind="claim")),
+    "set": ("Finished, sent back, approved", Q(target_kind="set")),
+    "review": ("Reviews and adjudications", _of("review", "adjudication") | Q(verb="adjudicate")),
+    "assignment": ("Assignments", _of("assignment")),
+    "entity": ("Entities", _of("entity")),
+    "apply": ("Applied to other articles", _of("apply")),
+    "comment": ("Comments", _of("comment")),
+    "dataset": ("Datasets", _of("dataset")),
+    "model": ("Model and suggestions", _of("model", "suggestions")),
+    "member": ("Members", _of("member")),
+    "project": (
+        "Project, labels, imports",
+        _of("project", "scheme", "import", "article", "agreement"),
+    ),
+}
+"""What the history can be filtered by: by what was done to, so that names include what an undo or
+an adjudication did to them.
+"""
+WORDS = """
+SELECT place.number, substring(document.text FROM place.start + 1 FOR place.length)
+  FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::int[])
+       AS place (number, article, start, length)
+  JOIN articles_document AS document
+    ON document.article_id = place.article AND document.is_current
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with the names of who and what; `words` are those it was about, if any, `facts`
+    what it changed in them, `without` whom a step to gold left out.
+    """
+
+    event: Event
+    by: str
+    said: str
+    words: str
+    facts: tuple[str, ...]
+    article: str
+    without: str = ""
+
+
+def visible_to(membership: Membership) -> QuerySet[Event]:
+    """A project's events: all for managers, not about members for reviewers, else one's own."""
+    events = Event.objects.filter(project_id=membership.project.pk)
+    if membership.may(Role.MANAGER):
+        return events
+    events = events.exclude(verb__startswith=FOR_MANAGERS)
+    if membership.may(Role.REVIEWER):
+        return events
+    return events.filter(actor_id=membership.user.pk)
+
+
+def entries(events: Sequence[Event]) -> list[Entry]:
+    """In at most 10 queries."""
+    people, articles = _names(events), _headlines(events)
+    places = _places(events)
+    words = _words(events, places)
+    facts = _Facts(events, words, people)
+    return [
+        Entry(
+            event=event,
+            by=people.get(event.actor_id or 0, "the desk"),
+            said=said(event.verb) if event.pk in places else said(event.verb).removesuffix(" on"),
+            words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
+            facts=tuple(facts.of(event)),
+            article=articles.get(event.article_id or 0, ""),
+            without=_without(event, people),
+        )
+        for event in events
+    ]
+
+
+def said(verb: str) -> str:
+    """ "accepted a name" for "span.accept"."""
+    if verb in SAID:
+        return SAID[verb]
+    kind, _, done = verb.partition(".")
+    what = {"span": "a name", "claim": "a claim"}.get(kind)
+    if what and done in DONE:
+        return f"{DONE[done]} {what}"
+    return f"{kind}: {done.replace('_', ' ')}"
+
+
+def lines(events: QuerySet[Event], project: Project) -> Iterator[str]:
+    """Each event as a line of JSON, the oldest first, however many there are."""
+    after = 0
+    while batch := list(events.filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
+        people = _names(batch)
+        for event in batch:
+            line = _plain(event, people.get(event.actor_id or 0), project.slug)
+            yield json.dumps(line, ensure_ascii=False) + "\n"
+        after = batch[-1].pk
+
+
+def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
+    return {
+        "id": event.pk,
+        "at": event.at.isoformat(),
+        "by": by,
+        "verb": event.verb,
+        "project": project,
+        "article": event.article_id,
+        "set": event.set_id,
+        "set_version": event.set_version,
+        "target_kind": event.target_kind,
+        "target_id": event.target_id,
+        "before": event.before,
+        "after": event.after,
+        "group": str(event.group),
+        "undoes": str(event.undoes) if event.undoes else None,
+    }
+
+
+def _names(events: Sequence[Event]) -> dict[int, str]:
+    left = (pk for event in events for pk in _left_out(event).get("people", ()))
+    handed = ((event.before or {}).get("annotator") for event in events if _is_of_person(event))
+    given = (event.target_id for event in events if _is_of_person(event))
+    actors = (event.actor_id for event in events)
+    people = User.objects.filter(pk__in={each or 0 for each in (*left, *handed, *given, *actors)})
+    return {each.pk: str(each) for each in people}
+
+
+def _is_of_person(event: Event) -> bool:
+    """A place that somebody was given, gave back or has handed on."""
+    return event.target_kind == "person"
+
+
+def _left_out(event: Event) -> dict[str, Any]:
+    """Whom a step to gold went on without (annotations.review.awaited)."""
+    found: dict[str, Any] = {}
+    if event.target_kind == "set":
+        found = (event.after or {}).get("without", found)
+    return found
+
+
+def _without(event: Event, people: Mapping[int, str]) -> str:
+    left = _left_out(event)
+    if not left:
+        return ""
+    named = [people.get(pk, "somebody who is gone") for pk in left["people"]]
+    free = ["whoever might take a place"] if left["places"] else []
+    return ", ".join([*named, *free, *(["what was finished later"] if left["sets"] else [])])
+
+
+def _headlines(events: Sequence[Event]) -> dict[int, str]:
+    articles = Article.objects.filter(pk__in={event.article_id or 0 for event in events})
+    return {each.pk: str(each) for each in articles}
+
+
+def _label_names(events: Sequence[Event]) -> dict[int, str]:
+    rows = (row for event in events if event.target_kind == "span" for row in _rows(event))
+    used = {row["label"] for row in rows}
+    return dict(Label.objects.filter(pk__in=used).values_list("pk", "name"))
+
+
+def _rows(event: Event) -> list[dict[str, Any]]:
+    """Of a span or claim, what stood before and after, where there was something."""
+    if event.target_kind not in KINDS_OF_ITEMS:
+        return []
+    rows = ((state or {}).get(event.target_kind) for state in (event.before, event.after))
+    return [row for row in rows if row]
+
+
+class _Facts:
+    """What each event changed in what it was about, and for whom."""
+
+    def __init__(self, events: Sequence[Event], words: Words, people: Mapping[int, str]) -> None:
+        self.words, self.people = words, people
+        self.labels, self.followed = _label_names(events), followed.told(events)
+        changes = (each for event in events for each in _standings(event) or ())
+        self.names = inferred.names(standing.row for standing in changes)
+
+    def of(self, event: Event) -> Iterator[str]:
+        if event.pk in self.followed:
+            yield self.followed[event.pk]
+        if _is_of_person(event):
+            yield from self._of_person(event)
+        if event.verb == "entity.move":
+            yield f"from {(event.before or {})['name']} to {(event.after or {})['name']}"
+        if changed := _standings(event):
+            yield from self._tell(event).changes(*changed)
+
+    def _of_person(self, event: Event) -> Iterator[str]:
+        before = event.before or {}
+        if "annotator" in before:
+            yield f"from {self._name(before['annotator'])}"
+        yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
+        if event.after:
+            yield _due(event.after["due_on"])
+
+    def _name(self, person: int | None) -> str:
+        return self.people.get(person or 0, "somebody who is gone")
+
+    def _tell(self, event: Event) -> Telling:
+        def told(start: int, end: int) -> str:
+            return self.words.get((event.pk, (start, end)), "")
+
+        return Telling(told, self.labels, self.names)
+
+
+def _standings(event: Event) -> tuple[Standing, Standing] | None:
+    """Of a span or claim, before and after."""
+    if event.target_kind not in KINDS_OF_ITEMS:
+        return None
+    kind: Kind = "span" if event.target_kind == "span" else "claim"
+    return from_json(kind, event.before), from_json(kind, event.after)
+
+
+def _due(day: str | None) -> str:
+    return f"due {date_format(date.fromisoformat(day), 'j M Y')}" if day else "not due any more"
+
+
+def _words(events: Sequence[Event], places: Mapping[int, Extent]) -> Words:
+    """The words that spans and claims stood on before and after, and those they are named by."""
+    articles = {event.pk: event.article_id for event in events}
+    wanted = dict.fromkeys(places.items())
+    wanted |= dict.fromkeys((event.pk, each) for event in events for each in _extents(event))
+    rows = [
+        (number, articles[pk], start, min(end - start, LONGEST_WORDS + 1))
+        for number, (pk, (start, end)) in enumerate(wanted)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WORDS, [list(column) for column in zip(*rows, strict=True)] or [[]] * 4)
+        found = dict(cursor.fetchall())
+    return {each: _short(found.get(number, "")) for number, each in enumerate(wanted)}
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+
+
+def _extents(event: Event) -> list[Extent]:
+    parts = (part for row in _rows(event) for part in row.get("parts", [row]))
+    return [(part["start"], part["end"]) for part in parts if part["start"] is not None]
+
+
+def _places(events: Sequence[Event]) -> dict[int, Extent]:
+    """Where that is by which each event names what it was about."""
+    places = {event.pk: place for event in events if (place := _place(event))}
+    return places | _suggested([event for event in events if event.pk not in places])
+
+
+def _place(event: Event) -> Extent | None:
+    """Where what stands, or stood before, begins and ends; a claim, its first content."""
+    for row in reversed(_rows(event)):
+        parts = row.get("parts", [row])
+        found = [part for part in parts if part.get("role", "content") == "content"]
+        if found and found[0]["start"] is not None:
+            return found[0]["start"], found[0]["end"]
+    return None
+
+
+def _suggested(events: Sequence[Event]) -> dict[int, Extent]:
+    """Of decisions that left nothing: where the suggestion stands."""
+    spans = {event.target_id or 0 for event in events if event.target_kind == "span"}
+    claims = {event.target_id or 0 for event in events if event.target_kind == "claim"}
+    parts = ClaimPart.objects.filter(claim__in=claims, role="content", order=0)
+    rows = [
+        *(("span", *each) for each in _stretches(Span.objects.filter(pk__in=spans), "pk")),
+        *(("claim", *each) for each in _stretches(parts.filter(is_inferred=False), "claim")),
+    ]
+    found = {(kind, key): (start, end) for kind, key, start, end in rows}
+    named = {event.pk: (event.target_kind, event.target_id or 0) for event in events}
+    return {pk: found[name] for pk, name in named.items() if name in found}
+
+
+def _stretches(rows: QuerySet[Any], key: str) -> Iterator[tuple[int, int, int]]:
+    yield from rows.values_list(key, "start", "end")

@@ -1,0 +1,1 @@
+"""From finished sets to gold: queues, what comes back, and where annotators disagree."""
