@@ -32,6 +32,7 @@ from articles.models import Article
 from newsdesk.accounts.models import Project
 
 State = AnnotationSet.State
+_FINISHED = ~Q(annotation_set__state__in=[State.OPEN, State.SENT_BACK])
 NOBODYS = -1  # the id of no article
 
 
@@ -84,7 +85,7 @@ def keep(article_ids: Collection[int] | QuerySet[Any], *, is_locked: bool = Fals
 
     One if the rows `is_locked` already.
     `decided_count` is that of the person who is furthest. The unfinished set of who gave their
-    place back keeps nobody waiting.
+    place back keeps nobody waiting and counts for nothing.
     """
     if not is_locked:
         lock(article_ids)
@@ -188,13 +189,21 @@ def _count(model: type[Span] | type[Claim]) -> Coalesce:
 
 def _decided() -> Coalesce:
     people = ~Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED)
-    return _counted(
-        Decision.objects.filter(
-            people,
-            annotation_set__document__article=OuterRef("pk"),
-            annotation_set__document__is_current=True,
-        ),
-        "annotation_set",
+    made = Decision.objects.filter(
+        people,
+        annotation_set__document__article=OuterRef("pk"),
+        annotation_set__document__is_current=True,
+    )
+    return _counted(made.filter(_FINISHED | _is_held()), "annotation_set")
+
+
+def _is_held() -> Exists:
+    """Whether whoever made a decision's set holds a place in the article still."""
+    return Exists(
+        Assignment.objects.filter(
+            article=OuterRef("annotation_set__document__article"),
+            annotator=OuterRef("annotation_set__made_by"),
+        )
     )
 
 

@@ -32,7 +32,7 @@ from newsdesk.accounts.actions import members, projects
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand
-from tests.factories import create_document, create_user, join, suggested_set
+from tests.factories import create_document, create_user, join, suggest_span, suggested_set
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +188,22 @@ def test_begun_work_moves_only_when_a_manager_says_so(
     assert holders(project) == []
     assert state(document) == "in_annotation"
     assert Span.objects.filter(annotation_set__made_by=annotator).count() == 1
+
+
+def test_what_was_begun_and_given_back_does_not_count_as_decided(
+    project: Project, annotator: User, manager: User
+) -> None:
+    [document] = articles(project, 1)
+    next_for(annotator, project)
+    Hand(document, annotator).accept(suggest_span(document, "Text"))
+    decided = Progress.objects.values_list("decided_count", flat=True)
+    assert decided.get() == 1
+
+    holding.release(
+        article_id=document.article_id, annotator=annotator, by=manager, takes_begun=True
+    )
+
+    assert decided.get() == 0
 
 
 def test_who_lost_a_place_does_not_write_until_they_get_one_again(
