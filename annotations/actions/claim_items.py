@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.db.models import F
@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from annotations import verdicts
 from annotations.actions import items
+from annotations.actions.claim_mentions import NAMING
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.storing import Change
 from annotations.actions.writing import Write
@@ -26,7 +27,7 @@ from annotations.reader.reading_rows import (
     undecided,
     with_decisions,
 )
-from annotations.states import ClaimState, DecisionState, Range, Standing
+from annotations.states import ClaimState, DecisionState, PartState, Range, Standing
 from annotations.verdicts import Verdict
 
 
@@ -127,6 +128,23 @@ class Claims:
             around.add(outer)
             outer = self.rows[outer].within if outer in self.rows else None
         return around
+
+
+def tied_on(write: Write, extent: Range, tie: int | None) -> list[Change]:
+    """Sources and vias of the claims that stand, tied as the mention on the same words is."""
+    found, changes = load(write), []
+    for pk, claim in found.rows.items():
+        said = [part for part in claim.parts if part.role in NAMING and part.extent == extent]
+        if any(part.entity != tie for part in said):
+            wanted = with_tie(claim, said, tie)
+            same = found.items_of(pk)
+            changes += [each.change(replace(each.standing, row=wanted)) for each in same]
+    return changes
+
+
+def with_tie(claim: ClaimState, parts: Collection[PartState], tie: int | None) -> ClaimState:
+    tied = (replace(part, entity=tie) if part in parts else part for part in claim.parts)
+    return replace(claim, parts=tuple(tied))
 
 
 def load(write: Write, *, is_all: bool = False, showing: Shown = USUAL) -> Claims:

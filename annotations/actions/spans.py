@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Unpack
 
-from annotations.actions import called, describing, entities, items
+from annotations.actions import called, claim_items, describing, entities, items
 from annotations.actions.errors import BadSpan, QuoteMismatch, Undecided, UnknownLabel
 from annotations.actions.items import SpanTarget
 from annotations.actions.storing import Change
@@ -83,6 +83,8 @@ def correct(
             row = _retied(write, item, wanted)
             for each in (item, *item.others):
                 _decide(write, each, row)
+        if wanted.label != present.label and write.changes:
+            _take_along(write, (wanted.start, wanted.end))
     return write.result()
 
 
@@ -207,6 +209,13 @@ def _decision_of(write: Write, item: SpanTarget, row: SpanState | None) -> Chang
 
 def _change(item: SpanTarget, after: Standing) -> Change:
     return Change("span", item.key, item.standing, after, item.suggested)
+
+
+def _take_along(write: Write, extent: Range) -> None:
+    """A source on the words of a name that got another label names what that names now."""
+    row = write.changes[-1].after.row
+    entity = row.entity if isinstance(row, SpanState) else None
+    write.change(*claim_items.tied_on(write, extent, entity))
 
 
 def _present(item: SpanTarget) -> SpanState:

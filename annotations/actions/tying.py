@@ -6,7 +6,6 @@ inferred part is nothing else than what it is tied to. What is undecided is acce
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Unpack
 
@@ -39,7 +38,7 @@ def span(*, key: int, quote: str, entity: Tie, **sent: Unpack[Sent]) -> Written:
             raise NotHere
         tie = _entity(write, entity, quote, row.label)
         write.change(*_tied(write, item, replace(row, entity=tie)))
-        write.change(*_on_the_same_words(write, row, tie))
+        write.change(*claim_items.tied_on(write, (row.start, row.end), tie))
     return write.result()
 
 
@@ -53,7 +52,7 @@ def claim(
         claim_items.check_quote(write, item, quote)
         part = _part(item.present, role, order)
         tie = _entity(write, entity, _words(write, part), None if entity else _label(part))
-        wanted = _with(item.present, [part], tie)
+        wanted = claim_items.with_tie(item.present, [part], tie)
         if item.row is None:
             write.change(*claims.decided(write, found, [(item, wanted)], {tie: tie}))
         else:
@@ -74,29 +73,6 @@ def _tied(write: Write, item: SpanTarget, row: SpanState) -> list[Change]:
     before = Standing(item.equal) if item.equal else item.standing
     after = Standing(row, write.decision(item.standing.decision))
     return [Change("span", item.key, before, after, item.suggested)]
-
-
-def _on_the_same_words(write: Write, row: SpanState, tie: int) -> list[Change]:
-    """Of the claims that stand."""
-    found = claim_items.load(write)
-    changes = []
-    for pk, each in found.rows.items():
-        parts = [
-            part
-            for part in each.parts
-            if part.role in NAMING and part.extent == (row.start, row.end) and part.entity != tie
-        ]
-        if parts:
-            wanted = _with(each, parts, tie)
-            same = found.items_of(pk)
-            changes += [one.change(replace(one.standing, row=wanted)) for one in same]
-    return changes
-
-
-def _with(claim: ClaimState, parts: Iterable[PartState], tie: int) -> ClaimState:
-    chosen = list(parts)
-    tied = (replace(part, entity=tie) if part in chosen else part for part in claim.parts)
-    return replace(claim, parts=tuple(tied))
 
 
 def _part(claim: ClaimState, role: str, order: int) -> PartState:

@@ -18,7 +18,7 @@ from newsdesk.accounts.models import User
 SHOWN = 9
 MOST_LIKE = 20
 LOOKED_AT = 200
-LEAST = 0.6
+LEAST, EXACT = 0.6, 1.0
 FIELDS = ("pk", "name", "aliases", "wikidata", "label__name", "proposed_in")
 
 
@@ -41,23 +41,23 @@ class Choice:
 def of(seen: Reading, user: User, words: str, label: int | None, text: str = "") -> list[Choice]:
     """For the words of a mention, or by what is typed, in 1 query; of one label if it is given.
 
-    Those of the article come first, before any that is only called so, unless something is typed.
-    What is only suggested and called by the words themselves is left out: accepting says the same.
+    Who is called just so comes first, then those of the article, before any that is only called
+    alike, unless something is typed. A suggestion of who is known already is left out.
     """
     here = named_in(seen)
     asked = text or words
     visible = mentions.visible(seen.document.project_id, user)
     found = [_choice(row, asked, here) for row in _rows(visible, label, asked, here)]
-    found = [each for each in found if not (each.is_suggested and _is_called(each, words))]
+    known = {normalise(each.name) for each in found if not each.is_suggested}
+    found = [each for each in found if not (each.is_suggested and normalise(each.name) in known)]
     if text:
         found = [each for each in found if each.nearness >= LEAST]
         return sorted(found, key=lambda each: (-each.nearness, not each.is_here, each.name))[:SHOWN]
     found = [each for each in found if each.is_here or each.nearness >= LEAST]
-    return sorted(found, key=lambda each: (not each.is_here, -each.nearness, each.name))[:SHOWN]
-
-
-def _is_called(choice: Choice, words: str) -> bool:
-    return normalise(choice.name) == normalise(words)
+    return sorted(
+        found,
+        key=lambda each: (each.nearness < EXACT, not each.is_here, -each.nearness, each.name),
+    )[:SHOWN]
 
 
 def like(entity: Entity, user: User, text: str = "") -> list[Choice]:

@@ -98,6 +98,41 @@ def test_one_that_is_only_suggested_beside_it_can_be_chosen(document: Document, 
     assert set(hand.set.spans.values_list("entity", flat=True)) == {own.pk}
 
 
+def test_who_is_called_just_so_comes_first_in_an_article_that_names_others(
+    document: Document, hand: Hand
+) -> None:
+    other = suggest_span(document, "Bob Corker")
+    suggest_entity(document, "Bob Corker", other)
+    hand.accept(other)
+    words = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", words)
+    known = project_entity(document, "Rex Tillerson")
+
+    offered = choosing.of(hand.reading, hand.by, "Rex Tillerson", known.label_id)
+
+    assert [each.name for each in offered] == ["Rex Tillerson", "Bob Corker"]
+    assert offered[0].key == known.pk
+
+
+def test_a_source_on_the_words_of_a_name_follows_its_new_label(
+    document: Document, hand: Hand
+) -> None:
+    mention = suggest_span(document, "Rex Tillerson")
+    suggest_entity(document, "Rex Tillerson", mention)
+    claim = suggest_claim(document, "sales rose", source="Rex Tillerson")
+    hand.accept(mention)
+    hand.accept(claim)
+    sources = ClaimPart.objects.filter(claim__annotation_set=hand.set, role="source")
+    tie(hand, mention, project_entity(document, "R. T."))
+
+    hand.relabel(mention, "ORG")
+
+    assert sources.get().entity == tied(hand)
+    assert hand.claim(claim).verdict == Verdict.ACCEPTED
+    hand.undo()
+    assert sources.get().entity == tied(hand) == Entity.objects.get(name="R. T.")
+
+
 def test_one_that_another_article_suggests_cannot(document: Document, hand: Hand) -> None:
     mention = suggest_span(document, "Rex Tillerson")
     other = create_document("Bob Corker left.", project=document.project)
