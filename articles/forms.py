@@ -57,7 +57,7 @@ class DetailsForm(_Details):
             try:
                 self.cleaned_data[name] = details({name: filled[name]})[name]
             except Unusable as problem:
-                self.add_error(name, str(problem))
+                self.add_error(name, _named(self, str(problem)))
         return self.cleaned_data
 
     @property
@@ -81,7 +81,7 @@ class PasteForm(_Details):
         filled = {name: data[name] for name in FIELDS if data.get(name)}
         row = article(1, {**filled, "text": text}, is_strict=True)
         if isinstance(row, ProblemRow):
-            raise forms.ValidationError(row.reason)
+            raise forms.ValidationError(_named(self, row.reason))
         data["row"] = row
         return data
 
@@ -123,6 +123,12 @@ class UploadForm(forms.Form):
         except Unusable as problem:
             raise forms.ValidationError(str(problem)) from problem
         return file
+
+
+def _named(form: forms.Form, reason: str) -> str:
+    """The reason with the name that its field has on the page."""
+    name, _, rest = reason.partition(" ")
+    return f"{form[name].label} {rest}" if name in form.fields else reason
 
 
 def _unix(text: str) -> str:

@@ -18,15 +18,21 @@ from articles.text import paragraphs, text_key
 MOST_ROWS = 1_000
 MOST_CHARACTERS = 4_000_000
 SHOWN = 8
+Counted = tuple[Counter[str], Counter[str], Counter[str]]
+"""Of each text: its rows, those that came before in the file and bring no annotation set, and the
+annotation sets.
+"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shown:
-    """A row as the preview lists it."""
+    """A row as the preview lists it; `is_left_out` as a duplicate."""
 
     row: ArticleRow
+    key: str
     paragraphs: int
     words: int
+    is_left_out: bool
 
 
 @dataclass(slots=True)
@@ -54,8 +60,7 @@ class Look:
 def look(run: ImportRun) -> Look:
     """Reads rows up to a limit, stores nothing."""
     found = Look()
-    keys: Counter[str] = Counter()
-    again: Counter[str] = Counter()
+    counted: Counted = (Counter(), Counter(), Counter())
     good: list[ArticleRow] = []
     try:
         with running.open_file(run) as file:
@@ -78,10 +83,10 @@ def look(run: ImportRun) -> Look:
         if reason := refused.get(row.number):
             _note_bad(found, ProblemRow(row.number, reason, excerpt(row.text)))
         else:
-            _note_good(found, row, keys, again)
+            _note_good(found, row, counted)
     if ignored := set[str]().union(*(row.ignored for row in good)):
         found.warnings.append(running.ignored_sentence(ignored))
-    _count_known(found, run, keys, again)
+    _count_known(found, run, counted)
     return found
 
 
@@ -99,25 +104,30 @@ def _note_bad(found: Look, row: ProblemRow) -> None:
     found.bad = sorted([*found.bad, row], key=lambda each: each.number)[:SHOWN]
 
 
-def _note_good(found: Look, row: ArticleRow, keys: Counter[str], again: Counter[str]) -> None:
-    """`keys` counts the rows of each text, `again` those of a text that came before in the file
-    and that bring no annotation set."""
+def _note_good(found: Look, row: ArticleRow, counted: Counted) -> None:
+    keys, again, sets = counted
     found.good_count += 1
-    found.set_count += row.attached is not None
     key = text_key(row.text)
-    again[key] += key in keys and row.attached is None
+    is_again = key in keys and row.attached is None
+    again[key] += is_again
     keys[key] += 1
+    sets[key] += row.attached is not None
     room = SHOWN - len(found.warned)
     named = [ProblemRow(row.number, each, excerpt(row.text)) for each in row.warnings]
     found.warned += named[: max(0, room)]
     if len(found.first) < SHOWN:
-        found.first.append(Shown(row, len(paragraphs(row.text)), len(row.text.split())))
+        counts = len(paragraphs(row.text)), len(row.text.split())
+        found.first.append(Shown(row, key, *counts, is_left_out=is_again))
         found.is_hard_wrapped |= wrapping.is_hard_wrapped(row.text)
 
 
-def _count_known(found: Look, run: ImportRun, keys: Counter[str], again: Counter[str]) -> None:
+def _count_known(found: Look, run: ImportRun, counted: Counted) -> None:
     """Rows are left out whose text is here already, or comes twice in the file."""
+    keys, again, sets = counted
     known = Document.objects.filter(project=run.project_id, is_current=True, text_key__in=keys)
     here = set(known.values_list("text_key", flat=True))
     found.new_count = len(keys.keys() - here)
+    found.set_count = sum(count for key, count in sets.items() if key not in here)
+    for shown in found.first:
+        shown.is_left_out |= shown.key in here
     found.known_count = sum(keys[key] if key in here else again[key] for key in keys)

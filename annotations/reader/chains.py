@@ -78,7 +78,7 @@ def _name(part: PartItem) -> str:
     """The name in what was said, or behind it: a card at rest has room for that alone."""
     words, name = part.text or "", part.entity_name or ""
     if part.is_inferred:
-        return escape(name or "?") + _rest(" (not named here)")
+        return escape(name or "?") + _rest(" (not named in this sentence)")
     if not name:
         return escape(words)
     if name not in words:

@@ -97,10 +97,10 @@ def test_what_somebody_else_changed_meanwhile_stays(
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("url", "javascript:alert(1)", "url must begin with http"),
-        ("published_at", "3/4/2026", "no date we can read"),
-        ("language", "Klingon!", "language must be a code"),
-        ("outlet", "x" * 201, "200 is the most"),
+        ("url", "javascript:alert(1)", "Address must begin with http"),
+        ("published_at", "3/4/2026", "Published is no date we can read"),
+        ("language", "Klingon!", "Language must be a code"),
+        ("outlet", "x" * 201, "Outlet has 201 characters; 200 is the most"),
     ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field(

@@ -111,6 +111,7 @@ def test_the_button_counts_articles_that_are_new(desk: Client, project: Project)
     page = desk.get(upload(desk, project, "b.jsonl", lines("One.") + dated)).content.decode()
 
     assert "Import 1 article<" in page
+    assert page.count("duplicate, left out") == 1
     assert "published_at was left empty" in page
 
 

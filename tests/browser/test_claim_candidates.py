@@ -227,7 +227,7 @@ def test_whom_the_article_does_not_name_is_typed(page: ReadingPage) -> None:
     assert ("via", "Reuters", True) in told
     assert ("source", "Zoe Kim", True) in told
     card = page.page.locator(".claim.confirmed")
-    expect(card).to_contain_text("Zoe Kim (not named here)")
+    expect(card).to_contain_text("Zoe Kim (not named in this sentence)")
 
     page.press("s", "0", "Enter")
     page.wait_until_saved()
