@@ -140,8 +140,11 @@ def _without_office(text: str, found: Found) -> Found:
 
 
 def _is_portfolio(text: str, start: int, end: int) -> bool:
-    """The "Mines" and the "Energy" of "Mines and Energy Minister"."""
-    return text[start:end].casefold() in PORTFOLIOS and MINISTER.match(text, end) is not None
+    """The "Mines" and the "Energy" of "Mines and Energy Minister", "Russian Foreign" likewise."""
+    words = text[start:end].split(" ")
+    country = int(len(words) > 1 and words[0] in gazetteer.demonyms())
+    office = " ".join(words[country:]).casefold()
+    return office in PORTFOLIOS and MINISTER.match(text, end) is not None
 
 
 def _count_length(name: str) -> int:

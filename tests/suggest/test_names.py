@@ -3,11 +3,12 @@ from __future__ import annotations
 import time
 
 import pytest
+import spacy
 
 from annotations.suggest import gazetteer, known, suggest
 from annotations.suggest.found import Found, Taken
 from annotations.suggest.joining import whole_names
-from annotations.suggest.pipeline import parse
+from annotations.suggest.pipeline import Piece, parse
 from annotations.suggest.suggesting import find_names
 
 
@@ -149,6 +150,16 @@ def test_the_words_beside_it_tell_a_body(text: str, name: str) -> None:
 def test_a_portfolio_names_nobody() -> None:
     found = named("Prates had clashed with Mines and Energy Minister Alexandre Silveira.")
     assert not {"Mines", "Energy"} & set(found)
+
+
+def test_a_nation_and_a_portfolio_are_nobody_whatever_a_model_says() -> None:
+    text = "They met Russian Foreign Minister Sergei Lavrov."
+    doc = spacy.blank("en")(text)
+    doc.ents = [doc.char_span(9, 24, "PERSON")]
+
+    found = find_names(text, [Piece(0, doc)])
+
+    assert [(text[one.start : one.end], one.label) for one in found] == [("Russian", "NORP")]
 
 
 def test_no_article_becomes_an_outlet() -> None:
