@@ -97,9 +97,7 @@ def _suggest(
 ) -> Marked:
     """What anybody decided here is left, also what this person does not see."""
     marks = elsewhere.marks([document], sets)[document.pk]
-    free = [
-        place for place in marks.free(places) if run.label_id not in marks.suggested.get(place, ())
-    ]
+    free = marks.unsuggested(places, run.label_id)
     if not free:
         return None, 0
     spans = [

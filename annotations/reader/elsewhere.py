@@ -41,6 +41,10 @@ class Marks:
     def free(self, places: Iterable[Range]) -> list[Range]:
         return list(same_words.free(places, self.decided, self.suggested.keys()))
 
+    def unsuggested(self, places: Iterable[Range], label: int | None) -> list[Range]:
+        """Those of the free ones where this label is not suggested already."""
+        return [each for each in self.free(places) if label not in self.suggested.get(each, ())]
+
 
 def articles(
     project_id: int, quote: str, *, has_near: bool, but: int | None = None

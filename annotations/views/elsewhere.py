@@ -125,6 +125,7 @@ def _page(
     sets = words.sets_of_people(documents)
     own = [each for found in sets.values() if (each := words.own(found, by))]
     marks = words.marks(documents, own)
+    asked["label"] = next((label.pk for label in labels if label.key == asked["label_key"]), None)
     names, held = {label.pk: label.name for label in labels}, words.held(documents, by)
     found = [
         _found(each, words.where(each, sets[each.pk], by, held), marks[each.pk], asked, names)
@@ -142,7 +143,8 @@ def _found(
     names: Mapping[int, str],
 ) -> Found:
     exact, near = words.places(document.text, asked["quote"], has_near=asked["near"])
-    same, other = marks.free(exact), marks.free(near)
+    label = asked["label"] if where == Where.SUGGESTED else None
+    same, other = (marks.unsuggested(places, label) for places in (exact, near))
     article_id, but = document.article_id, asked["left_out"]
     hidden = len(same[LINES_AN_ARTICLE:]) + len(other[LINES_AN_ARTICLE:])
     return Found(

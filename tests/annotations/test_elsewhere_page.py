@@ -68,7 +68,7 @@ def test_each_place_is_shown_with_the_words_around_it_and_where_it_goes(
     assert "3 other articles have these words" in words(told)
     assert "<mark>Chen</mark> and Ann Chen." in told.content.decode()
     assert "into your annotations" in words(told)
-    assert "1 more is decided already, or part of longer words" in words(told)
+    assert "1 more is decided or suggested already, or part of longer words" in words(told)
     assert "as suggestions" in words(told)
     assert "1 article of this page stays as it is" in words(told)
     assert len(ticked(told)) == 4
@@ -77,6 +77,18 @@ def test_each_place_is_shown_with_the_words_around_it_and_where_it_goes(
     near = client.get(page, {"quote": "Chen", "near": "1"}, headers=HTMX)
     assert "<mark>CHEN</mark>" in near.content.decode()
     assert "<html" not in near.content.decode()
+
+
+def test_where_the_same_is_suggested_already_there_is_nothing_to_tick(
+    client: Client, page: str, project: Project
+) -> None:
+    suggest_span(make(project, "Then Chen left."), "Chen")
+
+    alike = client.get(page, {"quote": "Chen", "label_key": "PERSON"})
+    other = client.get(page, {"quote": "Chen", "label_key": "ORG"})
+
+    assert not ticked(alike)
+    assert len(ticked(other)) == 2
 
 
 def test_what_was_unticked_stays_so_from_page_to_page(
