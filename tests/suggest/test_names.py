@@ -4,6 +4,7 @@ import time
 
 import pytest
 import spacy
+from spacy.tokens import Span
 
 from annotations.suggest import gazetteer, known, suggest
 from annotations.suggest.found import Found, Taken
@@ -155,7 +156,7 @@ def test_a_portfolio_names_nobody() -> None:
 def test_a_nation_and_a_portfolio_are_nobody_whatever_a_model_says() -> None:
     text = "They met Russian Foreign Minister Sergei Lavrov."
     doc = spacy.blank("en")(text)
-    doc.ents = [doc.char_span(9, 24, "PERSON")]
+    doc.ents = [Span(doc, 2, 4, label="PERSON")]
 
     found = find_names(text, [Piece(0, doc)])
 
