@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.actions import comments
+from annotations.models import Thread
 from newsdesk.accounts.models import Role, User
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_user, join
@@ -34,6 +36,8 @@ def place(reader: User, settings: Settings, tmp_path: Path) -> Place:
     settings.MEDIA_ROOT = str(tmp_path)
     place = create_place("Here", reader)
     join(place.project, reader, Role.MANAGER)
+    thread = Thread.objects.get(project=place.project)  # so that the navigation says what is new
+    comments.reply(thread=thread, text="@Mia Manager?", by=thread.made_by)
     return place
 
 
