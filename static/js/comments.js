@@ -33,6 +33,7 @@ class Comments {
   open() {
     const item = this.item;
     if (!item) return this.enter(this.panel);
+    this.panel.open = false; // it would lie over what is written here
     const { begun } = this;
     const present = this.threadOf(item) ?? (begun && keyIn(begun).value === item.key ? begun : null);
     if (present) return this.enter(present);
@@ -113,9 +114,9 @@ class Comments {
     else document.activeElement?.blur();
   }
 
-  /** Esc closes what is open around the focus; what is typed stays in it. */
+  /** Esc closes what is open around the focus, in the text the panel over it; what is typed stays in it. */
   onKey(event) {
-    const details = event.key === "Escape" && event.target.closest?.(".thread[open], #talk[open]");
+    const details = event.key === "Escape" && (event.target.closest?.(".thread[open], #talk[open]") ?? this.panelOver(event.target));
     if (!details || document.getElementById("members")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -123,6 +124,12 @@ class Comments {
     if (details.id === "thread-new" && !box.value.trim()) details.remove();
     else details.open = false;
     this.back();
+  }
+
+  /** @param {Element} target where a key was pressed */
+  panelOver(target) {
+    const isInText = target === document.body || this.reader.text.contains(target);
+    return isInText && this.panel.open && !this.reader.mode ? this.panel : null;
   }
 
   /** One is open at a time, beside what it is about. */

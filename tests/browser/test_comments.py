@@ -111,6 +111,25 @@ def test_without_a_current_item_it_is_about_the_article(page: ReadingPage) -> No
     assert Thread.objects.get().item == ""
 
 
+def test_the_panel_lies_over_no_comment_that_is_begun_and_esc_closes_it_from_the_text(
+    page: ReadingPage,
+) -> None:
+    panel = page.page.get_by_label("Comment on the article")
+    page.page.locator("#talk > summary").click()
+    expect(panel).to_be_visible()
+    page.press("j", "n")
+    expect(page.page.locator("#say-here")).to_be_focused()
+    expect(panel).to_be_hidden()
+
+    page.press("Escape")
+    page.page.locator("#talk > summary").click()
+    page.page.locator("mark").first.click()
+    expect(panel).to_be_visible()
+    page.press("Escape")
+    expect(panel).to_be_hidden()
+    assert page.current == "Rex Tillerson"
+
+
 def test_each_comment_is_sent_and_what_is_half_typed_stays(page: ReadingPage) -> None:
     box, card = page.page.get_by_label("Comment on the article"), page.page.locator("#text .thread")
     page.press("n")
