@@ -17,6 +17,7 @@ from annotations import attribute_shape
 from annotations.models import Attribute, Label, Progress, Thread
 from annotations.reader.prepared import Prepared, prepare
 from articles.models import Article, Document, Outlet
+from newsdesk.accounts.access import membership_or_404
 from newsdesk.accounts.models import Membership, Project, Role
 from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest
@@ -47,6 +48,7 @@ def opened(
     """
     found = _documents().rows({READER: request.user.pk, ARTICLE: article_id, SLUG: slug})
     if not found:
+        membership_or_404(request.user, slug)  # says so to whom a manager has suspended
         raise Http404
     document = _document(found[0])
     membership = Membership(user=request.user, project=document.project, role=document.role)

@@ -28,6 +28,12 @@ class SignedOut(Refused):
     status = 401
 
 
+class Suspended(Refused):
+    """A manager has suspended you in this project. Ask them to let you in again."""
+
+    status = 404
+
+
 class NeedsSecondStep(Refused):
     """This desk asks for a second step at sign-in. Set yours up in another tab: nothing is lost."""
 
@@ -58,10 +64,15 @@ def signed_in(view: View) -> Any:
 def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Membership:
     """This person's membership of the project, if it includes what `role` may do.
 
-    Raises Http404 for whoever is not an active member, `NotAllowed` for too low a role.
+    Raises Http404 for whoever is not a member, `Suspended`, which is a 404 as well, for who was
+    one until a manager suspended them, `NotAllowed` for too low a role.
     """
-    members = Membership.objects.active().select_related("project")
+    members = Membership.objects.filter(user__is_active=True).select_related("project")
     membership = get_object_or_404(members, user=user, project__slug=slug)
+    if membership.is_suspended:
+        raise Suspended(
+            f"A manager of {membership.project} has suspended you. Ask them to let you in again."
+        )
     if not membership.may(role):
         raise NotAllowed
     return membership

@@ -15,7 +15,7 @@ from newsdesk.accounts.actions import members as actions
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
 from newsdesk.history.models import Event
 from tests.accounts.second_step import type_password
-from tests.factories import create_project, create_user, join
+from tests.factories import create_document, create_project, create_user, join
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +215,27 @@ def test_who_is_suspended_from_their_only_project_is_signed_out_everywhere(
     assert not UserSession.objects.filter(user=annotator).exists()
     assert Event.objects.get(verb="user.end_sessions").after == {"count": 1}
     assert client.get(members).status_code == 200
+
+
+def test_who_is_suspended_is_told_so_and_by_the_managers_of_which_project(
+    project: Project, annotator: User, outsider: User
+) -> None:
+    sentence = f"A manager of {project} has suspended you."
+    article = f"/projects/{project.slug}/articles/{create_document(project=project).article_id}/"
+    guest, other = Client(), Client()
+    guest.force_login(annotator)
+    other.force_login(outsider)
+    assert sentence not in guest.get("/").content.decode()
+
+    project.memberships.filter(user=annotator).update(is_suspended=True)
+
+    assert sentence in guest.get("/").content.decode()
+    for path in (f"/projects/{project.slug}/", article, f"{article[:-1]}0/"):
+        told = guest.get(path)
+        assert (told.status_code, sentence in told.content.decode()) == (404, True)
+        assert sentence not in other.get(path).content.decode()
+    write = guest.post(f"{article}undo/", headers={"HX-Request": "true"})
+    assert (write.status_code, sentence in write.content.decode()) == (404, True)
 
 
 def test_a_site_administrator_stays_signed_in(

@@ -37,7 +37,14 @@ def list_projects(request: SignedInRequest) -> HttpResponse:
         .annotate(article_count=_article_count())
         .prefetch_related(own)
     )
-    context = {"projects": mine, "form": form, "most_counted": MOST_COUNTED}
+    context = {
+        "projects": mine,
+        "suspended_in": Project.objects.filter(
+            memberships__in=request.user.memberships.filter(is_suspended=True)
+        ),
+        "form": form,
+        "most_counted": MOST_COUNTED,
+    }
     return render(request, "accounts/projects.html", context, status=422 if form.errors else 200)
 
 
