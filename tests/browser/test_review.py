@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions import review
+from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from tests.annotations.hands import Hand, suggest_claim
@@ -90,8 +91,38 @@ def test_reasons_arrive_where_they_are_about(
     theirs.goto(address(live_server, document))
     expect(theirs.locator(".row .notes")).to_contain_text("Bob Corker Is he one?")
     check_axe(theirs, explained=("color-contrast",))
-    theirs.locator(".sent-back").get_by_role("button", name="Bob Corker").click()
+    theirs.locator(".sent-back").get_by_role("link", name="Bob Corker").click()
     expect(theirs.locator("mark.objected.cur")).to_have_text("Bob Corker")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_open_card_covers_no_reason(
+    sign_in: SignIn,
+    live_server: LiveServer,
+    finished: Hand,
+    document: Document,
+    annotator: User,
+    reviewer: User,
+    width: int,
+) -> None:
+    finished.submit()
+    claim = finished.reading.claims[0]
+    review.send_back(
+        document=document,
+        set_id=finished.set.pk,
+        reasons=[Reason("Who says so?", f"c{claim.key}", claim.start, claim.start + 10)],
+        seen_version=finished.version,
+        by=reviewer,
+    )
+    page = sign_in(annotator)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(live_server, document))
+    page.locator(f"#card-c{claim.key}").click()
+    card = page.locator(".claim.on .claim-body").bounding_box()
+    reason = page.locator(".row .notes").bounding_box()
+    assert card
+    assert reason
+    assert reason["y"] + reason["height"] <= card["y"]
 
 
 def test_what_to_look_at_is_told_before_the_end(
