@@ -188,6 +188,11 @@ def test_what_was_counted_before_is_counted_by_person_and_label(
     assert (verdicts.accepted, verdicts.corrected, verdicts.rejected) == (1, 0, 0)
 
 
+def bare(page: str) -> str:
+    """Its cells without attributes."""
+    return re.sub(r"<td [^>]*>", "<td>", page)
+
+
 def test_reviewers_see_what_waits_and_who_reviews_how_much(
     client: Client, reviewer: User, annotator: User, address: str, done: Hand
 ) -> None:
@@ -195,14 +200,14 @@ def test_reviewers_see_what_waits_and_who_reviews_how_much(
     page = html(client, address)
     assert "<dt>To review" in page
     row = '<th scope="row">Rui Reviewer</th>'
-    figures = '<td class="number">{}</td><td class="number">{}</td><td>{}'
-    assert row + figures.format(0, 0, "–") in page
+    figures = "<td>{}</td><td>{}</td><td>{}"
+    assert row + figures.format(0, 0, "–") in bare(page)
 
     review.begin(document=done.document, set_id=done.set.pk, seen_version=done.version, by=reviewer)
-    assert row + figures.format(1, 1, "") in html(client, address)
+    assert row + figures.format(1, 1, "") in bare(html(client, address))
     draft = done.document.annotation_sets.get(state="draft")
     review.discard(document=done.document, seen_version=draft.version, by=reviewer)
-    assert row + figures.format(1, 0, "–") in html(client, address)
+    assert row + figures.format(1, 0, "–") in bare(html(client, address))
 
     client.force_login(annotator)
     page = html(client, address)

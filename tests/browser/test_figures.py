@@ -93,6 +93,15 @@ def test_nothing_juts_out_sideways(page: Page, project: Project, width: int) -> 
         assert all(end < begin for (_, end), (begin, _) in pairwise(places))
 
 
+def test_of_each_person_a_phone_shows_all_figures(page: Page, project: Project) -> None:
+    figures.count(project.pk)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{page.url.rstrip('/')}/dashboard/?period=year")
+    people = page.get_by_role("region", name="People")
+    expect(people).to_contain_text("Ana Annotator")
+    assert people.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_agreement_is_drawn_label_by_label_and_leads_to_its_places(
     page: Page, check_axe: CheckAxe, project: Project, manager: User
 ) -> None:
