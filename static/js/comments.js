@@ -165,6 +165,9 @@ class Comments {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("threads");
     const kept = this.reader.walk.rowInSight();
     const before = kept?.getBoundingClientRect().top;
+    const count = fresh.querySelector("#unread-comments");
+    count.remove();
+    document.getElementById("unread-comments")?.replaceWith(count);
     this.merge(fresh);
     if (kept) scrollBy(0, kept.getBoundingClientRect().top - before);
     const { stamp, open, unread } = fresh.dataset;

@@ -190,7 +190,7 @@ def test_mine_begins_with_what_is_unread(
 
     page = get(annotator, address)
     assert read(page) == ["One", "Three @Ana Annotator", "Two"]
-    assert re.search(r'id="unread-comments" class="count">2<', page)
+    assert re.search(r'id="unread-comments" class="count"[^>]*>2<', page)
     assert read(get(annotator, f"{address}?show=open")) == [
         "One",
         "Not hers",
@@ -200,8 +200,24 @@ def test_mine_begins_with_what_is_unread(
     signed_in(annotator).post(f"{address}seen/")
     page = get(annotator, address)
     assert read(page) == ["One", "Three @Ana Annotator", "Two"]
-    assert 'class="count"></b>' in page
+    assert re.search(r'class="count"[^>]*></b>', page)
     assert signed_in(annotator).get(f"{address}?show=what").status_code == 400
+
+
+def test_the_list_says_of_each_thread_what_it_is_about_and_whose_it_is(
+    document: Document, hand: Hand
+) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    hand.accept(span)
+    resolved = say(document, hand.by, "Or his son?", row=span)
+    say(document, hand.by, "A caption stands twice.")
+    comments.resolve(thread=resolved, by=hand.by)
+
+    page = get(hand.by, f"/projects/{document.project.slug}/comments/")
+    words = re.findall(r"class=\"thread-about\"><a [^>]*>([^<]*)<", page)
+    assert words == ["The whole article", "“Rex Tillerson”"]
+    assert page.count(f'<b dir="auto">{hand.by}</b> <span class="thread-start"') == 2
+    assert page.count("<h2>") == 1
 
 
 def test_long_lists_are_paged_by_key(document: Document, annotator: User) -> None:

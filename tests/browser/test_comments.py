@@ -211,6 +211,7 @@ def test_what_a_colleague_says_comes_by_itself_and_moves_nothing(
     card = page.page.locator(f"#thread-{thread.pk}")
     expect(card).to_contain_text("1 new")
     expect(page.page.locator("#talk-new")).to_have_text("1 new")
+    expect(page.page.locator("#unread-comments")).to_contain_text("1")
     assert page.page.locator(".row > p").first.bounding_box() == before
     assert page.current == "Rex Tillerson"
 
