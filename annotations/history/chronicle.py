@@ -102,6 +102,8 @@ WHOSE = {
     "assignment.due": "for {}",
 }
 """Whose place it is, or was."""
+OWN = {"assignment.make": "took the article"}
+"""What is said where it is one's own place."""
 DONE = {
     "accept": "accepted",
     "reject": "rejected",
@@ -187,7 +189,7 @@ def entries(events: Sequence[Event]) -> list[Entry]:
         Entry(
             event=event,
             by=people.get(event.actor_id or 0, "the desk"),
-            said=said(event.verb) if event.pk in places else said(event.verb).removesuffix(" on"),
+            said=_said(event) if event.pk in places else _said(event).removesuffix(" on"),
             words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
             facts=tuple(facts.of(event)),
             article=articles.get(event.article_id or 0, ""),
@@ -206,6 +208,15 @@ def said(verb: str) -> str:
     if what and done in DONE:
         return f"{DONE[done]} {what}"
     return f"{kind}: {done.replace('_', ' ')}"
+
+
+def _said(event: Event) -> str:
+    return (_is_own(event) and OWN.get(event.verb)) or said(event.verb)
+
+
+def _is_own(event: Event) -> bool:
+    """Of one's own place in an article."""
+    return _is_of_person(event) and event.target_id == event.actor_id
 
 
 def lines(events: QuerySet[Event], project: Project) -> Iterator[str]:
@@ -302,6 +313,8 @@ class _Facts:
             yield self.followed[event.pk]
         if _is_of_person(event):
             yield from self._of_person(event)
+        if event.target_kind == "dataset":
+            yield from _of_dataset(event)
         if event.verb == "entity.move":
             yield f"from {(event.before or {})['name']} to {(event.after or {})['name']}"
         if changed := _standings(event):
@@ -311,7 +324,8 @@ class _Facts:
         before = event.before or {}
         if "annotator" in before:
             yield f"from {self._name(before['annotator'])}"
-        yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
+        if not (_is_own(event) and event.verb in OWN):
+            yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
         if event.after:
             yield _due(event.after["due_on"])
 
@@ -323,6 +337,14 @@ class _Facts:
             return self.words.get((event.pk, (start, end)), "")
 
         return Telling(told, self.labels, self.names)
+
+
+def _of_dataset(event: Event) -> Iterator[str]:
+    """Its number, and the file of it that was downloaded."""
+    if event.target_id:
+        yield f"number {event.target_id}"
+    if file := (event.after or {}).get("file"):
+        yield file
 
 
 def _standings(event: Event) -> tuple[Standing, Standing] | None:

@@ -173,6 +173,13 @@ def test_hand_over(project: Project, annotator: User, manager: User, viewer: Use
     assert told.facts == (f"from {annotator}", f"to {manager}")
 
 
+def test_the_history_says_who_took_an_article(project: Project, annotator: User) -> None:
+    articles(project, 1)
+    next_for(annotator, project)
+    (told,) = chronicle.entries(list(Event.objects.filter(verb="assignment.make")))
+    assert (told.said, told.facts) == ("took the article", ())
+
+
 def test_begun_work_moves_only_when_a_manager_says_so(
     project: Project, annotator: User, manager: User
 ) -> None:

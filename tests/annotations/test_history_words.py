@@ -129,3 +129,15 @@ def test_whom_a_step_to_gold_left_out_is_told(
 
     (row, *_) = told(get(reviewer, project))
     assert " ".join(row.split()) == f"{reviewer} approved the article without {manager}"
+
+
+def test_of_a_dataset_it_says_which(project: Project) -> None:
+    event = Event.objects.create(
+        verb="dataset.download",
+        project_id=project.pk,
+        target_kind="dataset",
+        target_id=7,
+        after={"file": "gold.jsonl"},
+    )
+    (told,) = chronicle.entries([event])
+    assert (told.said, told.facts) == ("downloaded a dataset", ("number 7", "gold.jsonl"))
