@@ -26,7 +26,7 @@ Measured = tuple[str, float, float | None, float | None]
 
 def ranges(measured: Iterable[Measured]) -> list[Range]:
     return [
-        Range(name, f"{value:.2f}", _percent(value), _percent(low), _percent(high))
+        Range(name, f"{value:z.2f}", _percent(value), _percent(low), _percent(high))
         for name, value, low, high in measured
     ]
 

@@ -139,8 +139,8 @@ def _line(
     low, high, value = figure.low, figure.high, figure.value
     return Line(
         name,
-        "" if value is None else f"{value:.2f}",
-        f"{low:.2f} to {high:.2f}" if low is not None and high is not None else "",
+        "" if value is None else f"{value:z.2f}",
+        f"{low:z.2f} to {high:z.2f}" if low is not None and high is not None else "",
         figure.reason or (FEW if low is None else ""),
         figure.comparisons,
         plots.heat(value),
