@@ -64,6 +64,11 @@ def next_article(
     return found.article_id if found else None
 
 
+def is_any_left(*, rows: QuerySet[Progress], by: User) -> bool:
+    """Whether this person could take one of `rows`."""
+    return _free(rows, by).exists()
+
+
 def _locked_first(free: QuerySet[Progress], *, skip_locked: bool) -> Progress | None:
     """What others write to just now is worth waiting for only where nothing else is left. Who
     waited may have taken a place there meanwhile, in another tab.

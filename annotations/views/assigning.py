@@ -130,7 +130,10 @@ def give(request: SignedInRequest, rows: QuerySet[Progress], form: SharesForm) -
     )
     articles = "1 article" if made.passed_over == 1 else f"{made.passed_over} articles"
     left = f" {articles} had no place for them." if made.passed_over else ""
-    messages.success(request, f"{made.given} assigned.{left}", extra_tags="good")
+    if made.given:
+        messages.success(request, f"{made.given} assigned.{left}", extra_tags="good")
+    else:
+        messages.warning(request, f"Nothing was assigned.{left}", extra_tags="warn")
 
 
 def give_first(request: SignedInRequest, project: Project, form: AssignForm) -> None:

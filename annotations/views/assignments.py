@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import filters
-from annotations.actions import holding, places
-from annotations.models import Assignment
+from annotations.actions import assigning, holding, places
+from annotations.models import Assignment, Progress
 from annotations.review import queues
 from annotations.views import going_on
 from annotations.views.assigning import AssignForm, DueField, annotators, give_first
@@ -120,6 +120,7 @@ def _page(
     shown: QuerySet[Any] = soonest.select_related("article").annotate(
         is_begun=places.begun_sets(), holders=ArraySubquery(holding_it)
     )
+    mine = [(each, _others(each.holders, annotating)) for each in shown[:SHOWN]]
     return {
         "project": project,
         "membership": membership,
@@ -128,10 +129,15 @@ def _page(
         "queues": queues.of(membership),
         "whose": whose,
         "today": timezone.localdate(),
-        "mine": [(each, _others(each.holders, annotating)) for each in shown[:SHOWN]],
+        "mine": mine,
+        "is_any_left": whose == request.user and not mine and _is_any_left(project, whose),
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
         "people": _people(project) if membership.may(Role.MANAGER) else [],
     }
+
+
+def _is_any_left(project: Project, user: User) -> bool:
+    return assigning.is_any_left(rows=Progress.objects.filter(project=project), by=user)
 
 
 def _others(holders: list[int], annotating: list[Membership]) -> list[Membership]:

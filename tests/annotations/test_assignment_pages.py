@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +47,26 @@ def test_nothing_left_is_said(client: Client, address: str, annotator: User) -> 
     page = client.post(f"{address}next/", follow=True).content.decode()
 
     assert "Nothing is left for you to annotate here." in page
+    assert "No article needs you" in page
+
+
+def test_next_is_offered_where_something_is_left(
+    client: Client, address: str, annotator: User, documents: list[Document]
+) -> None:
+    client.force_login(annotator)
+    assert "takes one that still needs an annotator" in client.get(address).content.decode()
+
+
+def test_to_have_assigned_nothing_is_no_success(
+    client: Client, address: str, annotator: User, manager: User, documents: list[Document]
+) -> None:
+    Progress.objects.update(places=0)
+    client.force_login(manager)
+    ticked = f"{address}articles/?article={documents[0].article_id}"
+    shares = {f"share_{annotator.pk}": 1, f"share_{manager.pk}": 0}
+    page = client.post(ticked, shares, follow=True).content.decode()
+
+    assert re.search(r'class="notice warn[^"]*">Nothing was assigned. 1 article had no', page)
 
 
 def test_a_manager_assigns_by_shares_and_sees_who_has_what(
@@ -298,7 +320,7 @@ def test_the_page_takes_as_many_queries_for_many(
 ) -> None:
     client.force_login(manager)
     numbers = []
-    for count in (1, 2):
+    for count in (2, 1):
         shares = {f"share_{annotator.pk}": 1, f"share_{manager.pk}": 1}
         client.post(address, {"order": "oldest", "count": count, **shares})
         with counted() as queries:
