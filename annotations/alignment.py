@@ -166,16 +166,16 @@ def claim_differences(pair: Aligned[Claim]) -> tuple[str, ...]:
     """In what the two differ: "only one", or roles of parts, "speech", what they are "reported in"
     (among claims that are `reported_alike`), and the keys of attributes.
 
-    Contents are the same if their extents are; other parts if each stands for one of the other's.
+    Contents are the same if their extents are; other parts if, besides, each stands for one of
+    the other's. Agreement is counted by the latter alone: it forgives other boundaries.
     """
     if pair.first is None or pair.second is None:
         return ("only one",)
     first, second = pair.first, pair.second
-    roles = [role for role in PARTS[1:] if not has_same_parts(first, second, role)]
-    content = ["content"] if first.extents("content") != second.extents("content") else []
+    roles = [role for role in PARTS if not _has_equal_parts(first, second, role)]
     speech = ["speech"] if first.speech != second.speech else []
     reported = [REPORTED] if first.within != second.within else []
-    return (*content, *roles, *speech, *reported, *_said_otherwise(first, second))
+    return (*roles, *speech, *reported, *_said_otherwise(first, second))
 
 
 def _said_otherwise(first: Span | Claim, second: Span | Claim) -> list[str]:
@@ -188,6 +188,13 @@ def has_same_parts(first: Claim, second: Claim, role: str) -> bool:
     """Whether each part of this role stands for one of the other's; so if neither has any."""
     ours, theirs = first.in_role(role), second.in_role(role)
     return _are_within(ours, theirs) and _are_within(theirs, ours)
+
+
+def _has_equal_parts(first: Claim, second: Claim, role: str) -> bool:
+    """Whether they stand in the very same places, too."""
+    if first.extents(role) != second.extents(role):
+        return False
+    return role == "content" or has_same_parts(first, second, role)
 
 
 def _are_within(parts: Iterable[Part], others: Sequence[Part]) -> bool:

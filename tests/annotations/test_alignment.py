@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,6 +146,18 @@ def test_what_differs_between_two_claims_is_named_part_by_part() -> None:
 
     assert claim_differences(Aligned(ours, theirs)) == ("content", "cue", "source", "via", "speech")
     assert claim_differences(Aligned(ours, ours)) == ()
+
+
+@pytest.mark.parametrize("role", ["cue", "source", "via"])
+def test_other_boundaries_of_any_part_are_a_difference(role: str) -> None:
+    general = claim(0, 20, Part(role, (30, 45), entity=7))
+    bagheri = claim(0, 20, Part(role, (38, 45), entity=7))
+    inferred = claim(0, 20, Part(role, None, entity=7))
+
+    assert claim_differences(Aligned(general, bagheri)) == (role,)
+    assert claim_differences(Aligned(inferred, bagheri)) == (role,)
+    assert claim_differences(Aligned(inferred, inferred)) == ()
+    assert has_same_parts(general, bagheri, role)
 
 
 def test_a_content_in_two_stretches_counts_what_it_covers() -> None:
