@@ -37,9 +37,10 @@ from annotations.actions.writing import Sent, Written, writing
 from annotations.models import AnnotationSet, Claim, Decision, Entity, Span
 from annotations.reader.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.review import adjudicated, awaited
-from annotations.review.adjudicated import Bench, Named
+from annotations.review.adjudicated import Bench
 from annotations.review.adjudicating import Place
-from annotations.states import DecisionState, Kind, Row, SpanState, Standing
+from annotations.review.standing import Named
+from annotations.states import DecisionState, Json, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids
 from articles.models import Document
 from newsdesk.accounts.models import User
@@ -121,11 +122,12 @@ def decide(*, choices: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
         if bench.draft is None or bench.draft.pk != write.set_id or len(bench.sets) < 2:
             raise NotUnderReview
         table = _Table.of(bench, bench.draft.pk, choices, _Decider(write.by))
-        changes = [
-            change
-            for key, choice in choices.items()
-            for change in table.changes(_place(bench, key, choice), choice)
-        ]
+        changes: list[Change] = []
+        for key, choice in choices.items():
+            found = table.changes(_place(bench, key, choice), choice)
+            pressed = _pressed(bench, choice)
+            write.beside.update({(each.kind, each.key): pressed for each in found})
+            changes += found
         write.change(*table.tied(changes))
     return write.result()
 
@@ -152,6 +154,13 @@ def _place(bench: Bench, key: str, choice: str) -> Place:
     except KeyError as error:
         raise NotHere from error
     return place
+
+
+def _pressed(bench: Bench, choice: str) -> Json:
+    """What an event keeps of a choice: "person" with their set, "model", "all" or "none"."""
+    if choice.isdecimal():
+        return {"choice": "person", "of_set": bench.sets[int(choice) - 1].pk}
+    return {"choice": choice}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +219,22 @@ class _Table:
         copies: dict[int, Row] = {}
         for key, chosen in place.standing(choice).items():
             if chosen.key not in copies:
-                copies[chosen.key] = self._copied((place.kind, chosen.key))
+                copies[chosen.key] = self._copied((place.kind, chosen.key), place)
             self.made[place.kind, key] = copies[chosen.key]
         keys = [item.key for item in place.present]
         found = [self._change((place.kind, key)) for key in keys]
         for key in self.bench.suggestions_of(place):
             if key not in keys:
                 found.append(self._of_suggestion(place, key))
-        return found
+        return [*found, *self._replaced(place, copies.values())]
+
+    def _replaced(self, place: Place, copies: Iterable[Row]) -> Iterator[Change]:
+        """What was added there in the reader gives way."""
+        kept = {row.id for row in copies}
+        for item in self.bench.added(place) if self.bench.draft else ():
+            row = self.rows[place.kind, item.key]
+            if row.id not in kept:
+                yield Change(place.kind, item.key, Standing(row), Standing())
 
     def tied(self, changes: list[Change]) -> list[Change]:
         """The same with what reports each claim, also those of the draft that stay."""
@@ -237,15 +254,23 @@ class _Table:
             self.made[named] = row
         return self._change(named)
 
-    def _copied(self, named: Named) -> Row:
+    def _copied(self, named: Named, place: Place) -> Row:
+        """A span that stands there already, marked once as it can be, is written over."""
         row = self.originals[named]
         if isinstance(row, SpanState):
+            pk = self._standing(place, row) or next(self.ids["span"])
             entity = self._tied(row.entity)
-            return replace(row, id=next(self.ids["span"]), entity=entity, score=None, evidence="")
+            return replace(row, id=pk, entity=entity, score=None, evidence="")
         parts = tuple(replace(part, id=None, entity=self._tied(part.entity)) for part in row.parts)
         pk = next(self.ids["claim"])
         self.copied[pk] = named[1]
         return replace(row, id=pk, parts=parts, within=None, score=None, evidence="")
+
+    def _standing(self, place: Place, span: SpanState) -> int | None:
+        marked = (span.start, span.end, span.label)
+        here = (self.rows[place.kind, item.key] for item in self.bench.stands[place.key])
+        spans = (row for row in here if isinstance(row, SpanState))
+        return next((row.id for row in spans if (row.start, row.end, row.label) == marked), None)
 
     def _tied(self, entity: int | None) -> int | None:
         return self.became.get(entity, entity) if entity else None

@@ -24,7 +24,7 @@ from annotations.actions.errors import (
 )
 from annotations.actions.storing import Change, store
 from annotations.models import AnnotationSet, ClaimPart, Span
-from annotations.states import DecisionState, Kind, Range, from_json, merged, to_json
+from annotations.states import DecisionState, Json, Kind, Range, from_json, merged, to_json
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.errors import Refused
@@ -56,7 +56,10 @@ class Sent(TypedDict):
 
 @dataclass(slots=True)
 class Write:
-    """Collects the changes of one write; `writing` stores them when the block ends."""
+    """Collects the changes of one write; `writing` stores them when the block ends.
+
+    `beside` is what the events of items keep with what stands after them.
+    """
 
     document: Document
     by: User
@@ -64,6 +67,7 @@ class Write:
     annotation_set: AnnotationSet | None = None
     changes: list[Change] = field(default_factory=list)
     joined: set[int] = field(default_factory=set)
+    beside: dict[tuple[Kind, int | None], Json] = field(default_factory=dict)
     idempotency_key: str = ""
     undoes: uuid.UUID | None = None
     is_closing: bool = False
@@ -248,7 +252,7 @@ def _events(write: Write, annotation_set: AnnotationSet, changes: list[Change]) 
             target_kind=change.kind,
             target_id=change.key,
             before=to_json(change.kind, change.before),
-            after=to_json(change.kind, change.after),
+            after=_after(write, change),
             group=group,
             undoes=write.undoes,
         )
@@ -258,6 +262,11 @@ def _events(write: Write, annotation_set: AnnotationSet, changes: list[Change]) 
         events.append(_closing(write, annotation_set))
     events[0].idempotency_key = write.idempotency_key
     return events
+
+
+def _after(write: Write, change: Change) -> Json | None:
+    after = to_json(change.kind, change.after)
+    return after and {**after, **write.beside.get((change.kind, change.key), {})}
 
 
 def _closing(write: Write, annotation_set: AnnotationSet) -> Event:

@@ -28,7 +28,7 @@ from annotations.states import Kind
 Item = Span | Claim
 Row = tuple[Item | None, ...]
 Align = Callable[[Sequence[Any], Sequence[Any]], list[Aligned[Any]]]
-NONE, ALL, MODEL = "none", "all", "model"
+NONE, ALL, MODEL, EDIT = "none", "all", "model", "edit"
 ONLY_ONE, NOT_ALL = "only one", "not all"
 ORDER = (
     *(ONLY_ONE, NOT_ALL, "label", "boundary"),
@@ -120,11 +120,16 @@ def places(sets: Sequence[Marks], suggested: Marks) -> list[Place]:
 
 def is_same(first: Item, second: Item) -> bool:
     """Whether two items of one kind say the same."""
+    return type(first) is type(second) and not differences(first, second)
+
+
+def differences(first: Item, second: Item) -> tuple[str, ...]:
+    """In what two items of one kind differ."""
     if isinstance(first, Span) and isinstance(second, Span):
-        return not span_differences(Aligned(first, second))
+        return span_differences(Aligned(first, second))
     if isinstance(first, Claim) and isinstance(second, Claim):
-        return not claim_differences(Aligned(first, second))
-    return False
+        return claim_differences(Aligned(first, second))
+    raise TypeError("a name is no claim")
 
 
 def _aligned(

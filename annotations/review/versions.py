@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from annotations import attribute_shape
 from annotations.alignment import PARTS, REPORTED, Claim, Span
 from annotations.attribute_shape import AttributeShape
 from annotations.extents import Extent
-from annotations.review.adjudicating import ALL, MODEL, NONE, Item, Place
+from annotations.review.adjudicating import ALL, EDIT, MODEL, NONE, Item, Place, differences
 
 AROUND = 90  # characters of the paragraph shown before and behind what is marked
 LONGEST = 900
@@ -20,7 +21,8 @@ SPEECH = {"none": "the article’s own voice"}
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is told in: the text, the names of who annotated and of labels by key, the attributes,
-    and by the numbers of places where claims stand that may report others.
+    and by the numbers of places where claims stand that may report others. `numbers` are those
+    that annotators have on the page, where it is not their order.
     """
 
     text: str
@@ -28,6 +30,17 @@ class Words:
     labels: Mapping[str, str]
     attributes: Sequence[AttributeShape] = ()
     outer: Mapping[int, Extent] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
+
+    def columns(self, place: Place) -> list[tuple[str, str, str, Item | None]]:
+        """By choice, key and name what each annotator has there, as the page numbers them."""
+        numbers = self.numbers or range(1, len(self.names) + 1)
+        found = zip(numbers, self.names, place.items, strict=True)
+        columns = [
+            (key, str(choice), name, item) for choice, (key, name, item) in enumerate(found, 1)
+        ]
+        columns.sort(key=itemgetter(0))
+        return [(choice, str(key), name, item) for key, choice, name, item in columns]
 
     def short(self, extent: Extent) -> str:
         found = self.text[slice(*extent)]
@@ -60,10 +73,11 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Version:
     """What one person, or the model, has there; no pieces where they have nothing, which they may
-    have said (`is_rejected`).
+    have said (`is_rejected`). `key` chooses it; what was edited in the reader has none.
     """
 
     choice: str
+    key: str
     name: str
     pieces: list[Piece]
     facts: list[Fact]
@@ -92,28 +106,33 @@ def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
 
 
 def versions(
-    place: Place, words: Words, chosen: Sequence[str] = (), rejected: Container[str] = ()
+    place: Place,
+    words: Words,
+    chosen: Sequence[str] = (),
+    rejected: Container[str] = (),
+    edited: Sequence[Item] = (),
+    editor: str = "",
 ) -> list[Version]:
-    """One of each annotator in their order, then the model's if it has one; `chosen` and
-    `rejected` name them by their choices.
+    """First what was `edited`, then one of each annotator in their order and the model's if it has
+    one; `chosen` and `rejected` name them by their choices.
     """
-    columns = [
-        (str(number), name, item)
-        for number, (name, item) in enumerate(zip(words.names, place.items, strict=True), start=1)
-    ]
+    columns = words.columns(place)
     if place.suggestion is not None:
-        columns.append((MODEL, "Model", place.suggestion))
-    excerpt = _excerpt(place, words.text)
+        columns.append((MODEL, "m", "Model", place.suggestion))
+    columns[:0] = [(EDIT, "", f"As edited by {editor}", item) for item in edited]
+    what = [*place.what, *(each for item in edited for each in differences(place.present[0], item))]
+    excerpt = _excerpt([item for *_, item in columns if item is not None], words.text)
     return [
         Version(
             choice,
+            key,
             name,
             list(_pieces(item, words.text, excerpt)) if item else [],
-            list(_facts(item, words, place.what)) if item else [],
-            choice in chosen,
+            list(_facts(item, words, what)) if item else [],
+            choice in chosen or (ALL in chosen and bool(item) and choice.isdecimal()),
             item is None and choice in rejected,
         )
-        for choice, name, item in columns
+        for choice, key, name, item in columns
     ]
 
 
@@ -121,12 +140,11 @@ def outcome(choice: str, names: Sequence[str]) -> str:
     """Whom a choice follows, in words."""
     if choice.isdecimal():
         return names[int(choice) - 1]
-    return {NONE: "neither", MODEL: "the model’s", ALL: "all"}[choice]
+    return {NONE: "neither", MODEL: "the model’s", ALL: "all", EDIT: "as edited"}[choice]
 
 
-def _excerpt(place: Place, text: str) -> Extent:
+def _excerpt(items: Sequence[Item], text: str) -> Extent:
     """The same words around every version: a part of the paragraph, cut between words."""
-    items = [*place.present, *([place.suggestion] if place.suggestion else [])]
     extents = [extent for item in items for _, extent in _marked(item)]
     first, last = min(extents)[0], max(end for _, end in extents)
     opens = text.rfind("\n", 0, first) + 1

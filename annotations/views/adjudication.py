@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,7 +23,7 @@ from annotations.reader import describing, parts
 from annotations.review import adjudicated, adjudicating, awaited, mended, rounds, versions
 from annotations.review.adjudicated import Bench
 from annotations.review.adjudicating import Place
-from annotations.review.versions import Words
+from annotations.review.versions import Version, Words
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -37,7 +39,7 @@ YEAR_S = 365 * 24 * 3600
 @signed_in
 @require_http_methods(["GET", "POST"])
 def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    """The difference that is asked for, else the first undecided; a POST begins."""
+    """The difference that is asked for, else the first undecided, else the end; a POST begins."""
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     if request.method == "POST":
         actions.begin(document=document, by=request.user, **valid(WithoutForm(request.POST)))
@@ -93,7 +95,7 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     if place is None or bench.draft is None:
         raise Http404
     words = _words(request, document, bench)
-    others = adjudicating.alike(place, bench.differing, bench.choices())
+    others = [place, *adjudicating.alike(place, bench.differing, bench.choices())]
     context = {
         **_frame(membership, document),
         "draft": bench.draft,
@@ -128,14 +130,15 @@ def _next(
     after: str = "",
     touched: Written | None = None,
 ) -> HttpResponse:
-    """The page of the next place: undecided behind this one, or where something was undone.
+    """The page of the next place: undecided behind this one, or where something was undone; at
+    the end, what is left to do.
 
     The browser's address becomes that of the place which is shown.
     """
     bench = adjudicated.read(document)
     undone = _undone(bench, touched) if touched else []
     place = _touched(bench, touched) if touched else _behind(bench, after)
-    place = next(iter(undone), place) or next(iter(bench.differing), None)
+    place = next(iter(undone), place)
     key = place.key if place else ""
     address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
     if not is_htmx(request):
@@ -151,7 +154,7 @@ def _next(
 
 
 def _behind(bench: Bench, key: str) -> Place | None:
-    """The next undecided place in the order of the text, from the top when there is none."""
+    """The next undecided place in the order of the text, round from the top; None at the end."""
     choices = bench.choices()
     keys = [place.key for place in bench.differing]
     at = keys.index(key) + 1 if key in keys else 0
@@ -189,11 +192,11 @@ def _touched(bench: Bench, written: Written) -> Place | None:
 def _page(
     request: SignedInRequest, membership: Membership, document: Document, bench: Bench, key: str
 ) -> dict[str, Any]:
-    choices = bench.choices()
+    choices = bench.choices(adjudicated.pressed(bench))
     words = _words(request, document, bench)
-    place = bench.place(key) or _behind(bench, "") or next(iter(bench.differing), None)
+    place = bench.place(key) or _behind(bench, "")
     places = [versions.told(each, words, choices.get(each.key)) for each in bench.differing]
-    at = bench.differing.index(place) if place else 0
+    at = bench.differing.index(place) if place else len(places)
     return {
         **_frame(membership, document),
         "draft": bench.draft,
@@ -206,11 +209,8 @@ def _page(
         "said": _said(membership, document, place) if place and not _is_blind(request) else [],
         "previous": places[at - 1] if at else None,
         "following": places[at + 1] if at + 1 < len(places) else None,
-        "versions": versions.versions(
-            place, words, choices.get(place.key, ()), bench.rejecting(place)
-        )
-        if place
-        else [],
+        "versions": _versions(bench, place, words, choices.get(place.key, [])) if place else [],
+        "edit": _edit(bench, place) if place else "",
         "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
         "is_neither": bool(place)
         and choices.get(place.key if place else "") == [adjudicating.NONE],
@@ -231,6 +231,18 @@ def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]
         "mended": mended.on(bench, changes, _names(request, bench)) if changes else [],
         "base": reverse("annotations:review", args=[slug, bench.document.article_id]),
     }
+
+
+def _versions(bench: Bench, place: Place, words: Words, chosen: list[str]) -> list[Version]:
+    edited, editor = bench.edited(place), adjudicated.editor(bench, place)
+    return versions.versions(place, words, chosen, bench.rejecting(place), edited, editor)
+
+
+def _edit(bench: Bench, place: Place) -> str:
+    """The question of the reader's address that leads to what is there, and from there back."""
+    part = _paragraph(bench.document.text, place)["part"]
+    item = bench.page_key(place)
+    return urlencode({"part": part, "place": place.key} | ({"item": item} if item else {}))
 
 
 def _paragraph(text: str, place: Place) -> dict[str, int]:
@@ -268,12 +280,21 @@ def _is_blind(request: SignedInRequest) -> bool:
 
 def _names(request: SignedInRequest, bench: Bench) -> list[str]:
     if _is_blind(request):
-        return [f"Annotator {number}" for number in range(1, len(bench.sets) + 1)]
-    return [str(each.imported_from.get("annotated_by") or each.made_by) for each in bench.sets]
+        return [f"Annotator {number}" for number in _numbers(request, bench)]
+    return [adjudicated.name_of(each) for each in bench.sets]
+
+
+def _numbers(request: SignedInRequest, bench: Bench) -> list[int]:
+    """The same person has the same in all articles; where names are hidden, another in each."""
+    numbers = range(1, len(bench.sets) + 1)
+    if not _is_blind(request):
+        return [*numbers]
+    return Random(bench.document.pk).sample(numbers, len(numbers))
 
 
 def _words(request: SignedInRequest, document: Any, bench: Bench) -> Words:
     labels = {row["key"]: row["name"] for row in document.label_rows}
     attributes = describing.shapes_of(document)
     outer = {place.number: (place.start, place.end) for place in bench.claims}
-    return Words(document.text, _names(request, bench), labels, attributes, outer)
+    names, numbers = _names(request, bench), _numbers(request, bench)
+    return Words(document.text, names, labels, attributes, outer, numbers)

@@ -23,6 +23,7 @@ from annotations.comments import threads
 from annotations.comments.anchors import Anchor
 from annotations.comments.threads import Talk
 from annotations.forms import (
+    PLACE,
     AcceptAboveForm,
     AddClaimForm,
     AddSpanForm,
@@ -98,6 +99,7 @@ def shown(
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
     context["awaited"] = awaited.by_reviewer(seen)
+    context["place"] = _difference(request)
     base = _address(slug, article_id, is_review=is_review)
     compared = differences.of(seen) if is_review else None
     context |= {"compared": compared, **_talk(request, membership, seen, part)}
@@ -274,6 +276,12 @@ def _part(asked: str, count: int) -> int:
     return part
 
 
+def _difference(request: SignedInRequest) -> str:
+    """The place of an adjudication from which one came to edit."""
+    place = request.GET.get("place", "")
+    return place if PLACE.match(place) else ""
+
+
 def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:
     article = seen.document.article
     return {
@@ -341,8 +349,10 @@ def _parts(seen: Reading) -> dict[str, Any]:
 
 
 def _counts(seen: Reading) -> Counts:
-    """Gold leaves out what was never decided; its counts are the article's, as in the list."""
-    if seen.annotation_set is None or seen.annotation_set.kind != AnnotationSet.Kind.GOLD:
+    """Gold leaves out what was never decided; its counts are the article's, as in the list. Those
+    of a draft are its own.
+    """
+    if seen.state != AnnotationSet.State.APPROVED:
         return seen.counts
     progress = seen.document.article.progress
     return Counts(progress.suggestion_count, progress.decided_count)

@@ -14,6 +14,12 @@ document.addEventListener("click", (event) => {
   if (mark) reader.dispatchEvent(new CustomEvent("go", { detail: from.dataset.go }));
 });
 
+// What an adjudication leads here to edit.
+const asked = new URLSearchParams(location.search).get("item");
+if (asked && document.querySelector(`#text mark[data-first~="${CSS.escape(asked)}"]`)) {
+  reader.dispatchEvent(new CustomEvent("go", { detail: asked }));
+}
+
 const LATER_MS = 300;
 
 async function refresh(address) {

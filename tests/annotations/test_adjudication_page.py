@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.actions import comments
+from annotations.actions import comments, spans
 from annotations.comments import anchors
-from annotations.models import AnnotationSet
+from annotations.models import AnnotationSet, Progress
 from annotations.review import adjudicated
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
@@ -113,6 +113,7 @@ def test_all_that_differ_alike(desk: Client, address: str, document: Document) -
     first, second = adjudicated.read(document).differing
     shown = desk.get(f"{address}alike/", {"place": first.key, "choice": "1"}).content.decode()
     assert f'name="alike" value="{second.key}"' in shown
+    assert "name: label, where you came from" in shown
 
     desk.post(f"{address}decide/", posted(document, "1", alike=second.key))
     assert len(adjudicated.read(document).choices()) == 2
@@ -150,8 +151,9 @@ def test_the_address_follows_the_place_that_is_shown(
 
     sent = {**posted(document, "1"), "place": second.key}
     answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
-    assert "1 of 2 · decided" in answer.content.decode()
-    assert answer["HX-Replace-Url"] == f"{address}?place={first.key}"
+    assert '<h2 id="place-head" tabindex="-1">All decided</h2>' in answer.content.decode()
+    assert answer["HX-Replace-Url"] == address
+    assert "1 of 2 · decided" in desk.get(address, {"place": first.key}).content.decode()
 
 
 def test_a_stale_choice_is_refused(desk: Client, address: str, document: Document) -> None:
@@ -182,7 +184,7 @@ def test_the_page_costs_the_same_for_more_differences(
 ) -> None:
     with django_assert_max_num_queries(13):
         desk.get(address)
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(38):
         desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
 
 
@@ -191,7 +193,7 @@ def test_one_edits_where_the_difference_stands(
 ) -> None:
     place = adjudicated.read(document).differing[0]
     number = document.text.count("\n", 0, place.start)
-    link = f"/review/?part=1#p{number}"
+    link = f"/review/?part=1&amp;place={place.key}#p{number}"
     assert link in desk.get(address).content.decode()
     reader = desk.get(address.replace("adjudicate", "review")).content.decode()
     assert f'id="p{number}"' in reader
@@ -247,3 +249,94 @@ def test_it_names_attributes_and_what_reports_a_claim(
         ("Reported in", "no other claim"),
         ("How sure", "not said"),
     ]
+
+
+def test_e_leads_to_the_item_in_the_reader_and_from_there_back(
+    desk: Client, address: str, document: Document, reviewer: User
+) -> None:
+    place = adjudicated.read(document).differing[0]
+    desk.post(f"{address}decide/", posted(document, "1"))
+    span = draft_of(document).spans.get(start=place.start)
+    page = desk.get(address, {"place": place.key}).content.decode()
+    asked = f"part=1&amp;place={place.key}&amp;item=s{span.pk}#p"
+    assert f"/review/?{asked}" in page
+
+    reader = desk.get(address.replace("adjudicate", "review"), {"place": place.key})
+    assert f'href="{address}?place={place.key}">Back to adjudicating</a>' in reader.content.decode()
+
+    spans.correct(
+        key=span.pk,
+        quote=document.text[span.start : span.end],
+        label_key="GPE",
+        document=document,
+        seen_version=draft_of(document).version,
+        by=reviewer,
+        is_review=True,
+    )
+    page = desk.get(address, {"place": place.key}).content.decode()
+    assert f"<b>As edited by {reviewer}</b> <span" in page
+    assert "1 of 2 · decided: as edited" in page
+
+
+def test_a_model_that_is_followed_is_named_though_an_annotator_has_the_same(
+    desk: Client, address: str, document: Document, annotator: User
+) -> None:
+    place = adjudicated.read(document).differing[0]
+    words = document.text[place.start : place.end]
+    factories.suggest_span(document, words, "PERSON")
+    desk.post(f"{address}decide/", posted(document, "model"))
+    assert "decided: the model’s" in desk.get(address, {"place": place.key}).content.decode()
+
+    told = desk.get(f"/projects/{document.project.slug}/history/", {"kind": "review"})
+    assert "followed test 1.0" in told.content.decode()
+    assert f"followed {annotator}" not in told.content.decode()
+
+    desk.post(f"{address}decide/", posted(document, "all"))
+    told = desk.get(f"/projects/{document.project.slug}/history/", {"kind": "review"})
+    assert "kept all" in told.content.decode()
+
+
+def numbers(page: str) -> list[str]:
+    return re.findall(r'data-key="[1-9]"><kbd>\d</kbd> (.*?)</button>', page)
+
+
+def test_the_same_person_has_the_same_number_in_every_article(
+    client: Client, project: Project, reviewer: User, annotator: User
+) -> None:
+    project.annotators_per_article = 2
+    project.save()
+    other = factories.create_user("Aaron Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    client.force_login(reviewer)
+    orders, shuffled = set(), set()
+    for n in range(8):
+        document = factories.create_document(f"Bob Corker left {n}.", project=project)
+        document.article.progress.places = 2
+        document.article.progress.save()
+        pair = [(annotator, "PERSON"), (other, "ORG")]
+        for person, label in pair[:: (-1) ** n]:
+            hand = Hand(document, person)
+            hand.add("Bob Corker", label)
+            hand.submit()
+        address = f"/projects/{project.slug}/articles/{document.article_id}/adjudicate/"
+        orders.add((*numbers(client.post(address, follow=True).content.decode()),))
+        page = client.get(address, {"blind": "1"}).content.decode()
+        assert numbers(page) == ["Annotator 1", "Annotator 2"]
+        shuffled.add((*re.findall(r"<dt>Label</dt><dd[^>]*>(.*?)</dd>", page),))
+        client.cookies.clear()
+        client.force_login(reviewer)
+    assert orders == {("Aaron Other", str(annotator))}
+    assert len(shuffled) == 2
+
+
+def test_a_draft_counts_what_is_decided_in_it_and_gold_what_the_article_has(
+    desk: Client, address: str, document: Document
+) -> None:
+    factories.suggest_span(document, "Tillerson")
+    Progress.objects.filter(article=document.article).update(suggestion_count=33, decided_count=33)
+    reader = desk.get(address.replace("adjudicate", "review")).content.decode()
+    assert "33" not in re.findall(r'<progress [^>]*max="(\d+)"', reader)
+
+    AnnotationSet.objects.filter(pk=draft_of(document).pk).update(state="approved")
+    reader = desk.get(address.removesuffix("adjudicate/")).content.decode()
+    assert "33" in re.findall(r'<progress [^>]*max="(\d+)"', reader)

@@ -76,8 +76,9 @@ def test_difference_by_difference_until_gold(
     press("m")
     expect(told).to_contain_text("3 of 3")
     check_axe(page)
-    first = page.locator('input[name="place"]').first.get_attribute("value")
-    expect(page).to_have_url(re.compile(f"place={first}$"))
+    expect(page.locator("#place-head")).to_have_text("All decided")
+    expect(page.locator("#place-head")).to_be_focused()
+    expect(page).to_have_url(re.compile("/adjudicate/$"))
 
     press("Control+Enter")
     expect(page.locator("main")).to_contain_text("Gold: approved by")
@@ -159,3 +160,23 @@ def test_it_fits_the_screen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
+
+
+def test_a_difference_is_edited_in_the_reader_and_counts(
+    page: Page, document: Document, reviewer: User, check_axe: CheckAxe
+) -> None:
+    page.wait_for_load_state()  # then its keys are heard
+    page.keyboard.press("1")
+    expect(page.locator(".told")).to_contain_text("1 of 3")
+    page.keyboard.press("k")
+    expect(page.locator("#place-head")).to_have_text("Name: label")
+    page.wait_for_load_state()
+    assert page.locator(".choices").bounding_box()["y"] < page.viewport_size["height"]  # type: ignore[index]
+    page.keyboard.press("e")
+    expect(page.locator("#current b")).to_have_text("Bob Corker")
+    page.keyboard.press("3")
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    page.get_by_role("link", name="Back to adjudicating").click()
+    expect(page.locator(".told")).to_contain_text("1 of 3")
+    expect(page.locator(".version.chosen .who")).to_contain_text(f"As edited by {reviewer}")
+    check_axe(page)

@@ -1,0 +1,187 @@
+"""What a reviewer makes of a difference in the reader, and how it counts in the adjudication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from annotations.actions import adjudication, claims, history, review, spans
+from annotations.models import AnnotationSet, Claim, Span
+from annotations.review import adjudicated
+from annotations.review.adjudicated import Bench
+from annotations.review.adjudicating import Place
+from articles.models import Document
+from newsdesk.accounts.models import Project, Role, User
+from newsdesk.history.models import Event
+from tests import factories
+from tests.annotations.hands import Hand, suggest_claim
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair(document: Document, project: Project, annotator: User) -> list[Hand]:
+    project.annotators_per_article = 2
+    project.save()
+    document.article.progress.places = 2
+    document.article.progress.save()
+    other = factories.create_user("Otto Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    return [Hand(document, annotator), Hand(document, other)]
+
+
+class Desk:
+    """A reviewer who adjudicates, and edits in the reader."""
+
+    def __init__(self, document: Document, by: User) -> None:
+        self.draft = adjudication.begin(document=document, by=by)
+        self.by = by
+        self.sent: dict[str, Any] = {"document": document, "by": by, "is_review": True}
+
+    def write(self, action: Any, **values: Any) -> None:
+        action(seen_version=self.draft.version, **self.sent, **values)
+        self.draft.refresh_from_db()
+
+    def decide(self, choice: str) -> None:
+        self.write(adjudication.decide, choices={self.place.key: choice})
+
+    def correct(self, key: int, quote: str, label: str) -> None:
+        self.write(spans.correct, key=key, quote=quote, label_key=label)
+
+    def add(self, quote: str, label: str) -> None:
+        start = self.draft.document.text.index(quote)
+        extent = {"start": start, "end": start + len(quote)}
+        self.write(spans.add, quote=quote, label_key=label, **extent)
+
+    @property
+    def bench(self) -> Bench:
+        return adjudicated.read(self.draft.document)
+
+    @property
+    def place(self) -> Place:
+        (place,) = self.bench.differing
+        return place
+
+    @property
+    def chosen(self) -> list[str]:
+        bench = self.bench
+        return bench.choices(adjudicated.pressed(bench)).get(self.place.key, [])
+
+    @property
+    def labels(self) -> list[str]:
+        return list(self.draft.spans.order_by("pk").values_list("label__key", flat=True))
+
+
+@pytest.fixture
+def suggestion(document: Document) -> Span:
+    return factories.suggest_span(document, "Bob Corker", "ORG")
+
+
+@pytest.fixture
+def desk(document: Document, pair: list[Hand], suggestion: Span, reviewer: User) -> Desk:
+    """The model's ORG is a person to the first; to the second it is right."""
+    pair[0].relabel(suggestion, "PERSON")
+    pair[1].accept(suggestion)
+    for hand in pair:
+        hand.submit()
+    return Desk(document, reviewer)
+
+
+def test_what_was_edited_in_the_reader_is_decided_and_counts_for_approving(
+    desk: Desk, suggestion: Span, reviewer: User
+) -> None:
+    assert desk.bench.page_key(desk.place) == f"s{suggestion.pk}"
+    desk.correct(suggestion.pk, "Bob Corker", "GPE")
+    assert desk.chosen == ["edit"]
+    assert adjudicated.editor(desk.bench, desk.place) == str(reviewer)
+    review.approve(
+        document=desk.draft.document,
+        set_id=desk.draft.pk,
+        seen_version=desk.draft.version,
+        by=reviewer,
+    )
+    assert desk.labels == ["GPE"]
+
+
+def test_an_edit_after_a_choice_is_what_stands(desk: Desk, suggestion: Span) -> None:
+    desk.decide("1")
+    desk.correct(suggestion.pk, "Bob Corker", "GPE")
+    assert desk.chosen == ["edit"]
+
+    desk.decide("2")
+    assert (desk.chosen, desk.labels) == (["2"], ["ORG"])
+    desk.write(history.undo)
+    assert (desk.chosen, desk.labels) == (["edit"], ["GPE"])
+
+
+def test_what_the_reader_accepts_or_rejects_of_it_is_decided(desk: Desk, suggestion: Span) -> None:
+    desk.write(spans.reject, key=suggestion.pk, quote="Bob Corker")
+    assert desk.chosen == ["none"]
+    desk.write(history.undo)
+    assert desk.chosen == []
+    desk.write(spans.accept, key=suggestion.pk, quote="Bob Corker")
+    assert desk.chosen == ["2"]
+    desk.decide("1")
+    assert (desk.chosen, desk.labels) == (["1"], ["PERSON"])
+
+
+def test_what_is_added_over_a_difference_decides_it_until_another_choice(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand, label in zip(pair, ("PERSON", "ORG"), strict=True):
+        hand.add("Bob Corker", label)
+        hand.submit()
+    desk = Desk(document, reviewer)
+    assert desk.bench.page_key(desk.place) == ""
+
+    desk.add("Corker", "PERSON")
+    assert desk.chosen == ["edit"]
+    assert desk.bench.page_key(desk.place) == f"s{desk.draft.spans.get().pk}"
+    desk.decide("1")
+    assert (desk.chosen, desk.labels) == (["1"], ["PERSON"])
+    desk.write(history.undo)
+    assert desk.chosen == ["edit"]
+
+    desk.write(history.undo)
+    desk.add("Bob Corker", "ORG")
+    assert desk.chosen == ["2"]
+    for choice in ("2", "all"):
+        desk.decide(choice)
+        assert desk.chosen == [choice]
+    assert sorted(desk.labels) == ["ORG", "PERSON"]
+
+
+def test_a_claim_is_edited_too(document: Document, pair: list[Hand], reviewer: User) -> None:
+    suggestion = suggest_claim(document, "sales rose")
+    for hand, source in zip(pair, ("Bob Corker", "Rex Tillerson"), strict=True):
+        hand.change_claim(suggestion, source=[hand.find(source)])
+        hand.submit()
+    desk = Desk(document, reviewer)
+    desk.decide("1")
+    desk.write(claims.correct, key=suggestion.pk, source=[pair[0].find("Iran")])
+    assert desk.chosen == ["edit"]
+    desk.decide("2")
+    assert desk.chosen == ["2"]
+    assert Claim.objects.filter(annotation_set=desk.draft).count() == 1
+
+
+def kept(desk: Desk) -> set[tuple[str | None, int | None]]:
+    events = Event.objects.in_set(desk.draft.pk).filter(verb="adjudicate").newest_first()
+    newest = events.filter(group__in=events.values("group")[:1])
+    return {((each.after or {}).get("choice"), (each.after or {}).get("of_set")) for each in newest}
+
+
+def test_the_history_keeps_what_was_pressed(desk: Desk, pair: list[Hand]) -> None:
+    desk.decide("2")
+    second = AnnotationSet.objects.get(made_by=pair[1].by)
+    assert (desk.chosen, kept(desk)) == (["2"], {("person", second.pk)})
+    desk.decide("model")  # which says the same
+    assert (desk.chosen, kept(desk)) == (["model"], {("model", None)})
+    desk.decide("none")
+    assert (desk.chosen, kept(desk)) == (["none"], {("none", None)})
+    desk.decide("all")
+    assert (desk.chosen, kept(desk)) == (["all"], {("all", None)})
+    desk.write(history.undo)
+    desk.write(history.undo)
+    assert desk.chosen == ["model"]
