@@ -16,6 +16,7 @@ from annotations.states import (
     values_of,
 )
 
+MARKS = ('"', "“", "„", "«", "‘")
 OWN_VOICE = "the article’s own voice"
 ELSEWHERE = "named elsewhere"  # an inferred part, which has no words of its own
 
@@ -38,14 +39,18 @@ class Telling:
         return self.told(standing.row)
 
     def told(self, row: Row) -> str:
+        return "; ".join(self.pieces(row))
+
+    def pieces(self, row: Row) -> list[str]:
+        """Property by property."""
         if isinstance(row, SpanState):
-            words = f"{self.label(row)} on “{self.words(row.start, row.end)}”"
+            words = f"{self.label(row)} on {quoted(self.words(row.start, row.end))}"
             parts = [words + self.tie(row.entity)]
         else:
             parts = [*(self.role(row, role) for role in ROLES), spoken(row.speech)]
             parts += ["reported in another claim"] if row.within else []
         parts += [_valued(*each) for each in values_of(row.attributes).items()]
-        return "; ".join(filter(None, parts))
+        return [*filter(None, parts)]
 
     def label(self, row: SpanState) -> str:
         return self.labels.get(row.label, "a label that is gone")
@@ -55,7 +60,7 @@ class Telling:
         words = " … ".join(self.part(part) for part in claim.in_role(role))
         if not words:
             return ""
-        return f"“{words}”" if role == "content" else f"{role} {words}"
+        return quoted(words) if role == "content" else f"{role} {words}"
 
     def part(self, part: PartState) -> str:
         if part.start is None or part.end is None:
@@ -80,7 +85,7 @@ class Telling:
         yield " → ".join(dict.fromkeys(self.label(row) for row in spans))
         extents = dict.fromkeys((row.start, row.end) for row in spans)
         if len(extents) > 1:
-            yield "boundaries " + " → ".join(f"“{self.words(*extent)}”" for extent in extents)
+            yield "boundaries " + " → ".join(quoted(self.words(*extent)) for extent in extents)
 
     def _of_claims(self, first: Row | None, last: Row | None) -> Iterator[str]:
         claims = [row for row in (first, last) if isinstance(row, ClaimState)]
@@ -88,7 +93,7 @@ class Telling:
             told = [" … ".join(map(self.part, claim.in_role(role))) for claim in claims]
             is_new = len(told) == 1 and role != "content"
             if (is_new and told[0]) or len(set(told)) > 1:
-                yield f"{role} " + " → ".join(f"“{words}”" if words else "none" for words in told)
+                yield f"{role} " + " → ".join(quoted(words) if words else "none" for words in told)
         voices = dict.fromkeys(spoken(claim.speech) for claim in claims)
         if len(voices) > 1:
             yield " → ".join(voices)
@@ -106,6 +111,11 @@ def _valued(key: str, value: object) -> str:
     """An attribute of the scheme, by its key."""
     shown = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
     return f"{key.replace('_', ' ').capitalize()}: {shown}"
+
+
+def quoted(words: str) -> str:
+    """In quotation marks, unless they begin with their own."""
+    return words if words[:1] in MARKS else f"“{words}”"
 
 
 def spoken(speech: str) -> str:

@@ -13,48 +13,65 @@ from annotations.models import ClaimPart, Label, Span
 from annotations.reader import inferred, parts
 from annotations.reader.highlighting import Keys, Place
 from annotations.reader.reading import Reading
+from annotations.review import rounds
 from annotations.review.adjudicated import Bench
-from annotations.review.rounds import Changed
+from annotations.review.rounds import Changed, Reason
 from annotations.states import ClaimState, Row, Standing
 from articles.models import Document
 from articles.text import paragraphs_at
 
 LONGEST = 80
+Piece = tuple[str, bool]
 NOWHERE: Mapping[str, Place] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One item, named by its `words`. `number` is that of its paragraph, in the `part` of the
-    text; `key` is its key on the page, or that of its place in an adjudication.
+    text; `key` is its key on the page, or that of its place in an adjudication. `was` and `now`
+    are `before` and `after` piece by piece, each with whether the other has it not; `reason` is
+    why it was sent back. Before and after are "" where nothing changed.
     """
 
     words: str
-    before: str
-    after: str
     start: int
     number: int
     part: int
+    before: str = ""
+    after: str = ""
+    was: tuple[Piece, ...] = ()
+    now: tuple[Piece, ...] = ()
+    reason: str = ""
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Whose set came back, and what is otherwise in it since, in reading order."""
+    """Whose set came back, why as a whole, what is otherwise in it since, in reading order, and
+    what is not though there was a reason to.
+    """
 
     name: str
     lines: tuple[Line, ...]
+    reasons: tuple[str, ...] = ()
+    left: tuple[Line, ...] = ()
 
 
 def of(seen: Reading, names: Mapping[int, str]) -> list[Mended]:
-    """Of what is read: each set that came back, by its name. In at most 3 queries,
+    """Of what is read: each set that came back, by its name. In at most 4 queries,
     and one for the names of inferred parts.
     """
     keys = Keys(seen)
     changes = (each for of_set in seen.mended.values() for each in of_set)
     found = _Lines(seen.document, changes, keys.places)
+    asked = rounds.reasons(seen.mended) if seen.mended else {}
     return [
-        found.of(name, seen.mended[pk], lambda each: keys.of(each.page_key, each.place) or "")
+        found.of(
+            name,
+            seen.mended[pk],
+            asked.get(pk, ()),
+            lambda each: keys.of(each.page_key, each.place) or "",
+        )
         for pk, name in names.items()
         if pk in seen.mended
     ]
@@ -66,11 +83,18 @@ def on(bench: Bench, changes: Mapping[int, Sequence[Changed]], names: list[str])
         (place.kind, item.key): place.key for place in bench.differing for item in place.present
     }
     found = _Lines(bench.document, [each for of_set in changes.values() for each in of_set])
-    return [
-        found.of(name, changes[each.pk], lambda line: places.get((line.kind, _row(line)), ""))
+    asked = rounds.reasons(changes)
+    told = (
+        found.of(
+            name,
+            changes[each.pk],
+            asked.get(each.pk, ()),
+            lambda line: places.get((line.kind, _row(line)), ""),
+        )
         for each, name in zip(bench.sets, names, strict=True)
         if each.pk in changes
-    ]
+    )
+    return sorted(told, key=lambda each: each.name)
 
 
 class _Lines:
@@ -87,22 +111,48 @@ class _Lines:
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
         self.tell = Telling(self._short, names, inferred.names(_rows(changes)))
 
-    def of(self, name: str, changes: Iterable[Changed], key: Callable[[Changed], str]) -> Mended:
-        lines = (replace(self._line(each), key=key(each)) for each in changes)
-        return Mended(name, tuple(sorted(lines, key=lambda line: (line.start, line.words))))
+    def of(
+        self,
+        name: str,
+        changes: Iterable[Changed],
+        reasons: Sequence[Reason],
+        key: Callable[[Changed], str],
+    ) -> Mended:
+        about = {each.key: each for each in reasons if each.key}
+        lines = []
+        for changed in changes:
+            reason = about.pop(changed.page_key, None)
+            told = reason.text if reason else ""
+            lines.append(replace(self._line(changed), key=key(changed), reason=told))
+        left = [
+            replace(self._at(each.start or 0, each.end or 0), reason=each.text, key=self._key(each))
+            for each in about.values()
+        ]
+        whole = tuple(each.text for each in reasons if not each.key)
+        return Mended(name, _in_order(lines), whole, _in_order(left))
+
+    def _key(self, reason: Reason) -> str:
+        return reason.key if reason.key in self.known else ""
 
     def _line(self, changed: Changed) -> Line:
         start, end = self._where(changed) or self.suggested.get(changed.page_key, (0, 0))
-        number = next(iter(paragraphs_at(self.document.text, [(start, start)])), 0)
         nothing = "undecided" if changed.before.decision or changed.after.decision else "not there"
-        return Line(
-            words=self._short(start, end),
+        was, now = (self._pieces(each, nothing) for each in (changed.before, changed.after))
+        return replace(
+            self._at(start, end),
             before=self.tell.of(changed.before, nothing),
             after=self.tell.of(changed.after, nothing),
-            start=start,
-            number=number,
-            part=number // parts.ROWS + 1,
+            was=_beside(was, now),
+            now=_beside(now, was),
         )
+
+    def _at(self, start: int, end: int) -> Line:
+        number = next(iter(paragraphs_at(self.document.text, [(start, start)])), 0)
+        return Line(self._short(start, end), start, number, number // parts.ROWS + 1)
+
+    def _pieces(self, standing: Standing, nothing: str) -> list[str]:
+        row = standing.row
+        return self.tell.pieces(row) if row else [self.tell.of(standing, nothing)]
 
     def _where(self, changed: Changed) -> Extent | None:
         return _extent(changed) or self.known.get(changed.page_key)
@@ -110,6 +160,16 @@ class _Lines:
     def _short(self, start: int, end: int) -> str:
         words = self.document.text[start:end]
         return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.start, line.words)))
+
+
+def _beside(pieces: Sequence[str], others: Sequence[str]) -> tuple[Piece, ...]:
+    """Each with whether it is otherwise there; all are where that is in words left out."""
+    is_told = set(pieces) != set(others)
+    return tuple((each, not is_told or each not in others) for each in pieces)
 
 
 def _rows(changes: Iterable[Changed]) -> list[Row | None]:

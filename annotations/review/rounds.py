@@ -98,6 +98,15 @@ def mended(set_ids: Iterable[int] | QuerySet[Any]) -> dict[int, list[Changed]]:
     return {pk: [] for pk in back} | _changed(reduce(or_, since))
 
 
+def reasons(set_ids: Iterable[int]) -> dict[int, tuple[Reason, ...]]:
+    """Why each of these sets came back last, of those that did, in one query."""
+    events = Event.objects.filter(set_id__in=set_ids, verb=SEND_BACK).order_by("id")
+    told = events.values_list("set_id", "after")
+    return {
+        pk: tuple(Reason(**each) for each in (after or {})["reasons"]) for pk, after in told if pk
+    }
+
+
 def _changed(since: Q) -> dict[int, list[Changed]]:
     """By set."""
     events = Event.objects.filter(since, target_kind__in=["span", "claim"]).order_by("id")
