@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +46,8 @@ class Reading(Rights):
     `weak_count` and `own_voice_count` are of those that are undecided and not shown.
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
     say why it was sent back, of items and of the article; `sent_back_at` is the version then.
-    `mended` is what was changed since, by the set that came back.
+    `mended` is what was changed since, by the set that came back. `finished` are the sets of all
+    who finished the article, of those that this person sees, oldest first.
     `told` says what attributes an item has, by its key on pages; `asked` are the labels that have
     attributes, and "claims" if they do.
     """
@@ -71,6 +72,7 @@ class Reading(Rights):
     sent_back_by: str = ""
     sent_back_at: int = 0
     mended: Mapping[int, Sequence[Changed]] = field(default_factory=dict)
+    finished: tuple[AnnotationSet, ...] = ()
 
     @property
     def text(self) -> str:
@@ -109,7 +111,9 @@ def of(
         shown = _picked(sets, set_id) if set_id else _shown(sets, user, role)
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
-    return _reading(document, shown, may, showing=showing, labels=tuple(labels))
+    seen = _reading(document, shown, may, showing=showing, labels=tuple(labels))
+    finished = (each for each in reversed(sets) if each.state == State.SUBMITTED)
+    return replace(seen, finished=tuple(finished))
 
 
 def set_read(

@@ -89,12 +89,14 @@ def reader(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
 def shown(
     request: SignedInRequest, slug: str, article_id: int, *, is_review: bool = False
 ) -> HttpResponse:
-    """The page, of one's own set or of a draft."""
+    """The page, of one's own set, of a draft, or `of` another set that one may see."""
     membership, document = opened(request, slug, article_id, Role.VIEWER, is_review=is_review)
     if "waiting" in request.GET:
         progress = {"progress": document.article.progress}
         return render(request, "annotations/_waiting.html", progress)
-    seen = seen_by(request, document, is_review=is_review)
+    seen = seen_by(
+        request, document, is_review=is_review, set_id=whole_number(request.GET.get("of", ""))
+    )
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))

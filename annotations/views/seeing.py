@@ -14,15 +14,19 @@ from newsdesk.accounts.models import Role
 from newsdesk.http import SignedInRequest
 
 
-def seen_by(request: SignedInRequest, document: Any, *, is_review: bool = False) -> Reading:
+def seen_by(
+    request: SignedInRequest, document: Any, *, is_review: bool = False, set_id: int | None = None
+) -> Reading:
     """Their set or what they may read instead; in a review, the draft. The document is one that
-    they `opened`.
+    they `opened`, `set_id` another set of it.
 
-    Raises NotHere for a review that there is not.
+    Raises NotHere for a review that there is not, and for a set that they may not see.
     """
     showing = shown_to(request)
     role = Role(document.role)
-    seen = reading.of(document, request.user, showing=showing, is_review=is_review, role=role)
+    seen = reading.of(
+        document, request.user, set_id, showing=showing, is_review=is_review, role=role
+    )
     return describing.described(highlighting.highlighted(seen))
 
 

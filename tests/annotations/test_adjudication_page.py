@@ -340,3 +340,21 @@ def test_a_draft_counts_what_is_decided_in_it_and_gold_what_the_article_has(
     AnnotationSet.objects.filter(pk=draft_of(document).pk).update(state="approved")
     reader = desk.get(address.removesuffix("adjudicate/")).content.decode()
     assert "33" in re.findall(r'<progress [^>]*max="(\d+)"', reader)
+
+
+def test_all_who_finished_are_named_and_each_is_read_by_who_may(
+    client: Client, address: str, document: Document, reviewer: User, annotator: User
+) -> None:
+    reader = address.removesuffix("adjudicate/")
+    first, second = AnnotationSet.objects.filter(document=document, state="submitted").order_by(
+        "pk"
+    )
+    client.force_login(reviewer)
+    page = client.get(reader).content.decode()
+    assert f'Annotated by <a href="{reader}?of={first.pk}">{annotator}</a> and <b>Otto' in page
+    page = client.get(reader, {"of": first.pk}).content.decode()
+    assert f"Annotated by <b>{annotator}</b> (shown) and <a" in page
+
+    client.force_login(annotator)
+    assert "You finished this article." in client.get(reader).content.decode()
+    assert client.get(reader, {"of": second.pk}).status_code == 404
