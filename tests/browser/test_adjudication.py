@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions import adjudication
@@ -180,3 +180,24 @@ def test_a_difference_is_edited_in_the_reader_and_counts(
     expect(page.locator(".told")).to_contain_text("1 of 3")
     expect(page.locator(".version.chosen .who")).to_contain_text(f"As edited by {reviewer}")
     check_axe(page)
+
+
+def test_reasons_that_are_typed_are_not_lost_without_a_word(page: Page, document: Document) -> None:
+    page.goto(page.url.replace("adjudicate", "send-back"))
+    page.wait_for_load_state()
+    page.get_by_label("Show only those").fill("corker")
+    expect(page.locator(".items > li:visible")).to_have_count(1)
+    page.get_by_label("Why, for the whole article").fill("Look again.")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator(".whose a:not([aria-current])").click(no_wait_after=True)
+    expect(page.get_by_label("Why, for the whole article")).to_have_value("Look again.")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Send back").click()
+    expect(page.locator("#messages")).to_contain_text("Sent back to")
+    assert asked == ["beforeunload"]
