@@ -219,7 +219,7 @@ export class ClaimEditor {
   async offerTyped(input) {
     const written = input.value;
     const here = typed(this.text, written, this.draft).map(this.placed);
-    const anew = this.role === "cue" ? [] : this.naming.anew(written);
+    const anew = this.role === "cue" ? [] : this.naming.anew(written, this.role);
     this.offer([...here.slice(0, anew.length ? HERE : MOST), ...anew]);
     const known = anew.length ? await this.naming.known(written) : null;
     if (known?.length && input.isConnected) this.offer([...here.slice(0, HERE), ...known, ...anew]);

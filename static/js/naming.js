@@ -1,11 +1,12 @@
 // Who is offered for a typed name that the article does not have: whom the project knows by it,
-// and somebody new under each label.
+// and somebody new under each label, first under that which the role mostly has.
 
 import { VALUES } from "./candidates.js";
 
 /** @typedef {{said: string, part: import("./drafts.js").Named}} Offer */
 
 const PAUSE_MS = 150;
+const USUAL = { source: /\b(?:per|persons?|people)\b/i, via: /\b(?:org|organi[sz]ations?|outlets?|media)\b/i };
 
 export class Naming {
   /** @param {string} address @param {{key: string, name: string}[]} labels */
@@ -14,10 +15,12 @@ export class Naming {
     this.labels = labels.filter(({ key }) => !VALUES.has(key));
   }
 
-  /** @param {string} written @returns {Offer[]} */
-  anew(written) {
+  /** @param {string} written @param {"source" | "via"} role @returns {Offer[]} */
+  anew(written, role) {
     const name = written.trim();
-    return name ? this.labels.map((label) => ({ said: `new ${label.name}`, part: { label: label.key, name } })) : [];
+    const isUsual = (label) => USUAL[role].test(`${label.key} ${label.name}`);
+    const labels = [...this.labels].sort((one, other) => isUsual(other) - isUsual(one));
+    return name ? labels.map((label) => ({ said: `new ${label.name}`, part: { label: label.key, name } })) : [];
   }
 
   /** Whom the project knows, when the typing pauses; null if it goes on. @returns {Promise<Offer[] | null>} */
