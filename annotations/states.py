@@ -98,6 +98,18 @@ class Standing:
         return self.decision is not None and self.row is None
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was written to a set after a version: which stretches of the text that touched, the
+    keys of the items (`s12`, `c7`), those of them that are gone, and the ids of who wrote.
+    """
+
+    ranges: list[Range] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    by: tuple[int, ...] = ()
+
+
 def is_tie(before: Standing, after: Standing) -> bool:
     """Whether both differ in nothing but what they are tied to, if at all."""
     return _untied(before) == _untied(after)

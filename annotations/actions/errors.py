@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from annotations.states import Range
+from annotations.states import Since
 from newsdesk.errors import Invalid, NotAllowed, Refused, Unavailable
 
 
 class StaleSet(Refused):
     """This article changed elsewhere since you read it. Look at what changed and try again."""
 
-    def __init__(self, version: int, ranges: list[Range]) -> None:
+    def __init__(self, version: int, since: Since) -> None:
         super().__init__()
         self.version = version
-        self.ranges = ranges
+        self.since = since
+        self.ranges = since.ranges
 
 
 class QuoteMismatch(Refused):

@@ -24,7 +24,7 @@ from annotations.actions.errors import (
 )
 from annotations.actions.storing import Change, store
 from annotations.models import AnnotationSet, ClaimPart, Span
-from annotations.states import DecisionState, Json, Kind, Range, from_json, merged, to_json
+from annotations.states import DecisionState, Json, Kind, Range, Since, from_json, merged, to_json
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.errors import Refused
@@ -284,11 +284,24 @@ def _closing(write: Write, annotation_set: AnnotationSet) -> Event:
     )
 
 
-def changed_since(set_id: int | None, version: int) -> list[Range]:
-    """The stretches of the text that writes after this version touched."""
+def changed_since(set_id: int | None, version: int) -> Since:
+    """What writes after this version changed."""
     if set_id is None:
-        return []
-    return _touched(list(Event.objects.in_set(set_id).filter(set_version__gt=version)))
+        return Since()
+    events = list(Event.objects.in_set(set_id).filter(set_version__gt=version).order_by("id"))
+    last = {
+        f"{event.target_kind[0]}{event.target_id}": event
+        for event in events
+        if event.target_kind in ("span", "claim")
+    }
+    gone = tuple(key for key, event in last.items() if _took_away(event))
+    by = dict.fromkeys(event.actor_id for event in events if event.actor_id)
+    return Since(_touched(events), tuple(last), gone, tuple(by))
+
+
+def _took_away(event: Event) -> bool:
+    """Whether nothing is left of what a person had added; of a suggestion there always is."""
+    return event.after is None and event.before is not None and event.before["decision"] is None
 
 
 def _touched(events: list[Event]) -> list[Range]:

@@ -56,6 +56,7 @@ from annotations.reader.reading import Counts, Reading
 from annotations.reader.reading_rows import Shown
 from annotations.review import awaited, differences, mended
 from annotations.review.differences import Compared
+from annotations.states import Since
 from annotations.views.opening import Place, opened, valid
 from annotations.views.seeing import seen_by
 from annotations.views.showing import shown_to
@@ -259,9 +260,18 @@ def _painted(
     """
     rows = painting.touched_rows(seen, _paints(seen.document), told.ranges)
     context = {**_parts(seen), "rows": list(rows), "project": membership.project}
+    if isinstance(told, StaleSet):
+        context |= {"since": told.since, "since_by": _writers(told.since, request.user)}
     answer = render(request, "annotations/_written.html", context, status=status)
     answer["X-Set-Version"] = str(told.version)
     return answer
+
+
+def _writers(since: Since, reader: User) -> str:
+    """`you in another tab and Ana Lima`"""
+    others = User.objects.filter(pk__in=set(since.by) - {reader.pk}).order_by("pk")
+    you = ["you in another tab"] if reader.pk in since.by else []
+    return " and ".join([*you, *map(str, others)])
 
 
 def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:

@@ -1,15 +1,18 @@
 // What an answer of the server holds, and what it changes on the page.
 
+import { sinceIn } from "./conflicts.js";
 import { itemOf, keysIn } from "./items.js";
 
-/** @param {string} html @returns {{rows: Element[], parts: Element[]}} rows, and parts by their id */
+/** @param {string} html @returns {{rows: Element[], parts: Element[], since: import("./conflicts.js").Since}} rows, and parts by their id */
 export function read(html) {
   const outer = document.createElement("template");
   outer.innerHTML = html;
-  const children = [...(outer.content.querySelector("template")?.content.children ?? [])];
+  const inner = outer.content.querySelector("template");
+  const children = [...(inner?.content.children ?? [])];
   return {
     rows: children.filter((each) => each.matches(".row")),
     parts: children.filter((each) => !each.matches(".row")),
+    since: sinceIn(inner?.dataset ?? {}),
   };
 }
 

@@ -6,10 +6,10 @@ const passing = () => [...document.querySelectorAll("#messages [data-passing]")]
 
 /**
  * @param {string} message
- * @param {{kind?: string, actions?: Record<string, () => void>}} how with actions it stays; else
- *   it takes the place of the one before it of its kind
+ * @param {{kind?: string, actions?: Record<string, () => void>, isStaying?: boolean}} how with
+ *   actions it stays; else it takes the place of the one before it of its kind
  */
-export function notify(message, { kind = "bad", actions = {} } = {}) {
+export function notify(message, { kind = "bad", actions = {}, isStaying = false } = {}) {
   const notice = document.createElement("div");
   notice.className = `notice ${kind}`;
   notice.append(...message.split("\n").map(paragraph));
@@ -19,7 +19,7 @@ export function notify(message, { kind = "bad", actions = {} } = {}) {
   if (buttons.length) return notice;
   for (const each of passing()) if (each.dataset.passing === kind) each.remove();
   notice.dataset.passing = kind;
-  setTimeout(() => notice.remove(), SHOWN_MS);
+  if (!isStaying) setTimeout(() => notice.remove(), SHOWN_MS);
   return notice;
 }
 

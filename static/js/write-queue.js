@@ -97,7 +97,7 @@ export class WriteQueue {
       return;
     }
     const unsaved = [write, ...this.waiting.splice(0)]; // all were made over what is outdated
-    this.listener.stale(unsaved, answer);
+    this.waiting = this.listener.stale(unsaved, answer); // what is as right over what there is now
   }
 
   pause(ms) {

@@ -1,5 +1,6 @@
 // Sends what was done, and lets the page show what became of it.
 
+import { farewell, isApart, isDone, keyOf } from "./conflicts.js";
 import { NOTHING, changes, read, replaceParts, standing } from "./answers.js";
 import { notify } from "./notices.js";
 import { WriteQueue } from "./write-queue.js";
@@ -22,10 +23,15 @@ export class Writer {
 
   /** Show the write at once, then send it. @param {Write} write @param {() => void} [expect] */
   write(write, expect) {
-    this.painter.remember(write.rows);
-    expect?.();
-    this.queue.add(write);
+    const foreseen = { ...write, expect };
+    this.foresee(foreseen);
+    this.queue.add(foreseen);
     this.showPending();
+  }
+
+  foresee({ rows, expect }) {
+    this.painter.remember(rows);
+    expect?.();
   }
 
   /** Called when all that is queued has been answered. */
@@ -42,7 +48,7 @@ export class Writer {
     this.isUnsaved = !isStep(write);
     this.takeBack(write);
     if (isStep(write)) notify(message, { kind: "" });
-    else notify(`${message}\n${write.says} was not saved.`);
+    else notify(`${message}\n${write.says} was not saved.`, { isStaying: true });
   }
 
   discarded(write) {
@@ -57,22 +63,35 @@ export class Writer {
     this.showPending();
   }
 
-  /** @param {Write[]} unsaved */
+  /** @param {Write[]} unsaved @returns {Write[]} those that are sent again */
   stale(unsaved, answer) {
     this.painter.settle([], this.queue.unsavedRows);
-    const told = this.paint(null, answer).sentences;
-    const shown = told.length > 4 ? [...told.slice(0, 3), `And ${told.length - 3} more changes.`] : told;
-    const lost = unsaved.map((write) => write.says).join("; ");
-    notify(["This article changed elsewhere.", ...shown, `Not saved: ${lost}.`].join("\n"), {
+    const { again, sentences, since } = this.paint(null, answer, unsaved);
+    const asked = unsaved.filter((write) => !isApart(write, since) && !isDone(write, since));
+    const shown = sentences.length > 4 ? [...sentences.slice(0, 3), `And ${sentences.length - 3} more changes.`] : sentences;
+    if (asked.length) this.ask(asked, since, shown);
+    else notify(shown.length ? ["Also changed elsewhere:", ...shown].join("\n") : "This article also changed elsewhere.", { kind: "" });
+    return again;
+  }
+
+  /** What shall become of writes to what was changed or taken away meanwhile. */
+  ask(asked, since, shown) {
+    const isGone = (write) => since.gone.has(keyOf(write));
+    const possible = asked.flatMap((write) => (isGone(write) ? (write.anew ?? []) : write));
+    const again = asked.every(isGone) ? "Mark it again" : "Apply again";
+    const lost = asked.map((write) => write.says).join("; ");
+    const told = ["This article changed elsewhere.", ...shown, ...asked.filter(isGone).map((write) => farewell(write, since))];
+    notify([...told, `Not saved: ${lost}.`].join("\n"), {
       kind: "warn conflict",
       actions: {
-        "Apply again": () => unsaved.forEach((write) => this.write({ ...write, rows: [] })),
+        ...(possible.length && { [again]: () => possible.forEach((write) => this.write({ ...write, rows: [] })) }),
         "Keep theirs": () => this.changed(this.queue),
       },
     });
   }
 
   changed(queue) {
+    this.showPending();
     if (queue.state === "failed") this.showFailure(queue);
     else {
       this.choice?.remove();
@@ -115,9 +134,13 @@ export class Writer {
     });
   }
 
-  /** @returns {Changed} what looks different now */
-  paint(write, { html, version }) {
-    const { rows: changed, parts } = read(html);
+  /**
+   * @param {Write[]} [unsaved] came too late
+   * @returns {Changed & {again: Write[], since: import("./conflicts.js").Since}} what looks different now, and which are sent again
+   */
+  paint(write, { html, version }, unsaved = []) {
+    const { rows: changed, parts, since } = read(html);
+    const again = unsaved.filter((each) => isApart(each, since)).map((each) => ({ ...each, isAgain: true }));
     const rows = changed.filter((row) => document.getElementById(row.id)); // others are in other parts
     const ids = rows.map((row) => row.id);
     const before = standing(this.text, ids);
@@ -126,8 +149,9 @@ export class Writer {
     for (const input of document.querySelectorAll("input[name=seen_version]")) input.value = String(version);
     this.showPending();
     const difference = changes(before, standing(this.text, ids), this.nameOf);
+    for (const each of again) this.foresee(each);
     this.onPainted(write, difference);
-    return difference;
+    return { ...difference, again, since };
   }
 
   showPending() {

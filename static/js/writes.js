@@ -18,12 +18,13 @@ export const decision = (item, verb) => once({
   says: `${SAID[verb]} ${quoted(item.words)}`,
 });
 
-/** @param {Item} item @param {{key: string, name: string}} label @returns {Write} */
+/** `anew` is what does the same where the item is gone. @param {Item} item @param {{key: string, name: string}} label @returns {Write} */
 export const relabelling = (item, label) => once({
   path: `${addressOf(item.key)}/correct/`,
   fields: [["quote", item.words], ["label_key", label.key]],
   rows: item.rows,
   says: `${label.name} on ${quoted(item.words)}`,
+  anew: addition(item.place, item.words, label, []),
 });
 
 /** @param {Item} item @param {Place} place @param {string} words those inside `place` @returns {Write} */
@@ -35,6 +36,7 @@ export const rebounding = (item, place, words) => once({
   rows: item.rows,
   pending: [place],
   says: `The boundaries of ${quoted(words)}`,
+  anew: item.isClaim ? undefined : addition(place, words, { key: item.label, name: "A mark" }, []),
 });
 
 /** @returns {Write} */

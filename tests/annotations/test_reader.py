@@ -133,6 +133,10 @@ def test_a_second_tab_learns_what_changed_and_overwrites_nothing(
     assert answer.status_code == 409
     assert answer["X-Set-Version"] == "1"
     assert rows_in(answer) == ["p0"]
+    assert (
+        f'<template data-changed="s{first.pk}" data-gone="" data-touched="0-13 "'
+        ' data-by="you in another tab">'
+    ) in answer.content.decode()
     assert Decision.objects.count() == 1
 
     assert desk.decide("reject", second, version=1).status_code == 200

@@ -40,6 +40,24 @@ def test_it_tells_all_that_changed_since(document: Document, hand: Hand) -> None
     assert refused.value.ranges == [hand.find(q) for q in ("Rex Tillerson", "Iran", "He left")]
 
 
+def test_it_tells_which_items_changed_and_which_are_gone(document: Document, hand: Hand) -> None:
+    added = hand.add("Rex Tillerson")
+    suggested, accepted = suggest_span(document, "Iran", "GPE"), suggest_claim(document, "He left")
+    second_tab = Hand(document, hand.by, hand.version)
+    hand.accept(accepted)
+    hand.accept(suggested)
+    hand.undo()
+    hand.remove(added)
+
+    with pytest.raises(StaleSet) as refused:
+        second_tab.add("Bob Corker")
+
+    since = refused.value.since
+    assert since.keys == (f"c{accepted.pk}", f"s{suggested.pk}", f"s{added.pk}")
+    assert since.gone == (f"s{added.pk}",)
+    assert since.by == (hand.by.pk,)
+
+
 def test_a_version_that_never_was_is_stale(document: Document, annotator: User) -> None:
     with pytest.raises(StaleSet):
         Hand(document, annotator, version=7).add("Iran")

@@ -94,14 +94,41 @@ def test_the_bar_does_not_say_saved_over_a_conflict(page: ReadingPage, open_tab:
     other.press("j", "x")
     other.wait_until_saved()
 
-    page.select("Iran")
-    page.press("3")
+    page.press("j", "3")
     again = page.page.get_by_role("button", name="Apply again")
     expect(again).to_be_visible()
     expect(page.page.locator("#save-state")).to_have_text("Not saved")
     again.click()
     page.wait_until_saved()
-    assert page.confirmed == {"Iran": "GPE"}
+    assert page.confirmed == {"Bob Corker": "GPE"}
+
+
+def test_what_another_tab_did_not_touch_is_saved_over_it(page: ReadingPage, open_tab: Open) -> None:
+    other = open_tab()
+    other.press("j", "x")
+    other.wait_until_saved()
+
+    page.select("Iran")
+    page.press("3")
+    said = page.page.locator("#messages")
+    expect(said).to_contain_text("Also changed elsewhere:“Bob Corker” is now rejected.")
+    page.wait_until_saved()
+    assert (page.confirmed, page.rejected) == ({"Iran": "GPE"}, ["Bob Corker"])
+
+    page.press("1")
+    page.wait_until_saved()
+    other.select("Rex Tillerson")
+    other.press("1")
+    other.wait_until_saved()
+    other.go_to("Iran")
+    other.press("x")
+    other.wait_until_saved()
+    page.press("2")
+    expect(said).to_contain_text("“Iran” was removed by you in another tab.")
+    expect(page.page.get_by_role("button", name="Apply again")).to_have_count(0)
+    page.page.get_by_role("button", name="Mark it again").click()
+    page.wait_until_saved()
+    assert page.confirmed == {"Rex Tillerson": "PERSON", "Iran": "ORG"}
 
 
 def test_j_begins_with_what_is_in_sight(page: ReadingPage, document: Document) -> None:
@@ -140,8 +167,7 @@ def test_nothing_is_called_saved_while_a_conflict_is_open(
     other.press("j", "x")
     other.wait_until_saved()
 
-    page.select("Iran")
-    page.press("3")
+    page.press("j", "3")
     expect(page.page.get_by_role("button", name="Keep theirs")).to_be_visible()
     page.select("Rex Tillerson")
     with page.page.expect_response("**/spans/"):
@@ -177,8 +203,7 @@ def test_leaving_or_finishing_over_a_conflict_a_comment_or_a_claim_loses_nothing
     other.press("j", "x")
     other.wait_until_saved()
     page.page.bring_to_front()
-    page.select("Iran")
-    page.press("3")
+    page.press("j", "3")
     expect(page.page.get_by_role("button", name="Keep theirs")).to_be_visible()
     try_to_leave()
     try_to_finish()

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { WriteQueue } from "../../static/js/write-queue.js";
 
 /** A queue before a server that answers as told, and what it was told in turn. */
-function queueWith(answers, wait) {
+function queueWith(answers, wait, again = () => []) {
   const seen = { sent: [], saved: [], refused: [], discarded: [], stale: [], states: [] };
   const queue = new WriteQueue({
     version: 4,
@@ -18,7 +18,10 @@ function queueWith(answers, wait) {
       saved: (write) => seen.saved.push([write.path, [...queue.unsavedRows]]),
       refused: (write, answer) => seen.refused.push([write.path, answer.message]),
       discarded: (write) => seen.discarded.push(write.path),
-      stale: (writes, answer) => seen.stale.push([writes.map((write) => write.path), answer.version]),
+      stale: (writes, answer) => {
+        seen.stale.push([writes.map((write) => write.path), answer.version]);
+        return again(writes);
+      },
       changed: () => seen.states.push(queue.state),
     },
   });
@@ -96,6 +99,15 @@ test("after a stale answer nothing more is sent until the person has looked", as
   assert.ok(queue.isIdle);
   await queue.add(write("a"));
   assert.deepEqual(seen.sent.at(-1), ["a", 9]);
+});
+
+test("what nothing of that has touched is sent again with the version that holds", async () => {
+  const { queue, seen } = queueWith([{ kind: "stale", version: 9, html: "" }, saved(10)], undefined, ([, second]) => [second]);
+  queue.add(write("a"));
+  await queue.add(write("b"));
+  assert.deepEqual(seen.sent, [["a", 4], ["b", 9]]);
+  assert.deepEqual(seen.saved.map(([path]) => path), ["b"]);
+  assert.equal(queue.version, 10);
 });
 
 const failed = { kind: "failed", reason: "The desk has an error." };
