@@ -27,6 +27,7 @@ export const commandsOf = (reader) => ({
   content: () => reader.claim("content"),
   within: () => reader.claim("within"),
   cursor: () => {
+    if (reader.mode && !reader.mode.isEditor) reader.leaveMode(); // the boundaries stay as they were
     reader.cursor = new WordCursor(reader.text, reader.selected()?.start ?? reader.placeHere());
     if (reader.mode) return;
     reader.painter.show(null); // until the cursor is left, keys act on what it selects

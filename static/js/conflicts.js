@@ -36,6 +36,7 @@ const placesIn = (write) => (isAddition(write) || write.fields.some(([name]) => 
 /** @param {Write} write whose item is gone @param {Since} since */
 export function farewell({ path, fields }, { by }) {
   const quote = fields.find(([name]) => name === "quote")?.[1];
-  const what = quote ? `“${quote.slice(0, 60)}”` : `This ${path.startsWith("claims") ? "claim" : "mark"}`;
-  return `${what} was removed${by && ` by ${by}`}.`;
+  const kind = path.startsWith("claims") ? "claim" : "mark";
+  const what = quote ? `“${quote.slice(0, 60)}”` : `This ${kind}`;
+  return `${[what, "was removed", by && "by", by].filter(Boolean).join(" ")}.`;
 }

@@ -3,7 +3,7 @@
 import { Bounds } from "./bounds.js";
 import { commandOf, isAtOne, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
-import { selectAcrossMarks } from "./selection.js";
+import { leavesParagraph, selectAcrossMarks, selectedPlace } from "./selection.js";
 
 const ASIDE = new Set(["comfort", "list"]); // what leaves a mode as it is
 
@@ -19,6 +19,7 @@ export class Input {
     for (const kind of reader.isWritable ? ["keydown", "pointerdown"] : []) {
       document.addEventListener(kind, () => reader.tools.get("editor") ?? reader.tools.load("editor"), { once: true });
     }
+    document.addEventListener("copy", (event) => this.onCopy(event));
     document.addEventListener("selectionchange", () => this.onSelectionChange());
     document.getElementById("dock").addEventListener("mousedown", (event) => {
       if (event.target.closest("[data-act], [data-label]")) event.preventDefault(); // keeps the selection
@@ -113,6 +114,14 @@ export class Input {
     const { reader } = this;
     reader.isExact = event.altKey;
     if (reader.isWritable && !event.target.closest("button")) setTimeout(() => this.hear(() => reader.onSelected(event.shiftKey)));
+  }
+
+  /** The article's text alone, without the cards between its paragraphs. @param {ClipboardEvent} event */
+  onCopy(event) {
+    const { text } = this.reader;
+    if (isTyping(event.target) || !leavesParagraph()) return;
+    event.clipboardData.setData("text/plain", wordsAt(text, selectedPlace(text, { isExact: true })));
+    event.preventDefault();
   }
 
   onSelectionChange() {

@@ -47,6 +47,8 @@ export class Reader {
     });
     /** @type {string | null} the key of the item that keys act on */
     this.current = null;
+    /** @type {string | null} of that which was current last */
+    this.latest = null;
     /** @type {Bounds | import("./claims.js").ClaimEditor | null} */
     this.mode = null;
     /** @type {Promise<void> | null} of what was asked for and comes from the desk now */
@@ -86,6 +88,7 @@ export class Reader {
   go(key, { isFocusing = true } = {}) {
     if (this.mode instanceof Bounds) this.leaveMode(); // those of another item
     this.current = key;
+    this.latest = key ?? this.latest;
     this.painter.show(key);
     const { item } = this;
     if (!this.mode) this.dock.show(item);
@@ -156,8 +159,8 @@ export class Reader {
 
   add(place, label) {
     const rows = rowsAt(this.text, place).map((row) => row.id);
+    if (rows.length > 1) return notify(`A span lies inside one paragraph. Select less, or make it a claim with ${this.keyOf("claim") || "Claim"}.`);
     this.leaveSelection();
-    if (rows.length > 1) return notify("A span lies inside one paragraph. Select less, or make it a claim with C.");
     return this.writer.write({ ...writes.addition(place, wordsAt(this.text, place), label, rows), from: this.current });
   }
 
@@ -257,9 +260,11 @@ export class Reader {
 
   // Selecting
 
-  /** Where the person is in the article, in code points. */
+  /** Where the person is in the article, in code points: at an item, or where the last one is in sight. */
   placeHere() {
-    return this.item?.place.start || this.walk.firstVisible();
+    if (this.item) return this.item.place.start;
+    const latest = this.latest && itemOf(this.text, this.latest);
+    return latest && this.walk.isInSight(latest.lead) ? latest.place.start : this.walk.firstVisible();
   }
 
   selected() {

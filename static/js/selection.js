@@ -35,6 +35,13 @@ function selectedRange() {
   return selection && !selection.isCollapsed ? selection.getRangeAt(0).cloneRange() : null;
 }
 
+/** Whether what is selected begins in a paragraph of the article and ends behind it. */
+export function leavesParagraph() {
+  const { startContainer, commonAncestorContainer } = selectedRange() ?? {};
+  const paragraph = (startContainer?.closest ? startContainer : startContainer?.parentElement)?.closest(".row > p");
+  return Boolean(paragraph) && !paragraph.contains(commonAncestorContainer);
+}
+
 /** @param {Range} range @param {Range} [last] where it ends, if not in the first */
 export function selectRange(range, last = range, isBackward = false) {
   const ends = [[range.startContainer, range.startOffset], [last.endContainer, last.endOffset]];

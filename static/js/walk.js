@@ -60,15 +60,20 @@ export class Walk {
 
   /** Scroll to an element, unless it is in sight. @param {Element} element */
   show(element) {
-    const { top, bottom } = element.getBoundingClientRect();
-    if (top < ABOVE || bottom > innerHeight - BELOW) element.scrollIntoView({ block: "center" });
+    if (!this.isInSight(element)) element.scrollIntoView({ block: "center" });
+  }
+
+  /** @param {Element | Range} what */
+  isInSight(what) {
+    const { top, bottom } = what.getBoundingClientRect();
+    return top >= ABOVE && bottom <= innerHeight - BELOW;
   }
 
   /** @param {Range} range */
   showRange(range) {
     this.show(range.startContainer.parentElement);
-    const { top, bottom } = range.getBoundingClientRect(); // a paragraph may be taller than the window
-    if (top < ABOVE || bottom > innerHeight - BELOW) scrollBy(0, top - innerHeight / 2);
+    // A paragraph may be taller than the window.
+    if (!this.isInSight(range)) scrollBy(0, range.getBoundingClientRect().top - innerHeight / 2);
   }
 
   /** Where the first paragraph in sight begins. */

@@ -115,6 +115,13 @@ def test_escape_leaves_boundaries_as_they_were(page: ReadingPage) -> None:
     expect(spoken).to_have_text("")
     assert page.confirmed == {}
 
+    page.press("j", "b", "ArrowRight", "w")
+    expect(page.dock).not_to_have_attribute("data-mode", "bounds")
+    assert page.current == "Monday"
+    page.press("Enter", "Enter", "Escape", "Escape", "w")
+    assert page.current == "Monday"
+    assert page.confirmed == {}
+
 
 def test_boundaries_are_left_for_another_item(page: ReadingPage) -> None:
     page.press("j", "b", "ArrowRight")

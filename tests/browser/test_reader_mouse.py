@@ -112,6 +112,10 @@ def test_the_bar_at_a_selection_marks_whole_words(page: ReadingPage) -> None:
     assert page.confirmed == {"Bob Corker": "PERSON"}
     expect(page.page.locator(".pick")).to_be_hidden()
 
+    page.page.locator("mark.p-content").first.dblclick()
+    expect(page.dock).to_contain_text("choose a label, or make a claim")
+    expect(page.dock.get_by_role("button", name="Claim")).to_be_visible()
+
 
 def test_alt_selects_exact_characters(page: ReadingPage) -> None:
     page.select("ob Cork", exact=True)
@@ -164,6 +168,17 @@ def test_a_selection_over_two_paragraphs_is_no_span_but_a_claim(page: ReadingPag
     page.press("1")
     expect(page.page.locator("#messages")).to_contain_text("inside one paragraph")
     assert page.confirmed == {}
+
+    copied = page.page.evaluate(
+        """() => {
+          const clipboardData = new DataTransfer();
+          document.body.dispatchEvent(new ClipboardEvent("copy", { bubbles: true, clipboardData }));
+          return clipboardData.getData("text/plain");
+        }"""
+    )
+    assert copied == "\n".join(["in Iran.", *TEXT.splitlines()[1:2]])
+    page.press("c")
+    expect(page.page.locator(".slot", has_text="Content")).to_contain_text("in Iran")
 
 
 def test_boundaries_by_the_docks_buttons(page: ReadingPage) -> None:
