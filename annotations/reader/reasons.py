@@ -1,4 +1,4 @@
-"""Why something was suggested, in a sentence, from the evidence that its rule left. Pure."""
+"""Why something was suggested, in plain words, from the evidence that its rule left. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 
 # Each begins what a rule says of a name; the rest of the evidence is {rest}.
 NAME_RULES = (
-    ("model", "the model reads it so"),
     ("same name above", "the same name stands earlier in the article"),
     ("same name below", "the same name stands later in the article"),
     ("gazetteer", "it stands on the list of every {rest} that newsdesk knows"),
-    ("pattern", "it is written like {article} {rest}"),
+    ("pattern", "it is written like {a_rest}"),
     ("imported", "it came with the import"),
     ("applied", "these words were marked so in another article"),
 )
@@ -33,22 +32,27 @@ _OTHER_SENTENCE = re.compile(r"sentence, (.+)")
 _AS_SAID = re.compile(r"as X (.+)")
 
 
-def of_name(evidence: str, score: float | None) -> str:
-    """`model 0.97: the model reads it so`"""
-    return _joined(evidence, score, _name_rule(evidence))
+def of_name(evidence: str, score: float | None, label: str) -> str:
+    """`The model is 97 % sure that this is an organisation.`
+
+    Where a rule found it, that is said first. `label` is the name of its label.
+    """
+    what = f"this is {_with_article(_begun_small(label))}"
+    if evidence.startswith("model"):
+        return _sure(score, what) or f"The model says that {what}."
+    return _joined(_name_rule(evidence) or evidence, _sure(score, what))
 
 
 def of_claim(evidence: str, score: float | None) -> str:
-    """`said + quotation 0.85: “said” with a quotation`"""
-    return _joined(evidence, score, _claim_rule(evidence))
+    """`Because of this: “said” with a quotation. The model is 85 % sure that this is a claim.`"""
+    return _joined(_claim_rule(evidence), _sure(score, "this is a claim"))
 
 
 def _name_rule(evidence: str) -> str:
     for begin, says in NAME_RULES:
         if evidence.startswith(begin):
             rest = evidence.removeprefix(begin).strip()
-            article = "an" if rest[:1] in "aeiou" else "a"
-            return says.format(rest=rest, article=article)
+            return says.format(rest=rest, a_rest=_with_article(rest))
     return ""
 
 
@@ -63,6 +67,19 @@ def _claim_rule(evidence: str) -> str:
     return f"the words “{evidence}”" if evidence else ""
 
 
-def _joined(evidence: str, score: float | None, rule: str) -> str:
-    found = f"{evidence or 'no reason was kept'}{'' if score is None else f' {score:.2f}'}"
-    return f"{found}: {rule}" if rule else found
+def _joined(rule: str, sure: str) -> str:
+    because = f"Because of this: {rule}." if rule else "No reason was kept."
+    return f"{because} {sure}".rstrip()
+
+
+def _sure(score: float | None, what: str) -> str:
+    return "" if score is None else f"The model is {score * 100:.0f} % sure that {what}."
+
+
+def _with_article(words: str) -> str:
+    return f"{'an' if words[:1].lower() in set('aeiou') else 'a'} {words}"
+
+
+def _begun_small(name: str) -> str:
+    """As it stands within a sentence; what is written in capitals stays so."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Unpack
 
 from django.http import HttpResponse
@@ -27,10 +28,11 @@ def why(
     kind: str,
     **place: Unpack[Place],
 ) -> HttpResponse:
-    """One sentence: the rule and the score behind a suggestion, or that a person added it."""
+    """In plain words the rule and the score behind a suggestion, or that a person added it."""
     _, document = opened(request, slug, article_id, Role.VIEWER, **place)
-    item = item_of(seen_by(request, document, **place), kind, key)
-    return HttpResponse(_reason(item), content_type="text/plain; charset=utf-8")
+    seen = seen_by(request, document, **place)
+    reason = _reason(item_of(seen, kind, key), {each.key: each.name for each in seen.labels})
+    return HttpResponse(reason, content_type="text/plain; charset=utf-8")
 
 
 @signed_in
@@ -53,8 +55,10 @@ def surest(
     return render(request, f"annotations/{template}.html", context)
 
 
-def _reason(item: SpanItem | ClaimItem) -> str:
+def _reason(item: SpanItem | ClaimItem, names: Mapping[str, str]) -> str:
+    """`names` are those of the labels in use, by their keys."""
     if item.origin == "human":
         return "A person added this; no model suggested it."
-    explain = reasons.of_name if isinstance(item, SpanItem) else reasons.of_claim
-    return explain(item.evidence, item.score)
+    if isinstance(item, SpanItem):
+        return reasons.of_name(item.evidence, item.score, names.get(item.label, item.label))
+    return reasons.of_claim(item.evidence, item.score)

@@ -127,6 +127,7 @@ export class ClaimEditor {
   end() {
     this.form.hidden = true;
     this.form.replaceChildren();
+    document.querySelector(".claim.edited")?.classList.remove("edited");
     this.hints.layer.remove();
     for (const role of [...ROLES, "candidate"]) this.painter.highlight(role, []);
   }
@@ -150,6 +151,7 @@ export class ClaimEditor {
 
   /** Colour the parts and number the candidates in the text, also after its rows were painted anew. */
   paint() {
+    if (this.draft.key) cardOf(this.draft.key)?.classList.add("edited"); // its card has what is saved
     const places = this.offered.map(({ place }) => place);
     for (const role of ROLES) this.painter.highlight(role, this.draft.parts[role].filter(isPlaced));
     this.painter.highlight("candidate", places.filter(Boolean));

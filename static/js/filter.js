@@ -35,6 +35,8 @@ class Filter {
     const shown = new Set([...told].filter(([, { label, state }]) => [label, state, ""].includes(wanted)).map(([key]) => key));
     this.reader.shown = wanted ? shown : null;
     for (const mark of text.querySelectorAll("mark")) hide(mark, shown, told);
+    const isWithRejected = ["", "claim"].includes(wanted);
+    for (const gone of text.querySelectorAll(".gone")) gone.classList.toggle("off", !isWithRejected);
     for (const card of text.querySelectorAll("[data-card]")) card.classList.toggle("off", !shown.has(card.dataset.card));
   }
 }

@@ -119,8 +119,9 @@ export class Input {
   /** The article's text alone, without the cards between its paragraphs. @param {ClipboardEvent} event */
   onCopy(event) {
     const { text } = this.reader;
-    if (isTyping(event.target) || !leavesParagraph()) return;
-    event.clipboardData.setData("text/plain", wordsAt(text, selectedPlace(text, { isExact: true })));
+    const place = !isTyping(event.target) && leavesParagraph() && selectedPlace(text, { isExact: true });
+    if (!place) return;
+    event.clipboardData.setData("text/plain", wordsAt(text, place));
     event.preventDefault();
   }
 

@@ -6,6 +6,7 @@ import { selectPlace } from "./selection.js";
 /** @typedef {{title: string, keys: string[], act: () => void, isHere: boolean, letter?: string}} Entry */
 
 const GO = "go to ";
+const NONE = "no command is called so.";
 
 class Palette {
   /** @param {object} reader the Reader; a typed import here would be a circle of files */
@@ -23,7 +24,7 @@ class Palette {
   }
 
   open() {
-    const all = [...this.commands(), ...this.labels(), ...this.pages()];
+    const all = [...this.commands(), ...this.labels(), ...this.views(), ...this.pages()];
     this.entries = [...all.filter(({ isHere }) => isHere), ...all.filter(({ isHere }) => !isHere)];
     this.render();
     const early = this.input.value.startsWith(GO) && this.pageOf(this.input.value.slice(GO.length));
@@ -52,6 +53,20 @@ class Palette {
     }));
   }
 
+  /** What is shown of what is marked. @returns {Entry[]} */
+  views() {
+    const filter = /** @type {HTMLSelectElement} */ (document.getElementById("filter"));
+    return [...filter.options].map(({ value, textContent }) => ({
+      title: `show ${textContent}`,
+      keys: [],
+      act: () => {
+        filter.value = value;
+        this.reader.tools.open("filter");
+      },
+      isHere: true,
+    }));
+  }
+
   /** @returns {Entry[]} */
   pages() {
     const links = [...document.querySelectorAll(".bar nav a, .bar .end a")];
@@ -71,7 +86,7 @@ class Palette {
   render() {
     const wanted = this.input.value.toLowerCase().split(/\s+/);
     this.shown = this.entries.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)));
-    this.list.replaceChildren(...this.shown.map(option));
+    this.list.replaceChildren(...(this.shown.length ? this.shown.map(option) : [option({ title: NONE, keys: [], isHere: false }, 0)]));
     this.choose(0);
   }
 

@@ -1,7 +1,7 @@
 // Which words are which part of a claim: pointed at on its card, a part is coloured in the text;
 // pointed at in the text, it is lit on its card.
 
-import { cardOf, partsOf } from "./items.js";
+import { cardOf, itemOf, partsOf } from "./items.js";
 import { placeOf } from "./places.js";
 
 class Slots {
@@ -42,6 +42,7 @@ class Slots {
   /** @param {Element} target @param {Range | null} [range] where in the text */
   point(target, range = null) {
     const { reader } = this;
+    this.name(target.closest("mark[data-t]"));
     if (reader.mode) return;
     const card = target.closest("[data-card]");
     const number = card && target.closest("[data-piece]")?.dataset.piece;
@@ -55,6 +56,14 @@ class Slots {
       reader.showParts(card?.dataset.card);
     }
     this.light(range && placeOf(reader.text, range));
+  }
+
+  /** A tag is short: the mark says in full what it stands for. @param {HTMLElement | null} mark */
+  name(mark) {
+    const { dock, text } = this.reader;
+    const spans = mark?.dataset.s.split(" ").filter((key) => key.startsWith("s")) ?? [];
+    const names = spans.map((key) => dock.nameOf(itemOf(text, key)?.label));
+    if (names.length) mark.title = [...new Set(names)].join(", ");
   }
 
   /** Words of a source are not marked, so that the pointer's place has to tell. */

@@ -158,8 +158,10 @@ def test_a_suggestion_says_why(
     name = client.get(address("why-span", document, rows["Monday"].pk))
     said = client.get(address("why-claim", document, claim.pk))
 
-    assert name.content.decode() == "model 0.40: the model reads it so"
-    assert said.content.decode() == "said + quotation 0.85: “said” with a quotation"
+    assert name.content.decode() == "The model is 40 % sure that this is a person."
+    assert said.content.decode() == (
+        "Because of this: “said” with a quotation. The model is 85 % sure that this is a claim."
+    )
     assert client.get(address("why-claim", document, 10**9)).status_code == 404
 
 
@@ -178,12 +180,13 @@ def test_what_a_person_added_says_so(client: Client, document: Document, hand: H
         ("gazetteer nationality", "every nationality that newsdesk knows"),
         ("pattern event", "written like an event"),
         ("same name above", "earlier in the article"),
-        ("something new", "something new 0.50"),
-        ("", "no reason was kept 0.50"),
+        ("model", "The model is 50 % sure that this is an organisation."),
+        ("something new", "Because of this: something new. The model is 50 % sure"),
+        ("", "No reason was kept. The model is 50 % sure"),
     ],
 )
 def test_every_evidence_of_a_name_says_something(evidence: str, said: str) -> None:
-    assert said in reasons.of_name(evidence, 0.5)
+    assert said in reasons.of_name(evidence, 0.5, "Organisation")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,7 @@ def test_every_evidence_of_a_name_says_something(evidence: str, said: str) -> No
         ("sentence, said", "“said” with its source beside it"),
         ("as X said", "“as … said”"),
         ("according to", "the words “according to”"),
-        ("", "no reason was kept"),
+        ("", "No reason was kept"),
     ],
 )
 def test_every_evidence_of_a_claim_says_something(evidence: str, said: str) -> None:

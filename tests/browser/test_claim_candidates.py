@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
@@ -104,10 +106,12 @@ def test_candidates_are_numbered_where_they_stand_and_move_nothing(page: Reading
     assert page.page.locator(".row > p").all_inner_texts() == before
     page.choose("Ann Lee")
     expect(spoken).to_contain_text("Source: Ann Lee. Which words say so?")
+    expect(page.page.locator(".claim.on")).to_have_class(re.compile(r"\bedited\b"))
     page.page.locator(".claim.on").get_by_role("button", name="Edit").click()  # is edited already
     expect(page.page.locator(".slot", has_text="Source")).to_contain_text("Ann Lee")
     page.press("Escape")
     expect(badges).to_have_count(0)
+    expect(page.page.locator(".claim.edited")).to_have_count(0)
 
 
 def test_a_name_may_be_typed(page: ReadingPage) -> None:

@@ -121,6 +121,7 @@ def test_words_light_the_cards_and_slots_they_belong_to(
     page.page.keyboard.press("Escape")
     page.go_to("Ann Lee")
     expect(card_of(page, inner).locator(".in-source .lit")).to_have_text("Ann Lee")
+    expect(page.page.locator(":focus")).to_have_attribute("title", "Person")
 
 
 def test_keys_walk_to_the_slots_of_the_current_card_and_into_the_editor(

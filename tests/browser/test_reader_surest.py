@@ -59,4 +59,4 @@ def test_going_back_accepts_nothing(page: ReadingPage) -> None:
 def test_an_item_says_why_it_was_suggested(page: ReadingPage) -> None:
     page.press("j", "y")
 
-    expect(page.page.get_by_text("model 0.97: the model reads it so")).to_be_visible()
+    expect(page.page.get_by_text("The model is 97 % sure that this is a")).to_be_visible()

@@ -154,6 +154,10 @@ def test_the_source_of_a_claim_is_tied_as_well(page: ReadingPage) -> None:
     page.go_to("sales rose")
     page.press("e")
     expect(page.page.locator("#tie h2")).to_contain_text("Rex Tillerson")
+    page.page.set_viewport_size({"width": 390, "height": 800})
+    name = page.page.locator("#tie .choice [dir]").first.bounding_box()
+    assert name
+    assert name["width"] > 200  # what is said of it stands below
     page.press("ArrowDown", "ArrowDown", "Enter")
     page.wait_until_saved()
 

@@ -76,6 +76,9 @@ def test_every_command_is_listed_with_its_key_and_runs_by_name(
         "aria-disabled", "true"
     )
     check_axe(page.page, explained=("color-contrast",))
+    page.page.keyboard.type("xyz")
+    expect(options).to_have_text(["No command is called so."])
+    page.press("Enter", "Control+a", "Delete")
     page.page.keyboard.type("label organ")
     expect(options).to_have_text(["Label: Organisation2"])
     page.press("Enter")
@@ -148,11 +151,19 @@ def test_what_is_not_shown_leaves_no_trace_where_something_else_is(
     page: ReadingPage, document: Document
 ) -> None:
     suggest_claim(document, "Rex Tillerson met Bob Corker")
+    suggest_claim(document, "In Iran’s north")
     page.open()
+    page.page.locator(".claim", has_text="north").click()
+    page.press("x")
+    gone = page.page.locator(".gone")
+    expect(gone).to_be_visible()
     page.go_to("Rex Tillerson")
     page.press("a")
     page.wait_until_saved()
-    page.page.select_option("#filter", "suggested")
+    page.press("Control+k")
+    page.page.keyboard.type("undec")
+    page.press("Enter")
+    expect(gone).to_be_hidden()
 
     shared = page.page.locator("mark", has_text="Rex Tillerson")
     expect(shared).not_to_have_class(re.compile(r"\boff( |$)"))  # the claim is shown
