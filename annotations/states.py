@@ -100,11 +100,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was written to a set after a version: which stretches of the text that touched, the
-    keys of the items (`s12`, `c7`), those of them that are gone, and the ids of who wrote.
+    """What was written to a set after a version: which stretches of the text that touched, where
+    spans among them stood or stand, the keys of the items (`s12`, `c7`), those of them that are
+    gone, and the ids of who wrote.
     """
 
     ranges: list[Range] = field(default_factory=list)
+    spans: list[Range] = field(default_factory=list)
     keys: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     by: tuple[int, ...] = ()

@@ -296,7 +296,10 @@ def changed_since(set_id: int | None, version: int) -> Since:
     }
     gone = tuple(key for key, event in last.items() if _took_away(event))
     by = dict.fromkeys(event.actor_id for event in events if event.actor_id)
-    return Since(_touched(events), tuple(last), gone, tuple(by))
+    spans = merged(
+        extent for event in events if event.target_kind == "span" for extent in _ranges(event)
+    )
+    return Since(_touched(events), spans, tuple(last), gone, tuple(by))
 
 
 def _took_away(event: Event) -> bool:

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {{path: string, fields: [string, string][], rows: string[], says: string}} Write
- *   `rows` are the ids of the paragraphs that already show what it does
+ *   `rows` are the ids of the paragraphs that already show what it does; `at` is where the span
+ *   lies that it lets stand
  * @typedef {{kind: "saved" | "stale", version: number, html: string}
  *   | {kind: "refused", message: string} | {kind: "failed", reason: string}} Answer
  * @typedef {{saved: Function, stale: Function, refused: Function, discarded: Function, changed: Function}} Listener

@@ -15,6 +15,7 @@ export const decision = (item, verb) => once({
   path: `${addressOf(item.key)}/${verb}/`,
   fields: [["quote", item.words]],
   rows: item.rows,
+  at: verb === "accept" && !item.isClaim ? item.place : undefined,
   says: `${SAID[verb]} ${quoted(item.words)}`,
 });
 
@@ -23,6 +24,7 @@ export const relabelling = (item, label) => once({
   path: `${addressOf(item.key)}/correct/`,
   fields: [["quote", item.words], ["label_key", label.key]],
   rows: item.rows,
+  at: item.place,
   says: `${label.name} on ${quoted(item.words)}`,
   anew: addition(item.place, item.words, label, []),
 });

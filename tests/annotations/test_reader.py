@@ -135,7 +135,7 @@ def test_a_second_tab_learns_what_changed_and_overwrites_nothing(
     assert rows_in(answer) == ["p0"]
     assert (
         f'<template data-changed="s{first.pk}" data-gone="" data-touched="0-13 "'
-        ' data-by="you in another tab">'
+        ' data-spans="0-13 " data-by="you in another tab">'
     ) in answer.content.decode()
     assert Decision.objects.count() == 1
 

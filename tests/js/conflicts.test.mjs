@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { farewell, isApart, isDone, sinceIn } from "../../static/js/conflicts.js";
 import * as writes from "../../static/js/writes.js";
 
-const since = sinceIn({ changed: "s1 c2", gone: "s1", touched: "10-20 40-44 ", by: "you in another tab" });
+const since = sinceIn({ changed: "s1 c2", gone: "s1", touched: "10-20 40-44 ", spans: "40-44 ", by: "you in another tab" });
 const item = (key, start, end, isClaim = false) => ({ key, isClaim, words: "Iran", label: "GPE", place: { start, end }, rows: [] });
 const label = { key: "ORG", name: "Organisation" };
 const added = (start, end) => writes.addition({ start, end }, "Iran", label, []);
@@ -14,6 +14,8 @@ test("a write is apart from what changed by its item, a new one by its place", (
   assert.ok(isApart(writes.decision(item("c1", 12, 16, true), "accept"), since));
   assert.ok(!isApart(writes.relabelling(item("s1", 70, 74), label), since));
   assert.ok(!isApart(writes.decision(item("c2", 70, 74, true), "reject"), since));
+  assert.ok(!isApart(writes.relabelling(item("s7", 38, 42), label), since));
+  assert.ok(isApart(writes.relabelling(item("s7", 12, 16), label), since)); // in a claim that changed
   assert.ok(isApart(added(20, 24), since));
   assert.ok(!isApart(added(19, 24), since));
   assert.ok(!isApart(writes.rebounding(item("s7", 70, 74), { start: 43, end: 74 }, "Iran"), since));
