@@ -162,6 +162,8 @@ def test_what_is_not_shown_leaves_no_trace_where_something_else_is(
     page.wait_until_saved()
     page.press("Control+k")
     page.page.keyboard.type("undec")
+    chosen = page.page.locator("#palette [aria-selected=true]")
+    expect(chosen).to_have_text("Show only what is undecided")
     page.press("Enter")
     expect(gone).to_be_hidden()
 
