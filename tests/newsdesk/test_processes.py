@@ -24,7 +24,7 @@ with Supervisor(print) as supervisor:
 """
 
 
-def wait_until(is_so: Callable[[], bool], within_s: float = 10) -> None:
+def wait_until(is_so: Callable[[], bool], within_s: float = 30) -> None:
     until = time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < until, "it did not come about in time"

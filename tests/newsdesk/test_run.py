@@ -33,7 +33,7 @@ class Desk:
     def start(self) -> subprocess.Popen[bytes]:
         with self.said.open("wb") as said:
             running = subprocess.Popen(self._command("run"), env=self._environment(), stdout=said)
-        wait_until(lambda: "Ctrl+C ends it" in self.said.read_text(), within_s=60)
+        wait_until(lambda: "Ctrl+C ends it" in self.said.read_text(), within_s=120)
         return running
 
     def manage(self, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -43,7 +43,7 @@ class Desk:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
 
     def status(self) -> int:
@@ -112,7 +112,7 @@ def test_a_fresh_desk_prints_the_link_for_the_first_person_and_ends_without_a_tr
     assert f"http://localhost:{desk.port}/welcome/" in desk.said.read_text()
     assert desk.status() == 200
     running.send_signal(signal.SIGINT)
-    assert running.wait(20) == 0
+    assert running.wait(60) == 0
     assert desk.processes() == []
     assert not embedded_postgres.is_answering(desk.data_dir)
 
@@ -125,7 +125,7 @@ def test_a_second_start_says_where_the_first_is(desk: Desk) -> None:
     assert second.returncode == 0
     assert f"already running at http://localhost:{desk.port}" in second.stdout
     running.terminate()
-    assert running.wait(20) == 0
+    assert running.wait(60) == 0
 
 
 def test_a_busy_port_is_named_before_anything_is_done(desk: Desk, tmp_path: Path) -> None:
@@ -142,13 +142,13 @@ def test_after_a_kill_no_child_is_left_and_it_starts_again(desk: Desk) -> None:
     running = desk.start()
     running.kill()
     running.wait()
-    wait_until(lambda: desk.processes() == [], within_s=15)
+    wait_until(lambda: desk.processes() == [], within_s=60)
 
     again = desk.start()
 
     assert desk.status() == 200
     again.terminate()
-    assert again.wait(20) == 0
+    assert again.wait(60) == 0
 
 
 def test_killed_children_and_a_killed_database_are_started_again(desk: Desk) -> None:
@@ -157,10 +157,10 @@ def test_killed_children_and_a_killed_database_are_started_again(desk: Desk) -> 
     os.kill(int(postmaster.read_text().split()[0]), signal.SIGKILL)
     desk.kill(running.pid)
 
-    wait_until(lambda: _answers(desk), within_s=30)
+    wait_until(lambda: _answers(desk), within_s=60)
 
     running.terminate()
-    assert running.wait(20) == 0
+    assert running.wait(60) == 0
 
 
 def _answers(desk: Desk) -> bool:
@@ -175,7 +175,7 @@ def test_stop_ends_all_of_it(desk: Desk) -> None:
 
     assert desk.manage("stop").stdout == "newsdesk has stopped.\n"
 
-    assert running.wait(1) == 0
+    assert running.wait(60) == 0
     assert desk.processes() == []
     assert not embedded_postgres.is_answering(desk.data_dir)
     assert desk.manage("stop").stdout == "newsdesk was not running.\n"
