@@ -2,7 +2,8 @@
 
 Each of 20 people opens the article they were given, marks five names in it, finishes it and gets
 the next one, without a pause, for 60 seconds, through HTTP. Before, the same people ask the same
-server for a page that there is not, so that a ratio can be told that other machines have too.
+server for a page that there is not, so that a ratio can be told that other machines have too; after
+it they do the same as quickly as people might, with a pause before each request.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--articles", type=int, default=12_000)
+    parser.add_argument("--pause", type=float, default=1.0, help="of quick people, in seconds")
     options = parser.parse_args(arguments)
     project, team = _create_team(options.people, options.articles)
     texts = dict(Document.objects.values_list("article_id", "text"))
@@ -61,9 +63,15 @@ def main(arguments: Sequence[str]) -> None:
         used = _used(server)
         done = _at_once(visitors, lambda each: _annotate(each, project, texts, options.seconds))
         used = {name: now - used[name] for name, now in _used(server).items()}
+        quick = _at_once(
+            visitors,
+            lambda each: _annotate(each, project, texts, options.seconds / 2, options.pause),
+        )
     _report(done, bare, options.seconds)
     _report_machine(used, options.seconds)
-    _check(done)
+    say(f"with a pause of {options.pause:g} s before each request:")
+    _report_times(quick)
+    _check(done.finished + quick.finished)
 
 
 def _create_team(people: int, articles: int) -> tuple[Project, list[User]]:
@@ -97,18 +105,23 @@ def _ask_for_nothing(visitor: Visitor, seconds: float) -> Work:
     return done
 
 
-def _annotate(visitor: Visitor, project: Project, texts: dict[int, str], seconds: float) -> Work:
+def _annotate(
+    visitor: Visitor, project: Project, texts: dict[int, str], seconds: float, pause: float = 0
+) -> Work:
     done, until = Work(), time.monotonic() + seconds
     answer = visitor.post(f"/projects/{project.slug}/assignments/next/", order="oldest")
     while time.monotonic() < until:
         path = answer.headers["Location"]
+        time.sleep(pause)
         done.note("open", visitor.get(path), 200)
         text = texts[int(path.split("/")[-2])]
         version = 0
         for word in WORDS:
+            time.sleep(pause)
             version = done.note("mark", _mark(visitor, path, text, word, version), 200).version
         sent: dict[str, str | int] = {"seen_version": version}
         sent |= {"undecided": "accept", "then": "next"}
+        time.sleep(pause)
         answer = done.note("finish, next", visitor.post(f"{path}finish/", **sent), 302)
         done.finished += 1
     return done
@@ -137,13 +150,16 @@ def _used(server: int) -> dict[str, float]:
     }
 
 
-def _report(done: Work, bare: Work, seconds: float) -> None:
-    for kind, took in done.seconds.items():
-        say(f"  {kind}: p50 {_share(took, 0.5):.0f} ms, p95 {_share(took, 0.95):.0f} ms")
+def _report_times(done: Work) -> None:
     every = [each for took in done.seconds.values() for each in took]
-    nothing = [each for took in bare.seconds.values() for each in took]
-    rate, most = len(every) / seconds, len(nothing) / (seconds / 10)
-    say(f"  all requests: p50 {_share(every, 0.5):.0f} ms, p95 {_share(every, 0.95):.0f} ms")
+    for kind, took in (*done.seconds.items(), ("all requests", every)):
+        say(f"  {kind}: p50 {_share(took, 0.5):.0f} ms, p95 {_share(took, 0.95):.0f} ms")
+
+
+def _report(done: Work, bare: Work, seconds: float) -> None:
+    _report_times(done)
+    rate = sum(map(len, done.seconds.values())) / seconds
+    most = sum(map(len, bare.seconds.values())) / (seconds / 10)
     say(f"{done.finished / seconds:.1f} articles a second, {rate:.0f} requests a second")
     say(f"a page that there is not: {most:.0f} a second, {most / rate:.1f} times as many")
 
@@ -154,14 +170,14 @@ def _report_machine(used: dict[str, float], seconds: float) -> None:
     say(f"of {os.cpu_count()} processors: {shares}")
 
 
-def _check(done: Work) -> None:
+def _check(done: int) -> None:
     """Nobody had an article that was another's, and nothing that was saved is missing."""
     held = Counter(Assignment.objects.values_list("article", flat=True))
     say(f"handed out twice: {sum(count > 1 for count in held.values())} of {len(held)}")
     finished = AnnotationSet.objects.filter(state=AnnotationSet.State.SUBMITTED).count()
     marks = Event.objects.filter(verb="span.add").count()
-    if (finished, marks) != (done.finished, done.finished * len(WORDS)):
-        raise SystemExit(f"{done.finished} articles were finished, {finished} and {marks} kept.")
+    if (finished, marks) != (done, done * len(WORDS)):
+        raise SystemExit(f"{done} articles were finished, {finished} and {marks} kept.")
 
 
 def _share(values: Sequence[float], share: float) -> float:

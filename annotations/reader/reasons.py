@@ -11,6 +11,7 @@ NAME_RULES = (
     ("gazetteer", "it stands on the list of every {rest} that newsdesk knows"),
     ("pattern", "it is written like {a_rest}"),
     ("imported", "it came with the import"),
+    ("applied by", "{rest} marked these words so in another article"),
     ("applied", "these words were marked so in another article"),
 )
 # Each is how the evidence of a rule ends; before it stands the cue, {cue}.

@@ -135,6 +135,7 @@ def test_while_a_name_is_typed_arrows_choose_and_no_digit_is_shown(
 ) -> None:
     page.go_to("sales fell")
     page.press("s", "/")
+    expect(page.page.locator(".name-typed")).to_be_focused()
     page.page.keyboard.type("Zoe 4")
     offers = page.page.locator(".offers [role=option]")
     expect(offers.first).to_contain_text("new Person")

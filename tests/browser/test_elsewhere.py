@@ -74,7 +74,7 @@ def test_from_the_key_to_the_last_article_and_back(
     run_page = browser.url
     there = ReadingPage(browser, live_server.url, other, annotator)
     there.press("j", "y")
-    expect(browser.locator("#messages")).to_contain_text("applied by Ana Annotator")
+    expect(browser.locator("#messages")).to_contain_text("Ana Annotator marked these words")
     browser.goto(run_page)
     browser.get_by_role("button", name="Undo all of it").click()
     run_jobs()
