@@ -27,7 +27,7 @@ stop: ## end the web server, the worker and the embedded PostgreSQL
 test: $(VENV)/testing browser ## run every test that takes no minutes, in a browser too
 	@$(PY) -m pytest -n $(JOBS) -m "not long" $(TESTS)
 
-test-long: $(VENV)/testing browser ## run the long tests: random sequences, many users, big files
+test-long: $(VENV)/testing browser ## run the long tests: random sequences, many users, big files, looks
 	@$(PY) -m pytest -n $(JOBS) -m long --durations=0 -o faulthandler_timeout=3600 $(TESTS)
 
 lint: $(VENV)/testing ## check style, format, types and templates

@@ -13,7 +13,7 @@ from tests.annotations.hands import Hand
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_document, create_user, join, suggested_set
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

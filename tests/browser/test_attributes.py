@@ -17,6 +17,8 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 ROLE = AttributeShape("ROLE", "Role", "text", on=("PERSON",))
 CHECKABLE = AttributeShape("CHECKABLE", "Checkable", "yesno")
 

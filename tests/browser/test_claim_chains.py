@@ -14,6 +14,8 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 TEXT = (
     "Fars reported that officials in Paris and Ann Lee warned prices rose. "
     "Nobody else was there to say what it was that they had in mind when they spoke of it, "

@@ -17,7 +17,7 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_document
 from tests.queue import run_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

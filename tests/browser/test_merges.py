@@ -14,6 +14,8 @@ from tests.annotations.hands import Hand, suggest_entity
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 NAMES = ("Sergei Shoigu", "Sergey Shoygu", "Sergei Lavrov", "Shoigu")
 
 

@@ -13,6 +13,8 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 TEXT = (
     "Rex Tillerson said on Monday that sales rose in every part of Iran and fell in Oman, and he "
     "added that nobody had asked for that.\n"

@@ -17,6 +17,8 @@ from tests.browser.conftest import SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 TEXT = "Rex Tillerson said on Monday that sales rose again and again in every part of Iran."
 WIDTHS = pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 
