@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client, testcases
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from newsdesk.accounts.models import User
 from tests.prerequisites import chromium
@@ -26,6 +26,8 @@ CHROMIUM = chromium()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEFT_OPEN = "#text p, kbd, dialog li, dialog dd"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+expect.set_options(timeout=15_000)  # what comes, comes later on a busy machine
 
 SignIn = Callable[[User], Page]
 CheckAxe = Callable[..., None]

@@ -48,6 +48,7 @@ def page(sign_in: SignIn, live_server: LiveServer, reviewer: User, document: Doc
     page = sign_in(reviewer)
     page.goto(f"{live_server.url}/projects/{document.project.slug}/to-review/")
     page.get_by_role("button", name="Adjudicate").click()
+    page.wait_for_url("**/adjudicate/")  # loaded, so that its keys are heard
     return page
 
 
