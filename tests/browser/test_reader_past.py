@@ -14,6 +14,8 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def document(project: Project) -> Document:

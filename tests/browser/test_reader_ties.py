@@ -16,6 +16,8 @@ from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import create_document, suggest_span
 
+pytestmark = pytest.mark.long
+
 TEXT = "Rex Tillerson met Bob Corker in Iran. Mr Tillerson left, and Tillerson said sales rose."
 
 
