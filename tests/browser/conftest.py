@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
 from django.test import Client, testcases
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -28,6 +30,12 @@ LEFT_OPEN = "#text p, kbd, dialog li, dialog dd"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 expect.set_options(timeout=15_000)  # what comes, comes later on a busy machine
+
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+LONGEST_REQUEST_S = 20
 
 SignIn = Callable[[User], Page]
 CheckAxe = Callable[..., None]
@@ -49,6 +57,24 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "viewport": {"width": 1280, "height": 800},
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture(autouse=True)
+def _answered_requests(live_server: Any) -> Iterator[None]:
+    """Lets the server end what a closed page has asked for, before the tables are emptied.
+
+    Emptying them under a request is a deadlock that PostgreSQL may end on either side.
+    """
+    yield
+    until = time.monotonic() + LONGEST_REQUEST_S
+    while _busy_connections() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def _busy_connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(BUSY)
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
