@@ -35,4 +35,4 @@ def _needed(name: str) -> frozenset[str]:
 
 
 def _source(name: str) -> str:
-    return (Path(settings.STATICFILES_DIRS[0]) / "js" / name).read_text()
+    return Path(f"{settings.STATICFILES_DIRS[0]}/js/{name}").read_text()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from django.template import Context, Template
+
 from newsdesk.templatetags.modules import module_preloads
 
 
 def test_what_a_script_starts_with_is_named_at_once() -> None:
-    links = module_preloads("reader.js")
+    links = Template('{% load modules %}{% module_preloads "reader.js" %}').render(Context())
 
     assert '<link rel="modulepreload" href="/static/js/reader.js">' in links
     assert "/static/js/offsets.js" in links  # imported by places.js, which is imported
