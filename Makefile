@@ -25,7 +25,7 @@ stop: ## end the web server, the worker and the embedded PostgreSQL
 	@if [ -e $(VENV)/runtime ]; then exec $(PY) manage.py stop; fi
 
 test: $(VENV)/testing browser ## run every test that takes no minutes, in a browser too
-	@$(PY) -m pytest -n $(JOBS) -m "not long" $(TESTS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not long" $(TESTS)
 
 test-long: $(VENV)/testing browser ## run the long tests: random sequences, many users, big files, looks
 	@$(PY) -m pytest -n $(JOBS) -m long --durations=0 -o faulthandler_timeout=3600 $(TESTS)

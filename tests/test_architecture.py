@@ -7,12 +7,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -156,10 +154,33 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-every_source = pytest.mark.parametrize("path", SOURCES, ids=_module)
-every_template = pytest.mark.parametrize(
-    "path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
-)
+
+
+def _of_every(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test of all these files, which names each that fails: thousands of tests take long."""
+
+    def whole(check: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            failures = [
+                f"{path.relative_to(ROOT)}: {why}" for path in paths if (why := _why(check, path))
+            ]
+            assert not failures, "\n".join(failures)
+
+        return test
+
+    return whole
+
+
+def _why(check: Callable[[Path], None], path: Path) -> str:
+    try:
+        check(path)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+every_source = _of_every(SOURCES)
+every_template = _of_every(TEMPLATES)
 
 
 @every_source
@@ -258,10 +279,11 @@ def _answers() -> list[Path]:
     return [ROOT / "templates" / name for name in sorted(named) if Path(name).name.startswith("_")]
 
 
-@pytest.mark.parametrize("path", _answers(), ids=lambda path: path.name)
+@_of_every(_answers())
 def test_an_answer_has_one_root_named_like_its_file(path: Path) -> None:
     parser = _Roots()
     parser.feed(re.sub(r"{#.*?#}|{%.*?%}", "", path.read_text(), flags=re.DOTALL))
 
+    assert len(parser.found) == 1
     ((_, own_id),) = parser.found
     assert not own_id or own_id.replace("-", "_").startswith(path.stem.removeprefix("_"))

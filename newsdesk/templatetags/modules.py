@@ -8,23 +8,19 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
 IMPORT = re.compile(r'^import .+ from "\./([\w-]+\.js)";$', re.MULTILINE)
 
 
-@register.simple_tag
-def module_preloads(name: str) -> SafeString:
-    """A `<link rel="modulepreload">` for each module that static file `name` needs to start.
+@register.inclusion_tag("_module_preloads.html")
+def module_preloads(name: str) -> dict[str, list[str]]:
+    """A `<link rel="modulepreload">` for each module that script `name` needs to start.
 
     Without them a browser learns of a module only once it has read the one that imports it.
     """
-    links = ((static(f"js/{each}"),) for each in sorted(_needed(name)))
-    return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
+    return {"modules": [f"js/{each}" for each in sorted(_needed(name))]}
 
 
 @cache

@@ -7,19 +7,31 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.contrib.staticfiles.finders import get_finders
 from django.db import connection
 from django.test import Client, testcases
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from whitenoise import WhiteNoise
 
 from newsdesk.accounts.models import User
 from tests.prerequisites import chromium
 
-# pytest-django looks for the app of static files by its usual name, which newsdesk's has not.
-testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[misc, assignment]
+
+def _with_static_files(application: WSGIApplication) -> WhiteNoise:
+    """The server of a test, whose static files a browser may keep: a page asks for forty."""
+    served = WhiteNoise(application, max_age=3600)
+    for finder in get_finders():
+        for path, storage in finder.list(None):
+            served.add_file_to_dictionary(f"/static/{path}", storage.path(path))
+    return served
+
+
+testcases._StaticFilesHandler = _with_static_files  # type: ignore[misc, assignment]
 
 # Playwright's synchronous interface keeps an event loop in this thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,7 +72,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
-def _answered_requests(live_server: Any) -> Iterator[None]:
+def _answered_requests(live_server: LiveServer) -> Iterator[None]:
     """Lets the server end what a closed page has asked for, before the tables are emptied.
 
     Emptying them under a request is a deadlock that PostgreSQL may end on either side.
@@ -77,8 +89,33 @@ def _busy_connections() -> int:
         return int(cursor.fetchone()[0])
 
 
+@pytest.fixture(scope="session")
+def _kept_context(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def sign_in(live_server: Any, context: BrowserContext) -> SignIn:
+def context(_kept_context: BrowserContext, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """One for all tests, which keeps nothing from one to the next but static files."""
+    yield _kept_context
+    for page in _kept_context.pages:
+        _forget(page, live_server.url)
+        page.close()
+    _kept_context.clear_cookies()
+
+
+def _forget(page: Page, origin: str) -> None:
+    session = page.context.new_cdp_session(page)
+    kinds = "local_storage,indexeddb"
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer, context: BrowserContext) -> SignIn:
     """A new page in which this person is signed in (sign-in itself has its own test)."""
 
     def sign_in(user: User) -> Page:
