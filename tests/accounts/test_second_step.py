@@ -18,7 +18,8 @@ from newsdesk.accounts.models import Project, User
 from newsdesk.accounts.sign_in_urls import urlpatterns
 from newsdesk.history.models import Event
 from tests.accounts.second_step import code, give_app, give_key, prove, type_password
-from tests.test_roles import ROUTES, TABLE, address, create_place
+from tests.rights import TABLE
+from tests.routes import ROUTES, address, create_place
 
 pytestmark = pytest.mark.django_db
 

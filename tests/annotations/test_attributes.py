@@ -11,14 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from annotations.actions.errors import BadValue, Undecided, UnknownAttribute
-from annotations.attribute_shape import (
-    AttributeShape,
-    OptionShape,
-    checked,
-    options_in,
-    read,
-    told,
-)
+from annotations.attribute_shape import AttributeShape, OptionShape, checked, options_in, read, told
 from annotations.history import chronicle
 from annotations.models import Attribute, Claim, Span
 from annotations.scheme_checks import BadScheme
@@ -27,7 +20,7 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, User
 from newsdesk.history.models import Event
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
-from tests.annotations.test_reader import Browser
+from tests.annotations.readers import Browser
 from tests.factories import create_attribute, suggest_span
 from tests.queries import counted
 

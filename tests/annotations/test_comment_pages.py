@@ -12,7 +12,7 @@ from annotations.models import Comment, Thread
 from articles.models import Document
 from newsdesk.accounts.models import User
 from tests.annotations.hands import Hand
-from tests.annotations.test_comments import say, unread
+from tests.annotations.talks import say, unread
 from tests.factories import create_document, suggest_span
 from tests.queries import counted
 

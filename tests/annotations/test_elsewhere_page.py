@@ -14,8 +14,8 @@ from annotations.models import ApplyRun, Span
 from annotations.views import elsewhere
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
+from tests.annotations.applies import finish, make
 from tests.annotations.hands import Hand
-from tests.annotations.test_applying import finish, make
 from tests.factories import create_project, suggest_span
 from tests.queries import counted
 

@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.reader import reading
 from articles.models import Document
 from newsdesk.accounts.models import Project, User
+from tests.annotations.applies import make
 from tests.annotations.hands import Hand
-from tests.annotations.test_applying import make
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
 from tests.factories import suggest_span

@@ -15,7 +15,8 @@ from annotations.models import Thread
 from newsdesk.accounts.models import Role, User
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.factories import create_user, join
-from tests.test_roles import ROUTES, TABLE, Place, address, create_place
+from tests.rights import TABLE
+from tests.routes import ROUTES, Place, address, create_place
 
 pytestmark = pytest.mark.long
 GOT = [name for name, verbs in TABLE.items() if "get" in dict(verbs)]
