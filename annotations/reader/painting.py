@@ -77,7 +77,8 @@ def _rows(
     """Of some paragraphs by their numbers, in order."""
     found = list(wanted.values())
     starts = [paragraph.start for paragraph in found]
-    marks = _by_paragraph(found, starts, _marks(reading))
+    extent = (found[0].start, found[-1].end) if found else (0, 0)
+    marks = _by_paragraph(found, starts, _marks(reading, *extent))
     reach = _reach(reading.text, wanted)
     cards = _begun(reach, ((claim.start, claim) for claim in _shown_claims(reading)))
     notes = _begun(reach, ((note.start, note) for note in reading.notes))
@@ -132,8 +133,9 @@ def _next_start(text: str, end: int) -> int:
     return next((line.start() for line in lines(text, end)), len(text) + 1)
 
 
-def _marks(reading: Reading) -> Iterator[Mark]:
-    for span in reading.spans:
+def _marks(reading: Reading, start: int, end: int) -> Iterator[Mark]:
+    """Of all spans that are met within, and of all claims."""
+    for span in (each for each in reading.spans if each.start < end and each.end > start):
         key = f"s{span.key}"
         state = f"{span.state} {reading.highlights.get(key, '')}".rstrip()
         named = _named(span)
