@@ -161,6 +161,7 @@ def _of_every(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[
 
     def whole(check: Callable[[Path], None]) -> Callable[[], None]:
         def test() -> None:
+            assert paths
             failures = [
                 f"{path.relative_to(ROOT)}: {why}" for path in paths if (why := _why(check, path))
             ]
@@ -175,7 +176,7 @@ def _why(check: Callable[[Path], None], path: Path) -> str:
     try:
         check(path)
     except AssertionError as error:
-        return str(error)
+        return str(error) or "no"
     return ""
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.writing import Write
-from annotations.models import AnnotationSet, Decision, Entity, Span
+from annotations.models import AnnotationSet, Decision, Span
 from annotations.reader import reading_rows
-from annotations.reader.reading_rows import Row, Seen, Shown
+from annotations.reader.prepared import Prepared, prepare
+from annotations.reader.reading_rows import DOCUMENT, SET, Row, Seen, Shown
 from annotations.states import DecisionState, Range, SpanState, Standing
+
+KEY = -4
+"""The number of no span, in place of the one that a prepared query is asked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,18 @@ class SpanTarget:
 
 def span(write: Write, key: int) -> SpanTarget:
     """The item of this key, in one query. Raises NotHere for what this person cannot decide."""
-    rows = {row.pk: row for row in _around(write, key)}
+    rows = {row["id"]: row for row in _around(write, key)}
     if key not in rows:
         raise NotHere
     row = rows[key]
-    is_own = row.annotation_set_id == write.set_id
-    if not (is_own or row.decision):
+    is_own = row["annotation_set_id"] == write.set_id
+    if not (is_own or row["decision"]):
         return _undecided(row, [each for each in rows.values() if each is not row])
-    result = key if is_own else row.result
-    items = [_decided(each, rows) for each in rows.values() if each.decision]
+    result = key if is_own else row["result"]
+    items = [_decided(each, rows) for each in rows.values() if each["decision"]]
     same = [item for item in items if item.standing.row and item.standing.row.id == result]
     if is_own and not same:
-        return SpanTarget(key, Standing(row=state_of(row)))
+        return SpanTarget(key, Standing(row=_state(row)))
     first = next((item for item in items if item.key == key), None) or same[0]
     return replace(first, others=tuple(item for item in same if item.key != first.key))
 
@@ -82,9 +87,13 @@ def all_spans(write: Write) -> tuple[list[SpanTarget], list[Range]]:
 
 def is_joined(write: Write) -> Exists:
     """Whether a row's suggested set belongs to the set's `based_on`."""
+    return _is_joined(write.set_id)
+
+
+def _is_joined(set_id: int | None) -> Exists:
     return Exists(
         AnnotationSet.based_on.through.objects.filter(
-            from_annotationset=write.set_id, to_annotationset=OuterRef("annotation_set")
+            from_annotationset=set_id, to_annotationset=OuterRef("annotation_set")
         )
     )
 
@@ -96,77 +105,75 @@ def check_quote(write: Write, item: SpanTarget, quote: str) -> None:
         raise QuoteMismatch
 
 
-def _around(write: Write, key: int) -> QuerySet[Any]:
+def _around(write: Write, key: int) -> list[Row]:
     """The span with this key, what its decision made of it, and what names or equals that."""
-    own = Q(decisions__annotation_set=write.set_id)
-    decided = Decision.objects.filter(annotation_set=write.set_id)
-    result = decided.filter(Q(on_span=key) | Q(result_span=key)).values("result_span")
+    asked = {DOCUMENT: write.document.pk, SET: write.set_id, KEY: key}
+    return _prepared_around().rows(asked)
+
+
+@cache
+def _prepared_around() -> Prepared:
+    own = Q(decisions__annotation_set=SET)
+    decided = Decision.objects.filter(annotation_set=SET)
+    result = decided.filter(Q(on_span=KEY) | Q(result_span=KEY)).values("result_span")
     same = ("start", "end", "label")
-    equal = Span.objects.filter(pk=key, **{field: OuterRef(field) for field in same})
-    readable = Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED) | Q(annotation_set=write.set_id)
+    equal = Span.objects.filter(pk=KEY, **{field: OuterRef(field) for field in same})
+    readable = Q(annotation_set__kind=AnnotationSet.Kind.SUGGESTED) | Q(annotation_set=SET)
     rows: QuerySet[Any] = (
         Span.objects.annotate(own=FilteredRelation("decisions", condition=own))
         .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
-        .annotate(result=F("own__result_span"), is_joined=is_joined(write))
-        .filter(readable, annotation_set__document=write.document)
+        .annotate(result=F("own__result_span"), is_joined=_is_joined(SET))
+        .filter(readable, annotation_set__document=DOCUMENT)
         .filter(
-            Q(pk=key)
+            Q(pk=KEY)
             | Q(pk__in=result)
             | Q(own__result_span__in=result)
-            | Q(Exists(equal), annotation_set=write.set_id)
+            | Q(Exists(equal), annotation_set=SET)
         )
     )
-    return rows.select_related("entity").order_by("decision", "pk")
+    return prepare(rows.order_by("decision", "pk").values(*_FIELDS, *_OWN_FIELDS))
 
 
-def _undecided(row: Any, others: Iterable[Span]) -> SpanTarget:
-    equal = next((state_of(each) for each in others), None)
-    joins = None if row.is_joined else row.annotation_set_id
-    return replace(_of_suggestion(row), equal=equal, joins=joins)
+def _undecided(row: Row, others: Iterable[Row]) -> SpanTarget:
+    return replace(_shown(row), equal=next(map(_state, others), None))
 
 
-def _decided(row: Any, rows: Mapping[int, Span]) -> SpanTarget:
-    decision = DecisionState(row.decision, row.by, row.at.isoformat())
-    result = rows.get(row.result)
-    standing = Standing(state_of(result) if result else None, decision)
-    return replace(_of_suggestion(row), standing=standing)
-
-
-def _of_suggestion(row: Span) -> SpanTarget:
-    suggestion = state_of(row)
-    if row.entity and row.entity.label_id != row.label_id:
-        suggestion = replace(suggestion, entity=None)  # nothing of another label names it
-    return SpanTarget(row.pk, Standing(), suggestion, became=_became(row.entity))
+def _decided(row: Row, rows: Mapping[int, Row]) -> SpanTarget:
+    decision = DecisionState(row["decision"], row["by"], row["at"].isoformat())
+    result = rows.get(row["result"])
+    standing = Standing(_state(result) if result else None, decision)
+    return replace(_shown(row), standing=standing, joins=None)
 
 
 _ENTITY_FIELDS = ("entity", "entity__label", "entity__became", "entity__proposed_in")
 _FIELDS = (*_ENTITY_FIELDS, "attributes", "is_joined")
+_SPAN_FIELDS = ("id", "annotation_set_id", "label_id", "start", "end", "score", "evidence")
+_OWN_FIELDS = (*_SPAN_FIELDS, "decision", "by", "at", "result")
 
 
 def _shown(row: Row) -> SpanTarget:
     is_proposed = row["entity__proposed_in"] is not None
+    is_named = row["entity__label"] == row["label_id"]  # nothing of another label names it
     return SpanTarget(
         row["id"],
         Standing(),
-        SpanState(
-            row["id"],
-            row["label_id"],
-            row["start"],
-            row["end"],
-            row["entity"] if row["entity__label"] == row["label_id"] else None,
-            row["attributes"],
-            row["score"],
-            row["evidence"],
-        ),
+        replace(_state(row), entity=row["entity"] if is_named else None),
         joins=None if row["is_joined"] else row["annotation_set_id"],
         became=row["entity__became"] if is_proposed else row["entity"],
     )
 
 
-def _became(entity: Entity | None) -> int | None:
-    if entity is None:
-        return None
-    return entity.became_id if entity.proposed_in_id else entity.pk
+def _state(row: Row) -> SpanState:
+    return SpanState(
+        row["id"],
+        row["label_id"],
+        row["start"],
+        row["end"],
+        row["entity"],
+        row["attributes"],
+        row["score"],
+        row["evidence"],
+    )
 
 
 def state_of(row: Span) -> SpanState:

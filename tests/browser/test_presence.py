@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions import presence
@@ -15,6 +19,14 @@ HIDE = """() => {
   Object.defineProperty(document, "hidden", { value: true, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+
+
+@pytest.fixture
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One of its own: a clock that is held is held for all pages."""
+    own = browser.new_context(**browser_context_args)
+    yield own
+    own.close()
 
 
 def test_names_come_and_nobody_asks_in_a_tab_out_of_sight(
