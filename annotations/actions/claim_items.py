@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.db import models
 from django.db.models import F
@@ -16,14 +17,16 @@ from annotations.actions.errors import NotHere, QuoteMismatch
 from annotations.actions.storing import Change
 from annotations.actions.writing import Write
 from annotations.models import Claim
+from annotations.reader.prepared import Prepared, prepare
 from annotations.reader.reading_rows import (
+    PREPARED,
     USUAL,
     Identity,
     Row,
-    Seen,
     Shown,
     claim_identity,
     claim_state,
+    numbers,
     undecided,
     with_decisions,
 )
@@ -211,13 +214,16 @@ _ADDED = (
 
 def _rows(write: Write, spare_id: str) -> list[Row]:
     """In the order of the decisions on them."""
-    seen = Seen(write.document, write.set_id)
+    return _prepared(spare_id).rows(numbers(write.document, write.set_id))
+
+
+@cache
+def _prepared(spare_id: str) -> Prepared:
     table = [Claim._meta.db_table]
     rows = (
-        with_decisions(Claim.objects.with_parts(), seen, "claim")
-        .annotate(by=F("own__by"), at=F("own__at"), is_joined=items.is_joined(write))
+        with_decisions(Claim.objects.with_parts(), PREPARED, "claim")
+        .annotate(by=F("own__by"), at=F("own__at"), is_joined=items.is_joined())
         .annotate(spare_id=RawSQL(spare_id, table, output_field=models.BigIntegerField()))
         .order_by("decision", "pk")
     )
-    found: list[Row] = list(rows.values(*_FIELDS, *_ADDED))
-    return found
+    return prepare(rows.values(*_FIELDS, *_ADDED))

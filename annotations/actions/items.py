@@ -14,7 +14,7 @@ from annotations.actions.writing import Write
 from annotations.models import AnnotationSet, Decision, Span
 from annotations.reader import reading_rows
 from annotations.reader.prepared import Prepared, prepare
-from annotations.reader.reading_rows import DOCUMENT, SET, Row, Seen, Shown
+from annotations.reader.reading_rows import DOCUMENT, PREPARED, SET, Row, Shown, numbers
 from annotations.states import DecisionState, Range, SpanState, Standing
 
 KEY = -4
@@ -64,18 +64,14 @@ def span(write: Write, key: int) -> SpanTarget:
 
 def undecided(write: Write, showing: Shown) -> list[SpanTarget]:
     """All suggestions that are shown and not decided, in reading order, in one query."""
-    every = reading_rows.span_rows(Seen(write.document, write.set_id))
-    found = every.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
-    shown = reading_rows.undecided(list(found), write.set_id, reading_rows.span_identity)
+    shown = reading_rows.undecided(_every(write), write.set_id, reading_rows.span_identity)
     rows = sorted(filter(showing.has, shown), key=lambda row: (row["start"], -row["end"]))
     return [_shown(row) for row in rows]
 
 
 def all_spans(write: Write) -> tuple[list[SpanTarget], list[Range]]:
     """All undecided suggestions, shown or not, and where something was decided, in one query."""
-    every = reading_rows.span_rows(Seen(write.document, write.set_id))
-    rows = every.annotate(is_joined=is_joined(write)).values(*_FIELDS, *reading_rows.SPAN_FIELDS)
-    found = list(rows)
+    found = _every(write)
     open_ones = reading_rows.undecided(found, write.set_id, reading_rows.span_identity)
     decided = [
         (row["start"], row["end"])
@@ -85,15 +81,21 @@ def all_spans(write: Write) -> tuple[list[SpanTarget], list[Range]]:
     return [_shown(row) for row in open_ones], decided
 
 
-def is_joined(write: Write) -> Exists:
-    """Whether a row's suggested set belongs to the set's `based_on`."""
-    return _is_joined(write.set_id)
+def _every(write: Write) -> list[Row]:
+    return _prepared_every().rows(numbers(write.document, write.set_id))
 
 
-def _is_joined(set_id: int | None) -> Exists:
+@cache
+def _prepared_every() -> Prepared:
+    every = reading_rows.span_rows(PREPARED).annotate(is_joined=is_joined())
+    return prepare(every.values(*_FIELDS, *reading_rows.SPAN_FIELDS))
+
+
+def is_joined() -> Exists:
+    """Whether a row's suggested set belongs to the `based_on` of the set that is asked for."""
     return Exists(
         AnnotationSet.based_on.through.objects.filter(
-            from_annotationset=set_id, to_annotationset=OuterRef("annotation_set")
+            from_annotationset=SET, to_annotationset=OuterRef("annotation_set")
         )
     )
 
@@ -107,8 +109,7 @@ def check_quote(write: Write, item: SpanTarget, quote: str) -> None:
 
 def _around(write: Write, key: int) -> list[Row]:
     """The span with this key, what its decision made of it, and what names or equals that."""
-    asked = {DOCUMENT: write.document.pk, SET: write.set_id, KEY: key}
-    return _prepared_around().rows(asked)
+    return _prepared_around().rows({**numbers(write.document, write.set_id), KEY: key})
 
 
 @cache
@@ -122,7 +123,7 @@ def _prepared_around() -> Prepared:
     rows: QuerySet[Any] = (
         Span.objects.annotate(own=FilteredRelation("decisions", condition=own))
         .annotate(decision=F("own__id"), by=F("own__by"), at=F("own__at"))
-        .annotate(result=F("own__result_span"), is_joined=_is_joined(SET))
+        .annotate(result=F("own__result_span"), is_joined=is_joined())
         .filter(readable, annotation_set__document=DOCUMENT)
         .filter(
             Q(pk=KEY)

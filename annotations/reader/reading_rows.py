@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -53,6 +53,13 @@ class Seen:
 
 DOCUMENT, PROJECT, SET = -1, -2, -3
 """The numbers of nothing, in place of those that a query is asked with."""
+PREPARED = Seen(Document(pk=DOCUMENT, project_id=PROJECT), SET)
+
+
+def numbers(document: Document, set_id: int | None) -> dict[int, int | None]:
+    """What a query prepared for PREPARED is asked with."""
+    return {DOCUMENT: document.pk, PROJECT: document.project_id, SET: set_id}
+
 
 Identity = tuple[Any, ...]
 _FIELDS = (
@@ -70,15 +77,13 @@ def spans(seen: Seen) -> list[SpanItem]:
 
 
 def _rows(kind: Literal["span", "claim"], seen: Seen) -> list[Row]:
-    document = seen.document
-    numbers = {DOCUMENT: document.pk, PROJECT: document.project_id, SET: seen.set_id}
-    return _prepared(kind, seen.set_id is not None).rows(numbers)
+    has_set = seen.set_id is not None
+    return _prepared(kind, has_set).rows(numbers(seen.document, seen.set_id))
 
 
 @cache
 def _prepared(kind: Literal["span", "claim"], has_set: bool) -> Prepared:
-    document = Document(pk=DOCUMENT, project_id=PROJECT)
-    seen = Seen(document, SET if has_set else None)
+    seen = PREPARED if has_set else replace(PREPARED, set_id=None)
     return prepare(_span_values(seen) if kind == "span" else _claim_values(seen))
 
 
