@@ -62,7 +62,9 @@ export class Tools {
   enter(name, element) {
     this.inDock = name;
     this.reader.dock.turnTo(name);
-    element.querySelector("input").focus();
+    const input = element.querySelector("input");
+    input.focus();
+    input.select(); // what was asked for before gives way
   }
 
   leave() {

@@ -55,6 +55,15 @@ def test_words_are_found_and_marked(page: ReadingPage) -> None:
     assert page.confirmed == {"IRAN": "ORG"}
 
 
+def test_who_finds_something_else_types_over_what_was_asked(page: ReadingPage) -> None:
+    told = page.page.locator("#find output")
+    for words, expected in (("iran", "1 of 3"), ("xaxa", "not found")):
+        page.press("/")
+        page.page.keyboard.type(words)
+        expect(told).to_have_text(expected)
+        page.press("Escape")
+
+
 def test_what_is_not_there_is_said_and_typing_decides_nothing(
     page: ReadingPage, check_axe: CheckAxe
 ) -> None:
