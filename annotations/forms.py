@@ -368,10 +368,13 @@ class EditCommentForm(forms.Form):
 
 
 class AnchorForm(forms.Form):
-    """The key of an item ("s12", "c7"), and whether it is read in a review; "" for the article."""
+    """The key of an item ("s12", "c7"), "" for the article; and whether it is read in a review, or
+    in which finished set.
+    """
 
     item = forms.RegexField(ITEM, required=False)
     is_review = forms.BooleanField(required=False)
+    of = KeyField(required=False)
 
 
 class StartThreadForm(AnchorForm, CommentForm):

@@ -112,16 +112,25 @@ def of(
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     seen = _reading(document, shown, may, showing=showing, labels=tuple(labels))
-    finished = (each for each in reversed(sets) if each.state == State.SUBMITTED)
-    return replace(seen, finished=tuple(finished))
+    return replace(seen, finished=_finished(sets))
 
 
 def set_read(
-    document: Document, user: User, role: Role, *, is_review: bool = False
+    document: Document,
+    user: User,
+    role: Role,
+    finished_id: int | None = None,
+    *,
+    is_review: bool = False,
 ) -> AnnotationSet | None:
-    """The set that `of` reads to this person, in 1 query. Raises NotHere without a draft."""
+    """The set that `of` reads to this person, or another that is finished, in 1 query.
+
+    Raises NotHere without a draft, and for a set that is not finished or that they may not see.
+    """
     sets = _visible(document, user)
-    return _draft(sets) if is_review else _shown(sets, user, role)
+    if is_review:
+        return _draft(sets)
+    return _picked(_finished(sets), finished_id) if finished_id else _shown(sets, user, role)
 
 
 def after(written: Written, showing: Shown = USUAL) -> Reading:
@@ -170,6 +179,11 @@ def _visible(document: Document, user: User) -> list[AnnotationSet]:
     return list(sets.select_related("made_by", "approved_by").order_by("-id"))
 
 
+def _finished(sets: Sequence[AnnotationSet]) -> tuple[AnnotationSet, ...]:
+    """The oldest first, of sets whose newest comes first."""
+    return tuple(each for each in reversed(sets) if each.state == State.SUBMITTED)
+
+
 def _is_own_voice(item: SpanItem | ClaimItem) -> bool:
     return isinstance(item, ClaimItem) and item.speech == Claim.Speech.NONE
 
@@ -180,7 +194,7 @@ def _counts(items: Sequence[SpanItem | ClaimItem]) -> Counts:
     return Counts(len(suggestions), len(decided))
 
 
-def _picked(sets: list[AnnotationSet], set_id: int) -> AnnotationSet:
+def _picked(sets: Sequence[AnnotationSet], set_id: int) -> AnnotationSet:
     kinds = {AnnotationSet.Kind.ANNOTATED, AnnotationSet.Kind.GOLD}
     found = [each for each in sets if each.pk == set_id and each.kind in kinds]
     if not found:

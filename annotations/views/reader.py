@@ -58,7 +58,7 @@ from annotations.review import awaited, differences, mended
 from annotations.review.differences import Compared
 from annotations.states import Since
 from annotations.views.opening import Place, opened, valid
-from annotations.views.seeing import seen_by
+from annotations.views.seeing import seen_by, shown_of
 from annotations.views.showing import shown_to
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role, User
@@ -95,14 +95,12 @@ def shown(
     if "waiting" in request.GET:
         progress = {"progress": document.article.progress}
         return render(request, "annotations/_waiting.html", progress)
-    seen = seen_by(
-        request, document, is_review=is_review, set_id=whole_number(request.GET.get("of", ""))
-    )
+    seen = seen_by(request, document, is_review=is_review)
     template = "list" if "list" in request.GET else "reader"
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
     context["awaited"] = awaited.by_reviewer(seen)
-    context["place"] = _difference(request)
+    context |= {"place": _difference(request), "of": shown_of(request, seen)}
     base = _address(slug, article_id, is_review=is_review)
     compared = differences.of(seen) if is_review else None
     context |= {"compared": compared, **_talk(request, membership, seen, part)}

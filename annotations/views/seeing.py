@@ -6,28 +6,42 @@ from typing import Any
 
 from django.http import Http404
 
+from annotations.actions.errors import NotHere
+from annotations.models import AnnotationSet
 from annotations.reader import describing, highlighting, reading
 from annotations.reader.reading import Reading
 from annotations.reader.reading_items import ClaimItem, SpanItem
+from annotations.reader.rights import is_own
 from annotations.views.showing import shown_to
 from newsdesk.accounts.models import Role
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 
-def seen_by(
-    request: SignedInRequest, document: Any, *, is_review: bool = False, set_id: int | None = None
-) -> Reading:
-    """Their set or what they may read instead; in a review, the draft. The document is one that
-    they `opened`, `set_id` another set of it.
+def seen_by(request: SignedInRequest, document: Any, *, is_review: bool = False) -> Reading:
+    """Their set or what they may read instead, or whose finished work `of` in the address names;
+    in a review, the draft. The document is one that they `opened`.
 
-    Raises NotHere for a review that there is not, and for a set that they may not see.
+    Raises NotHere for a review that there is not, and for a set that is not finished or that they
+    may not see.
     """
-    showing = shown_to(request)
-    role = Role(document.role)
+    showing, role = shown_to(request), Role(document.role)
+    asked = None if is_review else whole_number(request.GET.get("of", ""))
     seen = reading.of(
-        document, request.user, set_id, showing=showing, is_review=is_review, role=role
+        document, request.user, asked, showing=showing, is_review=is_review, role=role
     )
+    if asked and asked not in {each.pk for each in seen.finished}:
+        raise NotHere
     return describing.described(highlighting.highlighted(seen))
+
+
+def shown_of(request: SignedInRequest, seen: Reading) -> int | None:
+    """Whose finished work this page shows, if it is another's or was asked for: what is asked and
+    said on it must not turn to the work of somebody who finishes meanwhile.
+    """
+    shown = seen.annotation_set
+    if shown is None or shown.state != AnnotationSet.State.SUBMITTED:
+        return None
+    return shown.pk if "of" in request.GET or not is_own(shown, request.user) else None
 
 
 def item_of(seen: Reading, kind: str, key: int) -> SpanItem | ClaimItem:

@@ -14,7 +14,7 @@ from annotations.views.opening import opened
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Role
 from newsdesk.errors import Invalid
-from newsdesk.http import SignedInRequest
+from newsdesk.http import SignedInRequest, whole_number
 
 A_YEAR = 365 * 24 * 3600
 WHAT = ("weak", "own-voice")
@@ -40,8 +40,16 @@ def show(
         raise Invalid("Say what to show or to hide: weak, or own-voice.")
     address = reverse("annotations:reader", args=[slug, article_id])
     back = f"{address}review/" if is_review else address
-    answer = redirect(f"{back}?list" if "list" in request.POST else back)
+    answer = redirect(f"{back}{_query(request)}")
     path, age = (address, None) if what == "weak" else ("/", A_YEAR)
     guarded: dict[str, Any] = {"samesite": "Lax", "secure": request.is_secure(), "httponly": True}
     answer.set_cookie(what, state, path=path, max_age=age, **guarded)
     return answer
+
+
+def _query(request: SignedInRequest) -> str:
+    """Back to the page that asked: the list, and whose finished work it showed."""
+    of = whole_number(request.POST.get("of", ""))
+    kept = (("list", "list" in request.POST), (f"of={of}", of))
+    query = "&".join(name for name, is_kept in kept if is_kept)
+    return f"?{query}" if query else ""

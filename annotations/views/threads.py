@@ -60,6 +60,7 @@ def new(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
         **_frame(membership, document),
         "draft": talking.draft(anchor, request.user),
         "is_review": asked["is_review"],
+        "of": asked["of"],
     }
     return render(request, "annotations/thread_new.html", context)
 
@@ -143,19 +144,24 @@ def seen(request: SignedInRequest, slug: str, article_id: int, thread_id: int) -
 
 def _start(request: SignedInRequest, membership: Membership, document: Document) -> HttpResponse:
     sent = valid(StartThreadForm(request.POST))
-    anchor = _anchor(membership, document, sent.pop("item"), is_review=sent.pop("is_review"))
+    where = {name: sent.pop(name) for name in AnchorForm.base_fields}
+    anchor = _anchor(membership, document, **where)
     thread = comments.start(document=document, anchor=anchor, by=request.user, **sent)
     return _answer(request, membership, thread, is_open=False)
 
 
-def _anchor(membership: Membership, document: Document, item: str, *, is_review: bool) -> Anchor:
-    """In the set that the reader shows to this person; in a review, in the draft."""
+def _anchor(
+    membership: Membership, document: Document, item: str, *, is_review: bool, of: int | None
+) -> Anchor:
+    """In the finished set `of`, or that which the reader shows to this person; in a review, in the
+    draft.
+    """
     if not item:
         return Anchor()
     if is_review and not membership.may(Role.REVIEWER):
         raise NotAllowed
     role = Role(membership.role)
-    read = set_read(document, membership.user, role, is_review=is_review)
+    read = set_read(document, membership.user, role, of, is_review=is_review)
     return anchors.of(document, item, read)
 
 

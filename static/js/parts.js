@@ -4,6 +4,7 @@ export class Parts {
   /** @param {HTMLElement} element the #reader of the page, which names its part */
   constructor({ dataset }) {
     this.own = Number(dataset.part);
+    this.of = dataset.of ? `&of=${dataset.of}` : "";
   }
 
   /**
@@ -33,7 +34,7 @@ export class Parts {
 
   /** Load a part, to go on from its first item or its last. */
   open(part, by) {
-    location.assign(`?part=${part}${by > 0 ? "#first" : "#last"}`);
+    location.assign(`?part=${part}${this.of}${by > 0 ? "#first" : "#last"}`);
   }
 
   /** Which way the walk came here, if it did (once; loading the page again is no walk). */

@@ -14,7 +14,7 @@ export function mount(reader) {
       const { before } = reader.tools;
       key = before.key;
       rows = before.item?.rows ?? [];
-      return asked.show(writes.addressOf(key) + "/history/");
+      return asked.show(writes.addressOf(key) + "/history/" + reader.query);
     },
   };
 }

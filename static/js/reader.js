@@ -28,6 +28,7 @@ export class Reader {
   constructor(element) {
     this.text = element.querySelector("#text");
     this.base = element.dataset.base;
+    this.query = element.dataset.of ? `?of=${element.dataset.of}` : ""; // whose finished work is read
     this.isWritable = element.dataset.writable === "yes";
     this.parts = new Parts(element);
     this.painter = new Painter(this.text);

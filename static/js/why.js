@@ -15,11 +15,11 @@ class Why {
   }
 
   async open() {
-    const { base, current } = this.reader;
+    const { base, query, current } = this.reader;
     if (!current) return;
     const kind = current.startsWith("c") ? "claims" : "spans";
     const sorry = ({ message, status }) => (status === 404 ? "This is being saved; ask again in a moment." : message);
-    const reason = await ask(`${base}${kind}/${current.slice(1)}/why/`).catch(sorry);
+    const reason = await ask(`${base}${kind}/${current.slice(1)}/why/${query}`).catch(sorry);
     if (this.reader.current === current) this.tell(reason);
   }
 }

@@ -358,3 +358,31 @@ def test_all_who_finished_are_named_and_each_is_read_by_who_may(
     client.force_login(annotator)
     assert "You finished this article." in client.get(reader).content.decode()
     assert client.get(reader, {"of": second.pk}).status_code == 404
+
+
+def test_the_page_of_one_who_finished_asks_and_leads_on_in_their_work(
+    client: Client, address: str, document: Document, reviewer: User, annotator: User
+) -> None:
+    reader = address.removesuffix("adjudicate/")
+    first = AnnotationSet.objects.get(document=document, made_by=annotator, kind="annotated")
+    own, asked = first.spans.earliest("pk"), f"?of={first.pk}"
+    client.force_login(reviewer)
+
+    page = client.get(f"{reader}{asked}").content.decode()
+    assert f'data-of="{first.pk}"' in page
+    assert f'href="?list&amp;of={first.pk}"' in page
+    assert f'send-back/?set_id={first.pk}"' in page
+    for way in ("why", "history"):
+        assert client.get(f"{reader}spans/{own.pk}/{way}/{asked}").status_code == 200
+    listed = client.get(f"{reader}?list&of={first.pk}").content.decode()
+    assert f"comments/new/?item=s{own.pk}&amp;of={first.pk}" in listed
+    assert f'href="{reader}{asked}">Back' in listed
+    shown = client.post(f"{reader}show/", {"show": "weak", "list": "", "of": first.pk})
+    assert shown["Location"] == f"{reader}?list&of={first.pk}"
+
+
+def test_no_address_but_the_reviews_leads_to_a_draft(
+    desk: Client, address: str, document: Document
+) -> None:
+    reader = address.removesuffix("adjudicate/")
+    assert desk.get(reader, {"of": draft_of(document).pk}).status_code == 404

@@ -10,10 +10,10 @@ from django.test import Client
 from annotations.actions import comments
 from annotations.models import Comment, Thread
 from articles.models import Document
-from newsdesk.accounts.models import User
+from newsdesk.accounts.models import Role, User
 from tests.annotations.hands import Hand
 from tests.annotations.talks import say, unread
-from tests.factories import create_document, suggest_span
+from tests.factories import create_document, create_user, join, suggest_span
 from tests.queries import counted
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +284,59 @@ def test_the_history_tells_what_was_said(
     told = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
     assert "deleted a comment: Sure?" in told
     assert "commented: Sure?" in told
+
+
+@pytest.fixture
+def otto(document: Document) -> User:
+    document.article.progress.places = 2
+    document.article.progress.save()
+    otto = create_user("Otto Other")
+    join(document.project, otto, Role.ANNOTATOR)
+    return otto
+
+
+def test_of_several_who_finished_the_one_whose_work_is_read_reads_what_is_said_of_it(
+    document: Document, hand: Hand, reviewer: User, otto: User
+) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    later = Hand(document, otto)
+    for each in (hand, later):
+        each.accept(span)
+    own = hand.add("Bob Corker")
+    hand.submit()
+    asked = f"?of={hand.set.pk}"
+    first = get(reviewer, article(document))
+    later.submit()
+
+    page, client = get(reviewer, article(document, asked)), signed_in(reviewer)
+    assert f"{hand.by} and reviewers read this" in page
+    for shown in (page, first):
+        (sent,) = re.findall(r'<input type="hidden" name="of" value="(\d+)">', shown_form(shown))
+        fields = {"item": f"s{span.pk}", "text": "Sure?", "of": sent}
+        assert client.post(article(document, "comments/"), fields).status_code == 302
+    assert {each.annotation_set for each in Thread.objects.all()} == {hand.set}
+    assert f"{otto}" not in get(
+        reviewer, article(document, f"comments/readers/{asked}&item=s{span.pk}")
+    )
+
+    form = get(reviewer, article(document, f"comments/new/{asked}&item=s{own.pk}"))
+    assert f'name="of" value="{hand.set.pk}"' in form
+    assert f"{hand.by} and reviewers read this" in form
+
+
+def shown_form(page: str) -> str:
+    """The form of a new comment, as the reader has it ready."""
+    return page[page.index('<template id="thread-draft">') :]
+
+
+def test_what_is_not_finished_or_not_seen_takes_no_comment(
+    document: Document, hand: Hand, reviewer: User, otto: User
+) -> None:
+    span = suggest_span(document, "Rex Tillerson")
+    hand.accept(span)
+    sent = {"item": f"s{span.pk}", "text": "Sure?", "of": str(hand.set.pk)}
+
+    assert signed_in(reviewer).post(article(document, "comments/"), sent).status_code == 404
+    hand.submit()
+    assert signed_in(otto).post(article(document, "comments/"), sent).status_code == 404
+    assert signed_in(reviewer).post(article(document, "comments/"), sent).status_code == 302

@@ -20,3 +20,11 @@ test("in an article of one part there is nowhere else to go", () => {
     assert.deepEqual([parts.openElsewhere, parts.beyond(1, true), parts.beyond(-1, false)], [0, null, null]);
   }
 });
+
+test("the walk stays with whose work is read", () => {
+  const opened = [];
+  globalThis.location = { assign: (address) => opened.push(address) };
+  new Parts({ dataset: { part: "2", of: "7" } }).open(3, 1);
+  parts.open(1, -1);
+  assert.deepEqual(opened, ["?part=3&of=7#first", "?part=1#last"]);
+});
