@@ -1,6 +1,6 @@
 // Sends what was done, and lets the page show what became of it.
 
-import { farewell, isApart, isDone, keyOf } from "./conflicts.js";
+import { farewell, keyOf, possible, sortOut } from "./conflicts.js";
 import { NOTHING, changes, read, replaceParts, standing } from "./answers.js";
 import { notify } from "./notices.js";
 import { WriteQueue } from "./write-queue.js";
@@ -66,8 +66,7 @@ export class Writer {
   /** @param {Write[]} unsaved @returns {Write[]} those that are sent again */
   stale(unsaved, answer) {
     this.painter.settle([], this.queue.unsavedRows);
-    const { again, sentences, since } = this.paint(null, answer, unsaved);
-    const asked = unsaved.filter((write) => !isApart(write, since) && !isDone(write, since));
+    const { again, asked, sentences, since } = this.paint(null, answer, unsaved);
     const shown = sentences.length > 4 ? [...sentences.slice(0, 3), `And ${sentences.length - 3} more changes.`] : sentences;
     if (asked.length) this.ask(asked, since, shown);
     else notify(shown.length ? ["Also changed elsewhere:", ...shown].join("\n") : "This article also changed elsewhere.", { kind: "" });
@@ -77,14 +76,14 @@ export class Writer {
   /** What shall become of writes to what was changed or taken away meanwhile. */
   ask(asked, since, shown) {
     const isGone = (write) => since.gone.has(keyOf(write));
-    const possible = asked.flatMap((write) => (isGone(write) ? (write.anew ?? []) : write));
+    const still = possible(asked, since);
     const again = asked.every(isGone) ? "Mark it again" : "Apply again";
     const lost = asked.map((write) => write.says).join("; ");
     const told = ["This article changed elsewhere.", ...shown, ...asked.filter(isGone).map((write) => farewell(write, since))];
     notify([...told, `Not saved: ${lost}.`].join("\n"), {
       kind: "warn conflict",
       actions: {
-        ...(possible.length && { [again]: () => possible.forEach((write) => this.write({ ...write, rows: [] })) }),
+        ...(still.length && { [again]: () => still.forEach((write) => this.write({ ...write, rows: [] })) }),
         "Keep theirs": () => this.changed(this.queue),
       },
     });
@@ -136,11 +135,11 @@ export class Writer {
 
   /**
    * @param {Write[]} [unsaved] came too late
-   * @returns {Changed & {again: Write[], since: import("./conflicts.js").Since}} what looks different now, and which are sent again
+   * @returns {Changed & {again: Write[], asked: Write[], since: import("./conflicts.js").Since}} what looks different now
    */
   paint(write, { html, version }, unsaved = []) {
     const { rows: changed, parts, since } = read(html);
-    const again = unsaved.filter((each) => isApart(each, since)).map((each) => ({ ...each, isAgain: true }));
+    const sorted = sortOut(unsaved, since);
     const rows = changed.filter((row) => document.getElementById(row.id)); // others are in other parts
     const ids = rows.map((row) => row.id);
     const before = standing(this.text, ids);
@@ -149,9 +148,9 @@ export class Writer {
     for (const input of document.querySelectorAll("input[name=seen_version]")) input.value = String(version);
     this.showPending();
     const difference = changes(before, standing(this.text, ids), this.nameOf);
-    for (const each of again) this.foresee(each);
+    for (const each of sorted.again) this.foresee(each);
     this.onPainted(write, difference);
-    return { ...difference, again, since };
+    return { ...difference, ...sorted, since };
   }
 
   showPending() {

@@ -8,6 +8,8 @@ const SAID = { accept: "Accepting", reject: "Rejecting", remove: "Removing", res
 export const addressOf = (key) => `${key.startsWith("c") ? "claims" : "spans"}/${key.slice(1)}`;
 const shortened = (words) => (words.length > 60 ? words.slice(0, 60) + "…" : words);
 const quoted = (words) => `“${shortened(words)}”`;
+/** Where a span stands once it is accepted, as what is written to a suggestion does. @param {Item} item */
+const placeIfAccepted = ({ isClaim, state, place }) => (isClaim || state === "confirmed" ? undefined : place);
 const stretch = ({ start, end }) => `${start}-${end}`;
 
 /** @param {Item} item @param {"accept" | "reject" | "remove"} verb @returns {Write} */
@@ -15,7 +17,7 @@ export const decision = (item, verb) => once({
   path: `${addressOf(item.key)}/${verb}/`,
   fields: [["quote", item.words]],
   rows: item.rows,
-  at: verb === "accept" && !item.isClaim ? item.place : undefined,
+  at: verb === "accept" ? placeIfAccepted(item) : undefined,
   says: `${SAID[verb]} ${quoted(item.words)}`,
 });
 
@@ -84,6 +86,7 @@ export const tying = (item, fields, name) => once({
   path: `${addressOf(item.key)}/tie/`,
   fields: [["quote", item.words], ...fields],
   rows: item.rows,
+  at: placeIfAccepted(item),
   says: `${quoted(item.words)} as ${name}`,
 });
 
@@ -92,6 +95,7 @@ export const describing = (item, fields) => once({
   path: `${addressOf(item.key)}/describe/`,
   fields: [["quote", item.words], ...fields],
   rows: item.rows,
+  at: placeIfAccepted(item),
   says: `The attributes of ${quoted(item.words)}`,
 });
 
