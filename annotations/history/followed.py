@@ -55,11 +55,7 @@ def _followed(after: dict[str, Any], having: Sequence[Owner], people: Mapping[in
 
 def _people(sets: Collection[Any]) -> dict[int, str]:
     rows = AnnotationSet.objects.filter(pk__in=sets) if sets else AnnotationSet.objects.none()
-    fields = ("pk", "imported_from", "made_by__name", "made_by__email")
-    return {
-        pk: imported.get("annotated_by") or name or email
-        for pk, imported, name, email in rows.values_list(*fields)
-    }
+    return {each.pk: each.annotator_name for each in rows.select_related("made_by")}
 
 
 def _results(groups: Collection[Any]) -> dict[tuple[Any, str, int | None], list[Named]]:
@@ -83,16 +79,14 @@ def _named(event: Event) -> Named:
 
 def _owners(named: Collection[Named]) -> Iterator[tuple[Named, Owner]]:
     """Whose each item is, and whether that is the model."""
-    of_set = ("kind", "model_version", "imported_from", "made_by__name", "made_by__email")
     for kind, model in ITEMS.items():
         keys = [key for each, key in named if each == kind]
         rows = model.objects.filter(pk__in=keys) if keys else model.objects.none()
-        for key, made, version, imported, name, email in rows.values_list(
-            "pk", *(f"annotation_set__{field}" for field in of_set)
-        ):
-            is_model = made == AnnotationSet.Kind.SUGGESTED
-            person = imported.get("annotated_by") or name or email
-            yield (kind, key), (version if is_model else person, is_model)
+        for row in rows.select_related("annotation_set__made_by"):
+            of_set = row.annotation_set
+            is_model = of_set.kind == AnnotationSet.Kind.SUGGESTED
+            name = of_set.model_version if is_model else of_set.annotator_name
+            yield (kind, row.pk), (name, is_model)
 
 
 def _joined(owners: Iterable[Owner]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,11 @@ from newsdesk.accounts.models import Membership, Role
 
 if TYPE_CHECKING:
     from newsdesk.accounts.models import User
+
+
+def annotator_name(imported_from: Mapping[str, Any], made_by: object) -> str:
+    """Whose work a set is: of an imported one whom the file names, not who brought it."""
+    return str(imported_from.get("annotated_by") or made_by)
 
 
 class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
@@ -118,6 +124,10 @@ class AnnotationSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} set {self.pk}"
+
+    @property
+    def annotator_name(self) -> str:
+        return annotator_name(self.imported_from, self.made_by)
 
     @property
     def is_open(self) -> bool:

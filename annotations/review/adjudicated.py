@@ -202,14 +202,9 @@ def editor(bench: Bench, place: Place) -> str:
     return str(User.objects.filter(pk__in=actors[:1]).first() or "somebody who is gone")
 
 
-def name_of(annotation_set: AnnotationSet) -> str:
-    """Whose it is, also of an imported one."""
-    return str(annotation_set.imported_from.get("annotated_by") or annotation_set.made_by)
-
-
 def _compared(every: Sequence[AnnotationSet], draft: AnnotationSet | None) -> list[AnnotationSet]:
     finished = [each for each in every if each.state == State.SUBMITTED]
-    finished.sort(key=lambda each: (name_of(each).casefold(), each.made_by_id or 0, each.pk))
+    finished.sort(key=lambda each: (each.annotator_name.casefold(), each.made_by_id or 0, each.pk))
     if draft is None:
         return finished
     bases = set(draft.based_on.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from annotations.models import AnnotationSet, Assignment
+from annotations.models.sets import annotator_name
 from articles.models import Document
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def _asked(document: Document, draft: AnnotationSet | None) -> tuple[list[Row], 
 
 
 def _name(row: Row) -> str:
-    imported: Row = row.get("imported_from") or {}
-    return str(imported.get("annotated_by") or row["name"] or row["email"])
+    return annotator_name(row.get("imported_from", {}), row["name"] or row["email"])
 
 
 def _listed(named: tuple[Named, ...]) -> str:

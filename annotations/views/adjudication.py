@@ -281,7 +281,7 @@ def _is_blind(request: SignedInRequest) -> bool:
 def _names(request: SignedInRequest, bench: Bench) -> list[str]:
     if _is_blind(request):
         return [f"Annotator {number}" for number in _numbers(request, bench)]
-    return [adjudicated.name_of(each) for each in bench.sets]
+    return [each.annotator_name for each in bench.sets]
 
 
 def _numbers(request: SignedInRequest, bench: Bench) -> list[int]:

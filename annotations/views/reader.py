@@ -275,7 +275,7 @@ def _writers(since: Since, reader: User) -> str:
 def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:
     """Who made what is read, or what the draft is made of, by the set."""
     shown = [seen.annotation_set] if seen.annotation_set else []
-    return {each.pk: str(each.made_by) for each in (compared.bases if compared else shown)}
+    return {each.pk: each.annotator_name for each in (compared.bases if compared else shown)}
 
 
 def _part(asked: str, count: int) -> int:

@@ -386,3 +386,21 @@ def test_no_address_but_the_reviews_leads_to_a_draft(
 ) -> None:
     reader = address.removesuffix("adjudicate/")
     assert desk.get(reader, {"of": draft_of(document).pk}).status_code == 404
+
+
+def test_imported_work_is_named_as_it_came_and_not_by_who_brought_it(
+    client: Client, address: str, document: Document, reviewer: User, project: Project
+) -> None:
+    finished = AnnotationSet.objects.filter(document=document, state="submitted")
+    for each, name in zip(finished.order_by("pk"), ("Ilse", "Zoe"), strict=True):
+        each.imported_from = {"annotated_by": name}
+        each.made_by = reviewer
+        each.save()
+    reader = address.removesuffix("adjudicate/")
+    client.force_login(reviewer)
+
+    page = client.get(reader).content.decode()
+    assert ">Ilse</a> and <b>Zoe</b> (shown)" in page
+    assert ">Ilse</a>" in client.get(f"{reader}send-back/").content.decode()
+    finished.latest("pk").delete()
+    assert "Annotated by Ilse." in client.get(reader).content.decode()
