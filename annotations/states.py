@@ -35,6 +35,10 @@ class SpanState:
     def ranges(self) -> list[Range]:
         return [(self.start, self.end)]
 
+    @property
+    def ties(self) -> list[int | None]:
+        return [self.entity]
+
 
 @dataclass(frozen=True, slots=True)
 class PartState:
@@ -69,6 +73,10 @@ class ClaimState:
     def ranges(self) -> list[Range]:
         found = ((part.start, part.end) for part in self.parts)
         return [(start, end) for start, end in found if start is not None and end is not None]
+
+    @property
+    def ties(self) -> list[int | None]:
+        return [part.entity for part in self.parts]
 
     def in_role(self, role: str) -> tuple[PartState, ...]:
         return tuple(part for part in self.parts if part.role == role)

@@ -13,11 +13,12 @@ from annotations.history import chronicle, followed, lineage
 from annotations.history.chronicle import Entry
 from annotations.history.saying import says
 from annotations.history.telling import Telling
-from annotations.models import AnnotationSet, Claim, Entity, Label, Span
+from annotations.models import AnnotationSet, Claim, Label, Span
+from annotations.reader import inferred
 from annotations.reader.reading import Reading
 from annotations.reader.reading_items import ClaimItem, SpanItem
 from annotations.reader.reading_rows import MARK_FIELDS, mark_state
-from annotations.states import ClaimState, Kind, Row, SpanState, Standing, from_json, is_tie
+from annotations.states import Kind, Row, Standing, from_json, is_tie
 from annotations.verdicts import Verdict
 from newsdesk.accounts.models import Membership
 from newsdesk.history.models import Event
@@ -108,10 +109,7 @@ def _named(kind: Kind, events: Sequence[Event], origins: Mapping[int, Origin]) -
     states = (each for event in own for each in (event.before, event.after))
     rows: list[Row | None] = [from_json(kind, each).row for each in states]
     rows += [each.suggestion for each in origins.values()]
-    named = {row.entity for row in rows if isinstance(row, SpanState)}
-    named |= {part.entity for row in rows if isinstance(row, ClaimState) for part in row.parts}
-    ids = {each for each in named if each}
-    return dict(Entity.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    return inferred.names((), tied=rows)
 
 
 def _origins(seen: Reading, kind: Kind, keys: Sequence[int]) -> dict[int, Origin]:

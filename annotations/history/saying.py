@@ -17,3 +17,8 @@ def says(standing: Standing) -> object:
         return row.label, row.start, row.end, values
     parts = [(part.role, part.extent, part.is_inferred and part.entity) for part in row.parts]
     return row.speech, row.within, parts, values
+
+
+def ties(standing: Standing) -> list[int | None]:
+    """Whom a row names, part by part: what `says` leaves out."""
+    return [] if standing.row is None else standing.row.ties

@@ -30,7 +30,8 @@ def with_changes(seen: Reading) -> Reading:
     if seen.annotation_set is None or seen.state != AnnotationSet.State.SENT_BACK:
         return seen
     set_id = seen.annotation_set.pk
-    return replace(seen, mended={set_id: rounds.changed_since(set_id, seen.sent_back_at)})
+    asked = [note.key for note in seen.notes]
+    return replace(seen, mended={set_id: rounds.changed_since(set_id, seen.sent_back_at, asked)})
 
 
 def remarks(seen: Reading) -> list[Remark]:

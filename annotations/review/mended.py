@@ -109,7 +109,7 @@ class _Lines:
         self.suggested = _suggested([each for each in changes if self._where(each) is None])
         rows: list[dict[str, Any]] | None = getattr(document, "label_rows", None)
         names = {row["id"]: row["name"] for row in rows} if rows is not None else _labels(document)
-        self.tell = Telling(self._short, names, inferred.names(_rows(changes)))
+        self.tell = Telling(self._short, names, _names(changes))
 
     def of(
         self,
@@ -137,11 +137,12 @@ class _Lines:
     def _line(self, changed: Changed) -> Line:
         start, end = self._where(changed) or self.suggested.get(changed.page_key, (0, 0))
         nothing = "undecided" if changed.before.decision or changed.after.decision else "not there"
-        was, now = (self._pieces(each, nothing) for each in (changed.before, changed.after))
+        tell = replace(self.tell, says_ties=changed.is_retied)
+        was, now = (_pieces(tell, each, nothing) for each in (changed.before, changed.after))
         return replace(
             self._at(start, end),
-            before=self.tell.of(changed.before, nothing),
-            after=self.tell.of(changed.after, nothing),
+            before=tell.of(changed.before, nothing),
+            after=tell.of(changed.after, nothing),
             was=_beside(was, now),
             now=_beside(now, was),
         )
@@ -149,10 +150,6 @@ class _Lines:
     def _at(self, start: int, end: int) -> Line:
         number = next(iter(paragraphs_at(self.document.text, [(start, start)])), 0)
         return Line(self._short(start, end), start, number, number // parts.ROWS + 1)
-
-    def _pieces(self, standing: Standing, nothing: str) -> list[str]:
-        row = standing.row
-        return self.tell.pieces(row) if row else [self.tell.of(standing, nothing)]
 
     def _where(self, changed: Changed) -> Extent | None:
         return _extent(changed) or self.known.get(changed.page_key)
@@ -170,6 +167,15 @@ def _beside(pieces: Sequence[str], others: Sequence[str]) -> tuple[Piece, ...]:
     """Each with whether it is otherwise there; all are where that is in words left out."""
     is_told = set(pieces) != set(others)
     return tuple((each, not is_told or each not in others) for each in pieces)
+
+
+def _pieces(tell: Telling, standing: Standing, nothing: str) -> list[str]:
+    return tell.pieces(standing.row) if standing.row else [tell.of(standing, nothing)]
+
+
+def _names(changes: Sequence[Changed]) -> dict[int, str]:
+    """Of the entities that are told: those without words of their own, and where they changed."""
+    return inferred.names(_rows(changes), tied=_rows(each for each in changes if each.is_retied))
 
 
 def _rows(changes: Iterable[Changed]) -> list[Row | None]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from annotations.history.saying import says
+from annotations.history.saying import says, ties
 from annotations.states import Kind, Standing, from_json
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
@@ -58,6 +58,12 @@ class Changed:
         return f"{self.kind[0]}{self.key}"
 
     @property
+    def is_retied(self) -> bool:
+        """Whether it says the same, and names somebody else."""
+        is_same = says(self.before) == says(self.after)
+        return is_same and ties(self.before) != ties(self.after)
+
+    @property
     def place(self) -> tuple[str, int, int] | None:
         """Where what stands there now stands; a claim, by its content."""
         if self.after.row is None:
@@ -74,7 +80,7 @@ def sent_back(set_ids: Iterable[int] | QuerySet[Any]) -> SentBack | None:
     if event is None:
         return None
     by = User.objects.filter(pk=event.actor_id or 0).first()
-    reasons = tuple(Reason(**each) for each in (event.after or {})["reasons"])
+    reasons = _reasons(event.after)
     return SentBack(event.set_id or 0, event.set_version or 0, str(by or ""), reasons)
 
 
@@ -83,40 +89,51 @@ def came_back(set_id: int) -> bool:
     return Event.objects.in_set(set_id).filter(verb=SEND_BACK).exists()
 
 
-def changed_since(set_id: int, version: int) -> list[Changed]:
-    """Item by item, what was changed after this version and not changed back, in one query."""
-    return _changed(Q(set_id=set_id, set_version__gt=version)).get(set_id, [])
+def changed_since(set_id: int, version: int, asked: Collection[str] = ()) -> list[Changed]:
+    """Item by item, what was changed after this version and not changed back, in one query. Whom
+    an item names is part of it for those that were `asked` for, by their keys on the page.
+    """
+    since = Q(set_id=set_id, set_version__gt=version)
+    return _changed(since, {set_id: asked}).get(set_id, [])
 
 
 def mended(set_ids: Iterable[int] | QuerySet[Any]) -> dict[int, list[Changed]]:
     """The same since each of these sets came back last, of those that did; in at most 2 queries."""
-    events = Event.objects.filter(set_id__in=set_ids, verb=SEND_BACK).order_by("set_id")
-    back = dict(events.values_list("set_id").annotate(Max("set_version")))
+    events = Event.objects.filter(set_id__in=set_ids, verb=SEND_BACK).order_by("id")
+    found = events.values_list("set_id", "set_version", "after")
+    back = {pk: (version, _reasons(after)) for pk, version, after in found if pk}
     if not back:
         return {}
-    since = (Q(set_id=pk, set_version__gt=version) for pk, version in back.items())
-    return {pk: [] for pk in back} | _changed(reduce(or_, since))
+    since = (Q(set_id=pk, set_version__gt=version) for pk, (version, _) in back.items())
+    asked = {pk: [each.key for each in told] for pk, (_, told) in back.items()}
+    return {pk: [] for pk in back} | _changed(reduce(or_, since), asked)
 
 
 def reasons(set_ids: Iterable[int]) -> dict[int, tuple[Reason, ...]]:
     """Why each of these sets came back last, of those that did, in one query."""
     events = Event.objects.filter(set_id__in=set_ids, verb=SEND_BACK).order_by("id")
     told = events.values_list("set_id", "after")
-    return {
-        pk: tuple(Reason(**each) for each in (after or {})["reasons"]) for pk, after in told if pk
-    }
+    return {pk: _reasons(after) for pk, after in told if pk}
 
 
-def _changed(since: Q) -> dict[int, list[Changed]]:
-    """By set."""
+def _reasons(after: dict[str, Any] | None) -> tuple[Reason, ...]:
+    return tuple(Reason(**each) for each in (after or {})["reasons"])
+
+
+def _changed(since: Q, asked: Mapping[int, Collection[str]]) -> dict[int, list[Changed]]:
+    """By set, as `asked` is."""
     events = Event.objects.filter(since, target_kind__in=["span", "claim"]).order_by("id")
     of_sets: dict[int, list[Event]] = defaultdict(list)
     for event in events:
         of_sets[event.set_id or 0].append(event)
     return {
-        pk: [each for each in _first_and_last(found) if says(each.before) != says(each.after)]
+        pk: [each for each in _first_and_last(found) if _is_changed(each, asked[pk])]
         for pk, found in of_sets.items()
     }
+
+
+def _is_changed(each: Changed, asked: Collection[str]) -> bool:
+    return says(each.before) != says(each.after) or (each.page_key in asked and each.is_retied)
 
 
 def _first_and_last(events: Iterable[Event]) -> list[Changed]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotations.actions import adjudication, review
+from annotations.actions import adjudication, review, tying
 from annotations.history.telling import quoted
 from annotations.models import Span
 from annotations.reader import highlighting, reading
@@ -296,6 +296,43 @@ def test_what_was_asked_for_stands_beside_what_changed(
     ]
     assert "<del>source Rex Tillerson</del>" in page
     assert "<b>source Bob Corker</b>" in page
+
+
+def test_another_entity_is_a_change_where_it_was_asked_for(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    other = project_entity(document, "Another Tillerson")
+    asked, beside = hand.add("Rex Tillerson"), hand.add("Bob Corker")
+    claim = hand.add_claim("sales rose", source=[hand.find("He")])
+    hand.submit()
+    who = "Another Tillerson."
+    send_back(
+        hand,
+        reviewer,
+        reason(hand, f"s{asked.pk}", "Rex Tillerson", who),
+        reason(hand, f"c{claim.pk}", "sales rose", who),
+    )
+    for span in (asked, beside):
+        quote = document.text[span.start : span.end]
+        hand._write(tying.span, key=span.pk, quote=quote, entity=other.pk)
+    hand._write(tying.claim, key=claim.pk, role="source", order=0, entity=other.pk)
+    told = Desk(document, hand.by).get("finish/")
+    assert "has not changed since" not in told
+    assert "as Another Tillerson" in told
+    hand.submit()
+
+    found = lines(Desk(document, reviewer).get(""))
+    assert [(words, after) for words, _, after in found] == [
+        (
+            f"Rex TillersonAsked for: {who}",
+            "Person on “Rex Tillerson” as Another Tillerson",
+        ),
+        (
+            f"sales roseAsked for: {who}",
+            "“sales rose”; source He as Another Tillerson; direct speech",
+        ),
+    ]
+    assert found[0][1] == "Person on “Rex Tillerson” as Rex Tillerson"
 
 
 def test_a_quotation_is_not_quoted_twice() -> None:
