@@ -5,28 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 
 from annotations.extents import Extent
-from annotations.history import followed
-from annotations.history.telling import Telling
-from annotations.models import ClaimPart, Label, Span
-from annotations.reader import inferred
-from annotations.states import Kind, Standing, from_json
+from annotations.history.facts import OWN, Facts, Words, is_of_person, is_own, rows_of
+from annotations.models import ClaimPart, Span
 from articles.models import Article
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
 
-Words = Mapping[tuple[int, Extent], str]
-"""By the event and the place."""
-KINDS_OF_ITEMS = ("span", "claim")
 AT_ONCE = 2_000
 LONGEST_WORDS = 120
 FOR_MANAGERS = "member."
@@ -95,15 +87,6 @@ SAID = {
     "suggestions.rerun": "asked for new suggestions",
     "suggestions.cancel_rerun": "ended a run for new suggestions",
 }
-WHOSE = {
-    "assignment.make": "to {}",
-    "assignment.release": "of {}",
-    "assignment.hand_over": "to {}",
-    "assignment.due": "for {}",
-}
-"""Whose place it is, or was."""
-OWN = {"assignment.make": "took the article"}
-"""What is said where it is one's own place."""
 DONE = {
     "accept": "accepted",
     "reject": "rejected",
@@ -184,7 +167,7 @@ def entries(events: Sequence[Event]) -> list[Entry]:
     people, articles = _names(events), _headlines(events)
     places = _places(events)
     words = _words(events, places)
-    facts = _Facts(events, words, people)
+    facts = Facts(events, words, people)
     return [
         Entry(
             event=event,
@@ -211,12 +194,7 @@ def said(verb: str) -> str:
 
 
 def _said(event: Event) -> str:
-    return (_is_own(event) and OWN.get(event.verb)) or said(event.verb)
-
-
-def _is_own(event: Event) -> bool:
-    """Of one's own place in an article."""
-    return _is_of_person(event) and event.target_id == event.actor_id
+    return (is_own(event) and OWN.get(event.verb)) or said(event.verb)
 
 
 def lines(events: QuerySet[Event], project: Project) -> Iterator[str]:
@@ -251,16 +229,11 @@ def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
 
 def _names(events: Sequence[Event]) -> dict[int, str]:
     left = (pk for event in events for pk in _left_out(event).get("people", ()))
-    handed = ((event.before or {}).get("annotator") for event in events if _is_of_person(event))
-    given = (event.target_id for event in events if _is_of_person(event))
+    handed = ((event.before or {}).get("annotator") for event in events if is_of_person(event))
+    given = (event.target_id for event in events if is_of_person(event))
     actors = (event.actor_id for event in events)
     people = User.objects.filter(pk__in={each or 0 for each in (*left, *handed, *given, *actors)})
     return {each.pk: str(each) for each in people}
-
-
-def _is_of_person(event: Event) -> bool:
-    """A place that somebody was given, gave back or has handed on."""
-    return event.target_kind == "person"
 
 
 def _left_out(event: Event) -> dict[str, Any]:
@@ -285,80 +258,6 @@ def _headlines(events: Sequence[Event]) -> dict[int, str]:
     return {each.pk: str(each) for each in articles}
 
 
-def _label_names(events: Sequence[Event]) -> dict[int, str]:
-    rows = (row for event in events if event.target_kind == "span" for row in _rows(event))
-    used = {row["label"] for row in rows}
-    return dict(Label.objects.filter(pk__in=used).values_list("pk", "name"))
-
-
-def _rows(event: Event) -> list[dict[str, Any]]:
-    """Of a span or claim, what stood before and after, where there was something."""
-    if event.target_kind not in KINDS_OF_ITEMS:
-        return []
-    rows = ((state or {}).get(event.target_kind) for state in (event.before, event.after))
-    return [row for row in rows if row]
-
-
-class _Facts:
-    """What each event changed in what it was about, and for whom."""
-
-    def __init__(self, events: Sequence[Event], words: Words, people: Mapping[int, str]) -> None:
-        self.words, self.people = words, people
-        self.labels, self.followed = _label_names(events), followed.told(events)
-        changes = (each for event in events for each in _standings(event) or ())
-        self.names = inferred.names(standing.row for standing in changes)
-
-    def of(self, event: Event) -> Iterator[str]:
-        if event.pk in self.followed:
-            yield self.followed[event.pk]
-        if _is_of_person(event):
-            yield from self._of_person(event)
-        if event.target_kind == "dataset":
-            yield from _of_dataset(event)
-        if event.verb == "entity.move":
-            yield f"from {(event.before or {})['name']} to {(event.after or {})['name']}"
-        if changed := _standings(event):
-            yield from self._tell(event).changes(*changed)
-
-    def _of_person(self, event: Event) -> Iterator[str]:
-        before = event.before or {}
-        if "annotator" in before:
-            yield f"from {self._name(before['annotator'])}"
-        if not (_is_own(event) and event.verb in OWN):
-            yield WHOSE.get(event.verb, "{}").format(self._name(event.target_id))
-        if event.after:
-            yield _due(event.after["due_on"])
-
-    def _name(self, person: int | None) -> str:
-        return self.people.get(person or 0, "somebody who is gone")
-
-    def _tell(self, event: Event) -> Telling:
-        def told(start: int, end: int) -> str:
-            return self.words.get((event.pk, (start, end)), "")
-
-        return Telling(told, self.labels, self.names)
-
-
-def _of_dataset(event: Event) -> Iterator[str]:
-    """Its number, and the file of it that was downloaded."""
-    if event.target_id:
-        yield f"number {event.target_id}"
-    if file := (event.after or {}).get("file"):
-        yield file
-
-
-def _standings(event: Event) -> tuple[Standing, Standing] | None:
-    """Of a span or claim, before and after."""
-    if event.target_kind not in KINDS_OF_ITEMS:
-        return None
-    kind: Kind = "span" if event.target_kind == "span" else "claim"
-    return from_json(kind, event.before), from_json(kind, event.after)
-
-
-def _due(day: str | None) -> str:
-    return f"due {date_format(date.fromisoformat(day), 'j M Y')}" if day else "not due any more"
-
-
 def _words(events: Sequence[Event], places: Mapping[int, Extent]) -> Words:
     """The words that spans and claims stood on before and after, and those they are named by."""
     articles = {event.pk: event.article_id for event in events}
@@ -379,7 +278,7 @@ def _short(words: str) -> str:
 
 
 def _extents(event: Event) -> list[Extent]:
-    parts = (part for row in _rows(event) for part in row.get("parts", [row]))
+    parts = (part for row in rows_of(event) for part in row.get("parts", [row]))
     return [(part["start"], part["end"]) for part in parts if part["start"] is not None]
 
 
@@ -391,7 +290,7 @@ def _places(events: Sequence[Event]) -> dict[int, Extent]:
 
 def _place(event: Event) -> Extent | None:
     """Where what stands, or stood before, begins and ends; a claim, its first content."""
-    for row in reversed(_rows(event)):
+    for row in reversed(rows_of(event)):
         parts = row.get("parts", [row])
         found = [part for part in parts if part.get("role", "content") == "content"]
         if found and found[0]["start"] is not None:
