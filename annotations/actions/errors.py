@@ -13,7 +13,6 @@ class StaleSet(Refused):
         super().__init__()
         self.version = version
         self.since = since
-        self.ranges = since.ranges
 
 
 class QuoteMismatch(Refused):

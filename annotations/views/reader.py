@@ -1,23 +1,17 @@
-"""The reader: one article with what is suggested and decided, and every write to it.
-
-A write answers a script with the changed rows, and a plain form with the page again.
-"""
+"""The reader: one article with what is suggested and decided, and every write to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Unpack
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations import scheme_colours
 from annotations.actions import claims, history, rest, reverting, same, spans, tying
-from annotations.actions.errors import StaleSet
 from annotations.actions.writing import Written
 from annotations.comments import threads
 from annotations.comments.anchors import Anchor
@@ -41,30 +35,19 @@ from annotations.forms import (
     WriteForm,
 )
 from annotations.models import AnnotationSet
-from annotations.reader import (
-    comfort,
-    describing,
-    highlighting,
-    keymap,
-    minimap,
-    painting,
-    parts,
-    reading,
-)
-from annotations.reader.painting import Paint
+from annotations.reader import comfort, keymap, painting, parts
 from annotations.reader.reading import Counts, Reading
 from annotations.reader.reading_rows import Shown
 from annotations.review import awaited, differences, mended
 from annotations.review.differences import Compared
-from annotations.states import Since
-from annotations.views.opening import Place, opened, valid
+from annotations.views.opening import Place, opened
 from annotations.views.seeing import seen_by, shown_of
 from annotations.views.showing import shown_to
+from annotations.views.writing import address_of, paints_of, parts_of, write
 from newsdesk.accounts.access import signed_in
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.http import SignedInRequest, is_htmx, whole_number
 
-SHOWN_REJECTED = 100
 SPAN_FORMS = {
     "correct": CorrectSpanForm,
     "describe": DescribeSpanForm,
@@ -101,7 +84,7 @@ def shown(
     context = _page(membership, seen, part, shown_to(request))
     context["awaited"] = awaited.by_reviewer(seen)
     context |= {"place": _difference(request), "of": shown_of(request, seen)}
-    base = _address(slug, article_id, is_review=is_review)
+    base = address_of(slug, article_id, is_review=is_review)
     compared = differences.of(seen) if is_review else None
     context |= {"compared": compared, **_talk(request, membership, seen, part)}
     bases = compared.bases if compared else None
@@ -117,7 +100,7 @@ def shown(
 def add_span(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, AddSpanForm, spans.add, **place)
+    return write(request, slug, article_id, AddSpanForm, spans.add, **place)
 
 
 @signed_in
@@ -132,7 +115,7 @@ def decide_span(
 ) -> HttpResponse:
     form_class = SPAN_FORMS.get(verb, DecideSpanForm)
     action = SPAN_ACTIONS.get(verb) or getattr(spans, verb)
-    return _write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
+    return write(request, slug, article_id, form_class, action, f"s{key}", key=key, **place)
 
 
 @signed_in
@@ -140,7 +123,7 @@ def decide_span(
 def add_claim(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, AddClaimForm, claims.add, **place)
+    return write(request, slug, article_id, AddClaimForm, claims.add, **place)
 
 
 @signed_in
@@ -155,7 +138,7 @@ def decide_claim(
 ) -> HttpResponse:
     form_class = CLAIM_FORMS.get(verb, DecideClaimForm)
     action = CLAIM_ACTIONS.get(verb) or getattr(claims, verb)
-    return _write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
+    return write(request, slug, article_id, form_class, action, f"c{key}", key=key, **place)
 
 
 @signed_in
@@ -164,7 +147,7 @@ def accept_above(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
     showing = shown_to(request)
-    return _write(
+    return write(
         request, slug, article_id, AcceptAboveForm, rest.accept_above, showing=showing, **place
     )
 
@@ -176,7 +159,7 @@ def accept_rest(
 ) -> HttpResponse:
     """The form of a review; without an answer for scripts, back to it."""
     showing = shown_to(request)
-    answer = _write(request, slug, article_id, WriteForm, rest.accept_all, showing=showing, **place)
+    answer = write(request, slug, article_id, WriteForm, rest.accept_all, showing=showing, **place)
     return answer if is_htmx(request) else redirect("annotations:review", slug, article_id)
 
 
@@ -185,7 +168,7 @@ def accept_rest(
 def mark_same(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, MarkSameForm, same.mark, **place)
+    return write(request, slug, article_id, MarkSameForm, same.mark, **place)
 
 
 @signed_in
@@ -193,7 +176,7 @@ def mark_same(
 def reject_same(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, RejectSameForm, same.reject, **place)
+    return write(request, slug, article_id, RejectSameForm, same.reject, **place)
 
 
 @signed_in
@@ -201,7 +184,7 @@ def reject_same(
 def undo(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, WriteForm, history.undo, **place)
+    return write(request, slug, article_id, WriteForm, history.undo, **place)
 
 
 @signed_in
@@ -209,67 +192,7 @@ def undo(
 def redo(
     request: SignedInRequest, slug: str, article_id: int, **place: Unpack[Place]
 ) -> HttpResponse:
-    return _write(request, slug, article_id, WriteForm, history.redo, **place)
-
-
-def _write(
-    request: SignedInRequest,
-    slug: str,
-    article_id: int,
-    form_class: type[forms.Form],
-    action: Callable[..., Written],
-    item: str = "",
-    *,
-    is_review: bool = False,
-    **target: Any,
-) -> HttpResponse:
-    """Check, write, answer. A stale write is answered with what changed meanwhile.
-
-    `item` is the key on the list of whom a plain form is about. In a review it is the draft that
-    is written to.
-    """
-    membership, document = opened(request, slug, article_id, Role.ANNOTATOR, is_review=is_review)
-    values = valid(form_class(request.POST))
-    try:
-        written = action(
-            document=document, by=request.user, is_review=is_review, **target, **values
-        )
-    except StaleSet as stale:
-        if not is_htmx(request):
-            raise
-        seen = seen_by(request, document, is_review=is_review)
-        return _painted(request, membership, seen, stale, status=409)
-    if not is_htmx(request):
-        return redirect(_list_address(slug, article_id, item, is_review=is_review))
-    seen = highlighting.highlighted(reading.after(written, shown_to(request)))
-    seen = describing.described(seen)
-    return _painted(request, membership, seen, written)
-
-
-def _painted(
-    request: SignedInRequest,
-    membership: Membership,
-    seen: Reading,
-    told: Written | StaleSet,
-    status: int = 200,
-) -> HttpResponse:
-    """The rows that look different now, and the counts; the version goes in a header. It is
-    the one that the rows are complete for, though somebody may have written since.
-    """
-    rows = painting.touched_rows(seen, _paints(seen.document), told.ranges)
-    context = {**_parts(seen), "rows": list(rows), "project": membership.project}
-    if isinstance(told, StaleSet):
-        context |= {"since": told.since, "since_by": _writers(told.since, request.user)}
-    answer = render(request, "annotations/_written.html", context, status=status)
-    answer["X-Set-Version"] = str(told.version)
-    return answer
-
-
-def _writers(since: Since, reader: User) -> str:
-    """`you in another tab and Ana Lima`"""
-    others = User.objects.filter(pk__in=set(since.by) - {reader.pk}).order_by("pk")
-    you = ["you in another tab"] if reader.pk in since.by else []
-    return " and ".join([*you, *map(str, others)])
+    return write(request, slug, article_id, WriteForm, history.redo, **place)
 
 
 def _names(seen: Reading, compared: Compared | None) -> dict[int, str]:
@@ -295,7 +218,7 @@ def _difference(request: SignedInRequest) -> str:
 def _page(membership: Membership, seen: Reading, part: int, showing: Shown) -> dict[str, Any]:
     article = seen.document.article
     return {
-        **_parts(seen),
+        **parts_of(seen),
         "counts": _counts(seen),
         "project": membership.project,
         "membership": membership,
@@ -324,7 +247,7 @@ def _talk(
     return {
         "talk": talk,
         "draft": threads.draft(Anchor(), membership.user),
-        "rows": list(painting.rows(seen, _paints(seen.document), part, beside)),
+        "rows": list(painting.rows(seen, paints_of(seen.document), part, beside)),
     }
 
 
@@ -334,27 +257,6 @@ def _keys(user: User) -> dict[str, Any]:
     return {
         "keymap": commands,
         "keys": {each.name: next(iter(each.shown), "") for each in commands},
-    }
-
-
-def _parts(seen: Reading) -> dict[str, Any]:
-    """What the page and every answer to a write show: counts and what was rejected."""
-    rejected = [
-        *((f"s{span.key}", seen.text[span.start : span.end]) for span in seen.rejected_spans),
-        *(
-            (f"c{claim.key}", (claim.in_role("content")[0].text or "")[:80])
-            for claim in seen.rejected_claims
-        ),
-    ]
-    return {
-        "reading": seen,
-        "counts": seen.counts,
-        "minimap": minimap.of(seen),
-        "undecided": parts.undecided(seen),
-        "article": seen.document.article,
-        "rejected": rejected[:SHOWN_REJECTED],
-        "rejected_count": len(rejected),
-        "left_count": seen.counts.total - seen.counts.decided,
     }
 
 
@@ -376,19 +278,3 @@ def _is_headline_in_text(headline: str, text: str) -> bool:
 def _label_rows(document: Any) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = document.label_rows
     return rows
-
-
-def _paints(document: Any) -> dict[str, Paint]:
-    return {
-        row["key"]: Paint(scheme_colours.name_of(row["colour"]), row["tag"])
-        for row in document.label_rows
-    }
-
-
-def _address(slug: str, article_id: int, *, is_review: bool) -> str:
-    return reverse(f"annotations:{'review' if is_review else 'reader'}", args=[slug, article_id])
-
-
-def _list_address(slug: str, article_id: int, item: str, *, is_review: bool) -> str:
-    address = _address(slug, article_id, is_review=is_review)
-    return f"{address}?list#item-{item}" if item else f"{address}?list"

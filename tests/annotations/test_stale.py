@@ -21,7 +21,7 @@ def test_a_second_tab_cannot_overwrite_the_first(document: Document, hand: Hand)
     with pytest.raises(StaleSet) as refused:
         second_tab.relabel(suggestion, "GPE")
 
-    assert (refused.value.version, refused.value.ranges) == (1, [(0, 13)])
+    assert (refused.value.version, refused.value.since.ranges) == (1, [(0, 13)])
     assert hand.span(suggestion).label == "ORG"
     assert Event.objects.count() == 1
 
@@ -37,7 +37,9 @@ def test_it_tells_all_that_changed_since(document: Document, hand: Hand) -> None
         second_tab.add("Bob Corker")
 
     assert refused.value.version == 4
-    assert refused.value.ranges == [hand.find(q) for q in ("Rex Tillerson", "Iran", "He left")]
+    assert refused.value.since.ranges == [
+        hand.find(q) for q in ("Rex Tillerson", "Iran", "He left")
+    ]
 
 
 def test_it_tells_which_items_changed_and_which_are_gone(document: Document, hand: Hand) -> None:
