@@ -10,11 +10,11 @@ from annotations.actions import comments
 from annotations.comments import anchors
 from annotations.models import Comment, Thread
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand, suggest_claim
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
-from tests.factories import create_document, suggest_span
+from tests.factories import create_document, create_user, join, suggest_span
 
 TEXT = "Rex Tillerson said on Monday that Bob Corker claimed sales rose in Iran.\nHe left Iran."
 
@@ -285,3 +285,32 @@ def test_what_concerns_me_is_on_a_page_of_its_own(
     check_axe(page, explained=("color-contrast",))
     page.get_by_role("link", name="Sales").click()
     expect(page.locator("#text .thread")).to_have_attribute("open", "")
+
+
+def test_on_the_page_of_one_who_finished_keys_ask_and_speak_of_their_work(
+    sign_in: SignIn, live_server: LiveServer, document: Document, annotator: User, reviewer: User
+) -> None:
+    document.article.progress.places = 2
+    document.article.progress.save()
+    otto = create_user("Otto Other")
+    join(document.project, otto, Role.ANNOTATOR)
+    hand, later = Hand(document, annotator), Hand(document, otto)
+    hand.add("Bob Corker")
+    later.add("Iran", "GPE")
+    for each in (hand, later):
+        each.submit()
+    page = ReadingPage(sign_in(reviewer), live_server.url, document, reviewer)
+    page.page.get_by_role("link", name=str(annotator)).click()
+    page.go_to("Bob Corker")
+
+    page.press("y")
+    expect(page.page.locator("#messages")).to_contain_text("A person added this")
+    page.press("h")
+    past = page.page.get_by_role("dialog", name="What became of this")
+    expect(past).to_contain_text("added a name")
+    page.press("Escape", "n")
+    expect(page.page.locator("#thread-new textarea")).to_be_focused()
+    page.page.keyboard.type("The senator?")
+    page.press("Control+Enter")
+    expect(page.page.locator("#text .thread:not(#thread-new)")).to_contain_text("The senator?")
+    assert Thread.objects.get().annotation_set == hand.set
