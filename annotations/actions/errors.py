@@ -113,6 +113,10 @@ class DifferencesLeft(Refused):
     """The annotators still differ where nobody has decided. Decide every difference first."""
 
 
+class EachByItself(Refused):
+    """Several annotators are compared here. Decide each difference by itself, not all at once."""
+
+
 class SeveralFinished(Refused):
     """Several annotators have finished this article. Only adjudicating it makes gold of it."""
 

@@ -54,7 +54,7 @@ class Compared:
 
     @property
     def is_between_several(self) -> bool:
-        return _are_several(self.bases)
+        return are_several(self.bases)
 
 
 def of(seen: Reading) -> Compared:
@@ -62,20 +62,21 @@ def of(seen: Reading) -> Compared:
     draft = seen.annotation_set
     if draft is None:
         raise ValueError("only a draft is compared")
-    bases = _bases(draft)
-    rows = () if _are_several(bases) else _Sides(seen, bases[0]).rows()
+    bases = bases_of(draft)
+    rows = () if are_several(bases) else _Sides(seen, bases[0]).rows()
     undecided = sum(item.state == "suggested" for item in items_of(seen))
     ordered = sorted(rows, key=lambda each: (each.start, each.key))
     return Compared(bases, tuple(ordered), undecided)
 
 
-def _bases(draft: AnnotationSet) -> tuple[AnnotationSet, ...]:
+def bases_of(draft: AnnotationSet) -> tuple[AnnotationSet, ...]:
     """The gold that was reopened before what people finished, of that the newest first."""
     bases = draft.based_on.exclude(kind=Kind.SUGGESTED).select_related("made_by", "approved_by")
     return tuple(sorted(bases, key=lambda each: (each.kind != Kind.GOLD, -each.pk)))
 
 
-def _are_several(bases: tuple[AnnotationSet, ...]) -> bool:
+def are_several(bases: tuple[AnnotationSet, ...]) -> bool:
+    """Whether annotators are compared in a draft of these; in gold that was reopened none are."""
     return len(bases) > 1 and bases[0].kind != Kind.GOLD
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from annotations.reader import reasons, sureness
 from annotations.reader.reading_items import ClaimItem, SpanItem
+from annotations.review.differences import are_several, bases_of
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import item_of, seen_by
 from newsdesk.accounts.access import signed_in
@@ -43,6 +44,7 @@ def surest(
     """How many suggestions would be accepted above which score, and which those are."""
     membership, document = opened(request, slug, article_id, Role.ANNOTATOR, **place)
     seen = seen_by(request, document, **place)
+    draft = seen.annotation_set if place.get("is_review") else None
     context = {
         "project": membership.project,
         "membership": membership,
@@ -50,6 +52,7 @@ def surest(
         "article": document.article,
         "reading": seen,
         "steps": sureness.steps(seen),
+        "is_between_several": draft is not None and are_several(bases_of(draft)),
     }
     template = "_surest" if is_htmx(request) else "surest"
     return render(request, f"annotations/{template}.html", context)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from annotations.actions import adjudication, claims, history, review, spans
+from annotations.actions import adjudication, claims, history, rest, review, spans
+from annotations.actions.errors import EachByItself
 from annotations.models import AnnotationSet, Claim, Span
 from annotations.review import adjudicated
 from annotations.review.adjudicated import Bench
@@ -102,6 +104,30 @@ def test_what_was_edited_in_the_reader_is_decided_and_counts_for_approving(
         by=reviewer,
     )
     assert desk.labels == ["GPE"]
+
+
+def test_what_annotators_differ_in_is_not_accepted_all_at_once(
+    client: Client, document: Document, pair: list[Hand], suggestion: Span, reviewer: User
+) -> None:
+    for hand, label in zip(pair, ("PERSON", "GPE"), strict=True):
+        hand.relabel(suggestion, label)
+        hand.submit()
+    desk = Desk(document, reviewer)
+    for action, values in ((rest.accept_all, {}), (rest.accept_above, {"score": 0.0})):
+        with pytest.raises(EachByItself):
+            desk.write(action, **values)
+    assert (desk.chosen, desk.labels) == ([], [])
+
+    client.force_login(reviewer)
+    review = f"/projects/{document.project.slug}/articles/{document.article_id}/review/"
+    page = client.get(review).content.decode()
+    assert "Accept all the rest" not in page
+    assert 'data-act="surest"' not in page
+    answer = client.get(f"{review}surest/").content.decode()
+    assert "Decide each difference by itself" in answer
+    assert "Accept these" not in answer
+    sent = {"seen_version": desk.draft.version}
+    assert client.post(f"{review}accept-rest/", sent).status_code == 409
 
 
 def test_an_edit_after_a_choice_is_what_stands(desk: Desk, suggestion: Span) -> None:
