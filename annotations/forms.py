@@ -26,7 +26,7 @@ MOST_LEFT_OUT = 5_000
 
 PLACE = re.compile(r"\A(?:span|claim)-[0-9]{1,18}\Z", re.ASCII)
 ITEM = re.compile(r"\A[sc][0-9]{1,18}\Z", re.ASCII)
-CHOICE = re.compile(r"\A(?:[1-9]|all|none|model)\Z")
+CHOICE = re.compile(r"\A(?:[0-9]{1,18}|all|none|model)\Z")
 
 
 class StrictIntegerField(forms.Field):
@@ -318,8 +318,9 @@ class AnewForm(VersionForm, WithoutForm):
 
 
 class ChoiceForm(WriteForm):
-    """A place of an adjudication, and whom to follow there."""
+    """A place of the draft that was read, and whose set to follow there, or what else."""
 
+    draft_id = KeyField(widget=forms.HiddenInput)
     place = forms.RegexField(PLACE)
     choice = forms.RegexField(CHOICE)
 

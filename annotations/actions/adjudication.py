@@ -18,6 +18,7 @@ from annotations.actions import entities
 from annotations.actions.draft_ties import Ties
 from annotations.actions.errors import (
     ArticleApproved,
+    BegunAnew,
     NotHere,
     NothingToCompare,
     NotUnderReview,
@@ -111,25 +112,37 @@ def _begun(
     return draft
 
 
-def decide(*, choices: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
-    """Settle these places, each by "1" to "9", "all", "none" or "model": one undo group.
+def decide(*, draft_id: int, choices: Mapping[str, str], **sent: Unpack[Sent]) -> Written:
+    """Settle these places of the draft that was read, each by the id of a set that it compares, or
+    by "all", "none" or "model": one undo group.
 
-    `is_review` has to be among what is sent. Raises NotHere for a place or choice that there is
-    not, and whatever `writing` raises.
+    `is_review` has to be among what is sent. Raises BegunAnew where there is another draft by now,
+    NotHere for a place or choice that there is not, and whatever `writing` raises.
     """
     with writing("adjudicate", **sent) as write:
         bench = adjudicated.read(write.document)
         if bench.draft is None or bench.draft.pk != write.set_id or len(bench.sets) < 2:
             raise NotUnderReview
-        table = _Table.of(bench, bench.draft.pk, choices, _Decider(write.by))
+        if bench.draft.pk != draft_id:
+            raise BegunAnew
+        wanted = {key: numbered(bench, choice) for key, choice in choices.items()}
+        table = _Table.of(bench, draft_id, wanted, _Decider(write.by))
         changes: list[Change] = []
-        for key, choice in choices.items():
+        for key, choice in wanted.items():
             found = table.changes(_place(bench, key, choice), choice)
-            pressed = _pressed(bench, choice)
+            pressed = _pressed(choices[key])
             write.beside.update({(each.kind, each.key): pressed for each in found})
             changes += found
         write.change(*table.tied(changes))
     return write.result()
+
+
+def numbered(bench: Bench, choice: str) -> str:
+    """A choice that was sent, as places know it. Raises NotHere."""
+    try:
+        return bench.numbered(choice)
+    except KeyError as error:
+        raise NotHere from error
 
 
 def _draft(bench: Bench, document: Document, by: User) -> AnnotationSet:
@@ -156,11 +169,9 @@ def _place(bench: Bench, key: str, choice: str) -> Place:
     return place
 
 
-def _pressed(bench: Bench, choice: str) -> Json:
+def _pressed(choice: str) -> Json:
     """What an event keeps of a choice: "person" with their set, "model", "all" or "none"."""
-    if choice.isdecimal():
-        return {"choice": "person", "of_set": bench.sets[int(choice) - 1].pk}
-    return {"choice": choice}
+    return {"choice": "person", "of_set": int(choice)} if choice.isdecimal() else {"choice": choice}
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,10 @@ class NothingToCompare(Refused):
     """Two annotators have to finish this article before their work can be compared."""
 
 
+class BegunAnew(Refused):
+    """This adjudication was begun anew since you read it. Look at what it compares now."""
+
+
 class DifferencesLeft(Refused):
     """The annotators still differ where nobody has decided. Decide every difference first."""
 

@@ -62,6 +62,13 @@ class Bench:
     def place(self, key: str) -> Place | None:
         return next((place for place in self.differing if place.key == key), None)
 
+    def numbered(self, choice: str) -> str:
+        """A choice as places know it: instead of the id of a set its number, which is another once
+        somebody finishes late or has another name. Raises KeyError for a set that is not compared.
+        """
+        numbers = {str(each.pk): str(number) for number, each in enumerate(self.sets, start=1)}
+        return numbers[choice] if choice.isdecimal() else choice
+
     def suggestions_of(self, place: Place) -> list[int]:
         """Those that its items were made of, and the model's own there."""
         found = self.made_of(place)

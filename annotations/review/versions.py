@@ -21,11 +21,12 @@ SPEECH = {"none": "the article’s own voice"}
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is told in: the text, the names of who annotated and of labels by key, the attributes,
-    and by the numbers of places where claims stand that may report others. `numbers` are those
-    that annotators have on the page, where it is not their order.
+    and by the numbers of places where claims stand that may report others. `sets` are the ids of
+    what they annotated, `numbers` those that they have on the page, where it is not their order.
     """
 
     text: str
+    sets: Sequence[int]
     names: Sequence[str]
     labels: Mapping[str, str]
     attributes: Sequence[AttributeShape] = ()
@@ -41,6 +42,15 @@ class Words:
         ]
         columns.sort(key=itemgetter(0))
         return [(choice, str(key), name, item) for key, choice, name, item in columns]
+
+    def value(self, choice: str) -> str:
+        """What a choice is sent as."""
+        return str(self.sets[int(choice) - 1]) if choice.isdecimal() else choice
+
+    def ordered(self, choices: Sequence[str]) -> list[str]:
+        """As the page numbers the annotators: their own order would tell who is hidden."""
+        numbers = {str(choice): number for choice, number in enumerate(self.numbers, 1)}
+        return sorted(choices, key=lambda each: numbers.get(each, len(numbers) + 1))
 
     def short(self, extent: Extent) -> str:
         found = self.text[slice(*extent)]
@@ -73,10 +83,12 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Version:
     """What one person, or the model, has there; no pieces where they have nothing, which they may
-    have said (`is_rejected`). `key` chooses it; what was edited in the reader has none.
+    have said (`is_rejected`). `key` chooses it; what was edited in the reader has none. `value` is
+    what is sent.
     """
 
     choice: str
+    value: str
     key: str
     name: str
     pieces: list[Piece]
@@ -98,7 +110,7 @@ class Told:
 
 def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
     short = words.short((place.start, place.end))
-    followed = "" if chosen is None else ", ".join(outcome(each, words.names) for each in chosen)
+    followed = ", ".join(outcome(each, words.names) for each in words.ordered(chosen or ()))
     kind = "name" if place.kind == "span" else "claim"
     called = {attribute.key: attribute.name for attribute in words.attributes}
     what = ", ".join(called.get(each, each) for each in place.what)
@@ -125,6 +137,7 @@ def versions(
     return [
         Version(
             choice,
+            words.value(choice),
             key,
             name,
             list(_pieces(item, words.text, excerpt)) if item else [],

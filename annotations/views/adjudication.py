@@ -75,6 +75,7 @@ def decide(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse
     choices = dict.fromkeys(keys, sent["choice"])
     actions.decide(
         document=document,
+        draft_id=sent["draft_id"],
         choices=choices,
         seen_version=sent["seen_version"],
         by=request.user,
@@ -94,6 +95,7 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     place = bench.place(asked["place"])
     if place is None or bench.draft is None:
         raise Http404
+    choice = actions.numbered(bench, asked["choice"])
     words = _words(request, document, bench)
     others = [place, *adjudicating.alike(place, bench.differing, bench.choices())]
     context = {
@@ -101,11 +103,11 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
         "draft": bench.draft,
         "place": versions.told(place, words, None),
         "choice": asked["choice"],
-        "followed": versions.outcome(asked["choice"], words.names),
+        "followed": versions.outcome(choice, words.names),
         "others": [
             (
                 versions.told(each, words, None),
-                versions.versions(each, words, [asked["choice"]], bench.rejecting(each)),
+                versions.versions(each, words, [choice], bench.rejecting(each)),
             )
             for each in others
         ],
@@ -297,4 +299,5 @@ def _words(request: SignedInRequest, document: Any, bench: Bench) -> Words:
     attributes = describing.shapes_of(document)
     outer = {place.number: (place.start, place.end) for place in bench.claims}
     names, numbers = _names(request, bench), _numbers(request, bench)
-    return Words(document.text, names, labels, attributes, outer, numbers)
+    sets = [each.pk for each in bench.sets]
+    return Words(document.text, sets, names, labels, attributes, outer, numbers)

@@ -16,6 +16,7 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
 from tests import factories
+from tests.annotations import benches
 from tests.annotations.hands import Hand
 from tests.factories import create_attribute
 
@@ -54,14 +55,8 @@ def places(document: Document) -> list[Place]:
 def decide(document: Document, by: User, version: int, **choices: str) -> int:
     """By what differs, "label" or "one"; the version after it."""
     keys = {("one" if "only one" in each.what else "label"): each.key for each in places(document)}
-    written = adjudication.decide(
-        document=document,
-        choices={keys[what]: choice for what, choice in choices.items()},
-        seen_version=version,
-        by=by,
-        is_review=True,
-    )
-    return written.version
+    draft = AnnotationSet.objects.get(document=document, state="draft", version=version)
+    return benches.decide(draft, by, {keys[what]: each for what, each in choices.items()}).version
 
 
 def gold(draft: AnnotationSet) -> set[tuple[str, str]]:
@@ -214,11 +209,13 @@ def test_a_place_or_choice_that_is_not_there(
     document: Document, hands: list[Hand], reviewer: User
 ) -> None:
     draft = adjudication.begin(document=document, by=reviewer)
-    for key, choice in (("span-999999", "1"), (places(document)[0].key, "7"), ("x", "none")):
+    key, first = places(document)[0].key, str(hands[0].set.pk)
+    for place, choice in (("span-999999", first), (key, str(draft.pk)), ("x", "none")):
         with pytest.raises(NotHere):
             adjudication.decide(
                 document=document,
-                choices={key: choice},
+                draft_id=draft.pk,
+                choices={place: choice},
                 seen_version=draft.version,
                 by=reviewer,
                 is_review=True,
@@ -246,14 +243,6 @@ def first_words(document: Document, claim: Claim) -> str:
     return document.text[content.start or 0 : content.end]
 
 
-def choose(draft: AnnotationSet, by: User, choices: dict[str, str]) -> AnnotationSet:
-    adjudication.decide(
-        document=draft.document, choices=choices, seen_version=draft.version, by=by, is_review=True
-    )
-    draft.refresh_from_db()
-    return draft
-
-
 def test_what_reports_a_claim_is_agreed_though_both_begin_alike(
     document: Document, pair: list[Hand], reviewer: User
 ) -> None:
@@ -279,8 +268,8 @@ def test_what_reports_a_claim_may_be_what_they_differ_in(
     (place,) = places(document)
     assert place.what == ("reported in",)
 
-    assert reports(choose(draft, reviewer, {place.key: "2"})) == {OUTER: None, INNER: None}
-    assert reports(choose(draft, reviewer, {place.key: "1"})) == {OUTER: None, INNER: OUTER}
+    assert reports(benches.decide(draft, reviewer, {place.key: "2"})) == {OUTER: None, INNER: None}
+    assert reports(benches.decide(draft, reviewer, {place.key: "1"})) == {OUTER: None, INNER: OUTER}
 
 
 def test_a_claim_stays_within_whichever_outer_claim_is_chosen(
@@ -296,9 +285,9 @@ def test_a_claim_stays_within_whichever_outer_claim_is_chosen(
     assert reports(draft) == {INNER: None}
 
     for choice in "121":
-        draft = choose(draft, reviewer, {place.key: choice})
+        draft = benches.decide(draft, reviewer, {place.key: choice})
         assert reports(draft) == {INNER: OUTER, OUTER: None}
-    assert reports(choose(draft, reviewer, {place.key: "none"})) == {INNER: None}
+    assert reports(benches.decide(draft, reviewer, {place.key: "none"})) == {INNER: None}
     history.undo(document=document, seen_version=draft.version, by=reviewer, is_review=True)
     assert reports(draft) == {INNER: OUTER, OUTER: None}
 
@@ -313,10 +302,10 @@ def test_an_inner_claim_decided_late_finds_the_outer_one_that_was_chosen(
     draft = adjudication.begin(document=document, by=reviewer)
     inner, outer_place = sorted(places(document), key=lambda each: each.end)
 
-    draft = choose(draft, reviewer, {outer_place.key: "2"})
-    assert reports(choose(draft, reviewer, {inner.key: "1"})) == {INNER: OUTER, OUTER: None}
+    draft = benches.decide(draft, reviewer, {outer_place.key: "2"})
+    assert reports(benches.decide(draft, reviewer, {inner.key: "1"})) == {INNER: OUTER, OUTER: None}
     both = {inner.key: "2", outer_place.key: "1"}
-    assert reports(choose(draft, reviewer, both)) == {INNER: OUTER, OUTER: None}
+    assert reports(benches.decide(draft, reviewer, both)) == {INNER: OUTER, OUTER: None}
 
 
 def test_two_that_each_put_the_other_around_close_no_circle(
@@ -332,7 +321,7 @@ def test_two_that_each_put_the_other_around_close_no_circle(
     draft = adjudication.begin(document=document, by=reviewer)
     early, late = places(document)
 
-    draft = choose(draft, reviewer, {early.key: "2", late.key: "1"})
+    draft = benches.decide(draft, reviewer, {early.key: "2", late.key: "1"})
 
     assert sorted(map(str, reports(draft).values())) in (["He left", "None"], [OUTER, "None"])
 
@@ -353,7 +342,7 @@ def test_attributes_are_differences_and_follow_whom_is_followed(
     assert (span.what, claim_place.what) == (("KIND",), ("KIND",))
     assert draft.claims.get().attributes == {"values": {"KIND": "A"}}  # which both said
 
-    choose(draft, reviewer, {span.key: "2", claim_place.key: "1"})
+    benches.decide(draft, reviewer, {span.key: "2", claim_place.key: "1"})
 
     assert draft.spans.get().attributes == {"values": {"KIND": "B"}}
     assert draft.claims.latest("pk").attributes == {}

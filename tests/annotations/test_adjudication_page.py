@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from random import Random
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from annotations.review import adjudicated
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
+from tests.annotations import benches
 from tests.annotations.hands import Hand
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +52,10 @@ def draft_of(document: Document) -> AnnotationSet:
 
 
 def posted(document: Document, choice: str, **more: object) -> dict[str, object]:
-    place = adjudicated.read(document).differing[0]
-    version = draft_of(document).version
-    return {"place": place.key, "choice": choice, "seen_version": version, **more}
+    """What the page of the first place sends; "1", "2", … are the annotators in their order."""
+    place, draft = adjudicated.read(document).differing[0], draft_of(document)
+    sent = {"place": place.key, "choice": benches.value(document, choice)}
+    return {**sent, "draft_id": draft.pk, "seen_version": draft.version, **more}
 
 
 def test_it_begins_from_the_reader_and_shows_each_version(
@@ -111,7 +114,8 @@ def test_without_scripts_it_leads_to_the_next(
 
 def test_all_that_differ_alike(desk: Client, address: str, document: Document) -> None:
     first, second = adjudicated.read(document).differing
-    shown = desk.get(f"{address}alike/", {"place": first.key, "choice": "1"}).content.decode()
+    choice = benches.value(document, "1")
+    shown = desk.get(f"{address}alike/", {"place": first.key, "choice": choice}).content.decode()
     assert f'name="alike" value="{second.key}"' in shown
     assert "name: label, where you came from" in shown
 
@@ -159,7 +163,87 @@ def test_the_address_follows_the_place_that_is_shown(
 def test_a_stale_choice_is_refused(desk: Client, address: str, document: Document) -> None:
     sent = posted(document, "1")
     desk.post(f"{address}decide/", sent)
-    assert desk.post(f"{address}decide/", {**sent, "choice": "2"}).status_code == 409
+    assert desk.post(f"{address}decide/", {**sent, "choice": "none"}).status_code == 409
+
+
+def finish_late(document: Document, name: str, label: str) -> None:
+    """Somebody else, who gives both differences this label."""
+    Progress.objects.filter(article=document.article).update(places=3)
+    person = factories.create_user(name)
+    factories.join(document.project, person, Role.ANNOTATOR)
+    hand = Hand(document, person)
+    hand.add("Bob Corker", label)
+    hand.add("Rex Tillerson", label)
+    hand.submit()
+
+
+def test_a_page_from_before_it_was_begun_anew_follows_nobody(
+    desk: Client, address: str, document: Document
+) -> None:
+    stale = posted(document, "1")
+    finish_late(document, "Aaron Late", "DATE")
+    desk.post(f"{address}anew/", {"seen_version": stale["seen_version"]})
+    assert draft_of(document).version == stale["seen_version"]
+
+    answer = desk.post(f"{address}decide/", stale)
+    assert answer.status_code == 409
+    assert "begun anew since you read it" in answer.content.decode()
+    assert adjudicated.read(document).choices() == {}
+
+
+def test_a_choice_follows_who_was_named_on_the_page_whatever_they_are_called_now(
+    desk: Client, address: str, document: Document, annotator: User
+) -> None:
+    sent = posted(document, "1")
+    User.objects.filter(pk=annotator.pk).update(name="Zoe Renamed")
+    desk.post(f"{address}decide/", sent)
+    followed = {each.label.key for each in draft_of(document).spans.select_related("label")}
+    assert followed == {"GPE", "PERSON"}
+
+
+def test_nobody_is_followed_whose_set_is_not_compared(
+    desk: Client, address: str, document: Document
+) -> None:
+    other = str(draft_of(document).pk)
+    asked = {"place": adjudicated.read(document).differing[0].key, "choice": other}
+    assert (
+        desk.post(f"{address}decide/", {**posted(document, "1"), "choice": other}).status_code
+        == 404
+    )
+    assert desk.get(f"{address}alike/", asked).status_code == 404
+
+
+@pytest.fixture
+def reversed_when_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Random, "sample", lambda self, numbers, count: [*numbers][::-1])
+
+
+@pytest.mark.usefixtures("reversed_when_hidden")
+def test_no_number_on_the_page_tells_who_is_hidden(
+    desk: Client, address: str, document: Document
+) -> None:
+    first, second = (str(each.pk) for each in adjudicated.read(document).sets)
+    page = desk.get(address, {"blind": "1"}).content.decode()
+    buttons = re.findall(r'id="(choose-\d)" name="choice" value="(\d+)" data-key="(\d)"', page)
+    assert buttons == [("choose-1", second, "1"), ("choose-2", first, "2")]
+
+
+@pytest.mark.usefixtures("reversed_when_hidden")
+def test_three_stand_in_one_order_and_in_that_of_their_numbers_where_they_are_hidden(
+    client: Client, address: str, document: Document, annotator: User, reviewer: User
+) -> None:
+    finish_late(document, "Aaron Third", "ORG")
+    client.force_login(reviewer)
+    page = client.post(address, follow=True).content.decode()
+    assert numbers(page) == ["Aaron Third", str(annotator), "Otto Other"]
+
+    sent = posted(document, "3")
+    client.post(f"{address}decide/", sent)
+    asked = {"place": str(sent["place"]), "blind": "0"}
+    page = client.get(address, asked).content.decode()
+    assert "decided: Aaron Third, Otto Other<" in page
+    page = client.get(address, {**asked, "blind": "1"}).content.decode()
+    assert "decided: Annotator 1, Annotator 3<" in page
 
 
 def test_sent_again_it_is_decided_once(desk: Client, address: str, document: Document) -> None:
@@ -169,7 +253,9 @@ def test_sent_again_it_is_decided_once(desk: Client, address: str, document: Doc
     assert draft_of(document).version == 2
 
 
-@pytest.mark.parametrize("bad", [{"choice": "10"}, {"place": "span-x"}, {"choice": ""}])
+@pytest.mark.parametrize(
+    "bad", [{"choice": "x"}, {"choice": ""}, {"draft_id": ""}, {"place": "span-x"}]
+)
 def test_what_no_page_sends_is_refused(
     desk: Client, address: str, document: Document, bad: dict[str, str]
 ) -> None:
@@ -184,8 +270,9 @@ def test_the_page_costs_the_same_for_more_differences(
 ) -> None:
     with django_assert_max_num_queries(13):
         desk.get(address)
+    sent = posted(document, "1")
     with django_assert_max_num_queries(38):
-        desk.post(f"{address}decide/", posted(document, "1"), headers={"hx-request": "true"})
+        desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
 
 
 def test_one_edits_where_the_difference_stands(

@@ -20,6 +20,7 @@ from annotations.review import adjudicated, awaited
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
+from tests.annotations import benches
 from tests.annotations.hands import Hand
 from tests.annotations.test_at_once import at_once
 from tests.annotations.test_review_page import Desk
@@ -73,15 +74,7 @@ def approve(read: AnnotationSet, by: User, without: str = "") -> AnnotationSet:
 
 def decide_all(draft: AnnotationSet, by: User, choice: str = "1") -> AnnotationSet:
     places = adjudicated.read(draft.document).differing
-    adjudication.decide(
-        document=draft.document,
-        choices={place.key: choice for place in places},
-        seen_version=draft.version,
-        by=by,
-        is_review=True,
-    )
-    draft.refresh_from_db()
-    return draft
+    return benches.decide(draft, by, {place.key: choice for place in places})
 
 
 def test_who_holds_a_place_is_named(hands: list[Hand], reviewer: User) -> None:

@@ -17,6 +17,7 @@ from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
 from tests import factories
+from tests.annotations import benches
 from tests.annotations.hands import Hand, suggest_claim
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ class Desk:
         self.draft.refresh_from_db()
 
     def decide(self, choice: str) -> None:
-        self.write(adjudication.decide, choices={self.place.key: choice})
+        benches.decide(self.draft, self.by, {self.place.key: choice})
 
     def correct(self, key: int, quote: str, label: str) -> None:
         self.write(spans.correct, key=key, quote=quote, label_key=label)

@@ -12,6 +12,7 @@ from annotations.models import Assignment, Progress
 from annotations.review.adjudicated import read
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
+from tests.annotations import benches
 from tests.annotations.hands import Hand, suggest_claim, suggest_entity
 from tests.factories import create_user, join, suggest_span
 
@@ -88,13 +89,7 @@ def test_the_history_tells_whom_a_suggestion_followed(
     for number in ("1", "2"):
         bench = read(document)
         assert bench.draft is not None
-        adjudication.decide(
-            choices={place.key: number for place in bench.differing},
-            is_review=True,
-            document=document,
-            by=reviewer,
-            seen_version=bench.draft.version,
-        )
+        benches.decide(bench.draft, reviewer, {place.key: number for place in bench.differing})
     page = get(desk, document, "{base}history/", kind="review")
     assert page.count(f"followed {annotator}") == 4
     assert f"followed {other}" not in page

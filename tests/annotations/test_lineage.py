@@ -16,6 +16,7 @@ from annotations.review.adjudicated import read
 from articles.models import Document
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
+from tests.annotations import benches
 from tests.annotations.hands import Hand, project_entity, suggest_claim
 from tests.annotations.test_history_page import get, told
 from tests.factories import create_attribute, create_user, join, label_of, suggest_span
@@ -133,13 +134,7 @@ def test_an_adjudication_tells_whom_it_followed(
     other.submit()
     draft = adjudication.begin(document=document, by=reviewer)
     (place,) = read(document).differing
-    adjudication.decide(
-        choices={place.key: "2"},
-        is_review=True,
-        document=document,
-        by=reviewer,
-        seen_version=draft.version,
-    )
+    benches.decide(draft, reviewer, {place.key: "2"})
 
     found = steps(document, reviewer, draft.spans.get(), draft.pk)
     assert found == [

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.actions import adjudication
 from annotations.models import AnnotationSet
 from annotations.review import adjudicated
 from articles.models import Document
 from newsdesk.accounts.actions.preferences import choose_keys
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
+from tests.annotations import benches
 from tests.annotations.hands import Hand, suggest_claim
 from tests.browser.conftest import CheckAxe, SignIn
 
@@ -143,13 +143,7 @@ def test_what_another_reviewer_decided_meanwhile_is_shown(
     expect(page.locator(".told")).to_contain_text("0 of 3")
     draft = AnnotationSet.objects.get(document=document, state="draft")
     place = adjudicated.read(document).differing[0]
-    adjudication.decide(
-        document=document,
-        choices={place.key: "2"},
-        seen_version=draft.version,
-        by=reviewer,
-        is_review=True,
-    )
+    benches.decide(draft, reviewer, {place.key: "2"})
 
     page.keyboard.press("1")
     expect(page.locator("#messages")).to_contain_text("changed elsewhere")
