@@ -25,7 +25,7 @@ State = AnnotationSet.State
 @dataclass(frozen=True, slots=True)
 class Bench:
     """`sets` are those compared, by whose they are, so that in every article of a project the same
-    person comes first; `draft` is where the results go, if it has begun.
+    annotators come in the same order; `draft` is where the results go, if it has begun.
 
     `decided` has what the draft holds for each item that was decided on, None where it is out, and
     `decided_at` when that was (ISO 8601); `stands`, by place, what it holds there at all, and

@@ -287,7 +287,7 @@ def _names(request: SignedInRequest, bench: Bench) -> list[str]:
 
 
 def _numbers(request: SignedInRequest, bench: Bench) -> list[int]:
-    """The same person has the same in all articles; where names are hidden, another in each."""
+    """The same annotators have the same in all articles; where names are hidden, others in each."""
     numbers = range(1, len(bench.sets) + 1)
     if not _is_blind(request):
         return [*numbers]

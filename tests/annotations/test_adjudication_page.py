@@ -387,7 +387,7 @@ def numbers(page: str) -> list[str]:
     return re.findall(r'data-key="[1-9]"><kbd>\d</kbd> (.*?)</button>', page)
 
 
-def test_the_same_person_has_the_same_number_in_every_article(
+def test_the_same_annotators_come_in_the_same_order_in_every_article(
     client: Client, project: Project, reviewer: User, annotator: User
 ) -> None:
     project.annotators_per_article = 2
