@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from annotations.attribute_shape import Values
 from annotations.extents import Extent, length, merged, overlapping, shared
 
-LEAST_SHARED = 0.5  # of the content of two claims, for them to be the same claim
+LEAST_SHARED = 0.5  # of the content of two claims (Jaccard), for them to be the same claim
 PARTS = ("content", "cue", "source", "via")
 REPORTED = "reported in"
 
@@ -102,11 +102,16 @@ class Aligned(Generic[Item]):
         return found
 
 
-def align_spans(first: Sequence[Span], second: Sequence[Span]) -> list[Aligned[Span]]:
-    """In text order. Identical ones first, then of one label, then those that share most."""
+def align_spans(
+    first: Sequence[Span], second: Sequence[Span], *, least: float = 0.0
+) -> list[Aligned[Span]]:
+    """In text order. Identical ones first, then of one label, then those that share most. `least`
+    of their words, at least, two spans must share (Jaccard).
+    """
     ranked = [
         (_span_rank(first[i], second[j]), i, j)
         for i, j in overlapping([a.extent for a in first], [b.extent for b in second])
+        if jaccard([first[i].extent], [second[j].extent]) >= least
     ]
     found = _one_to_one(ranked, first, second)
     return sorted(found, key=lambda each: each.either)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotations.agreement.counting import Marks
-from annotations.alignment import Claim, Span, align_claims, align_spans
+from annotations.alignment import LEAST_SHARED, Claim, Span, align_claims, align_spans
 from annotations.review.adjudicating import Item, Place, is_same
 from annotations.states import Kind
 
@@ -26,7 +26,8 @@ def at(
 ) -> dict[str, list[Item]]:
     """By the key of each place. `decided` has what was made of each item, `suggestions` those that
     the items of each place were made of: one that was decided on in the reader stands there. So
-    does what was added in the reader over a place where nothing else stands.
+    does what was added in the reader over a place where nothing else stands, if half of both is
+    the same: a name within a longer one decides nothing about that.
     """
     rows: dict[Named, Item] = {("span", each.key): each for each in draft.spans}
     rows |= {("claim", each.key): each for each in draft.claims}
@@ -79,6 +80,7 @@ def _over(places: Sequence[Place], added: Sequence[Item]) -> Iterator[tuple[str,
     spans = align_spans(
         [item for item in items if isinstance(item, Span)],
         [item for item in added if isinstance(item, Span)],
+        least=LEAST_SHARED,
     )
     claims = align_claims(
         [item for item in items if isinstance(item, Claim)],

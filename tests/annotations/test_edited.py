@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from annotations.actions import adjudication, claims, history, rest, review, spans
-from annotations.actions.errors import EachByItself
+from annotations.actions.errors import DifferencesLeft, EachByItself
 from annotations.models import AnnotationSet, Claim, Span
 from annotations.review import adjudicated
 from annotations.review.adjudicated import Bench
@@ -57,6 +57,10 @@ class Desk:
         extent = {"start": start, "end": start + len(quote)}
         self.write(spans.add, quote=quote, label_key=label, **extent)
 
+    def approve(self) -> None:
+        document, version = self.draft.document, self.draft.version
+        review.approve(document=document, set_id=self.draft.pk, seen_version=version, by=self.by)
+
     @property
     def bench(self) -> Bench:
         return adjudicated.read(self.draft.document)
@@ -98,12 +102,7 @@ def test_what_was_edited_in_the_reader_is_decided_and_counts_for_approving(
     desk.correct(suggestion.pk, "Bob Corker", "GPE")
     assert desk.chosen == ["edit"]
     assert adjudicated.editor(desk.bench, desk.place) == str(reviewer)
-    review.approve(
-        document=desk.draft.document,
-        set_id=desk.draft.pk,
-        seen_version=desk.draft.version,
-        by=reviewer,
-    )
+    desk.approve()
     assert desk.labels == ["GPE"]
 
 
@@ -177,6 +176,28 @@ def test_what_is_added_over_a_difference_decides_it_until_another_choice(
         desk.decide(choice)
         assert desk.chosen == [choice]
     assert sorted(desk.labels) == ["ORG", "PERSON"]
+
+
+LONG = "Monday that Bob Corker"
+
+
+def test_a_name_that_is_added_within_a_longer_one_decides_nothing_about_it(
+    document: Document, pair: list[Hand], reviewer: User
+) -> None:
+    for hand, label in zip(pair, ("PERSON", "ORG"), strict=True):
+        hand.add(LONG, label)
+        hand.submit()
+    desk = Desk(document, reviewer)
+    desk.add("Monday", "DATE")
+    assert desk.chosen == []
+    with pytest.raises(DifferencesLeft):
+        desk.approve()
+
+    for choice in ("1", "none", "none"):
+        desk.decide(choice)
+        assert desk.chosen == [choice]
+        assert "DATE" in desk.labels
+    desk.approve()
 
 
 def test_a_claim_is_edited_too(document: Document, pair: list[Hand], reviewer: User) -> None:
