@@ -226,7 +226,10 @@ class _Table:
         )
 
     def changes(self, place: Place, choice: str) -> list[Change]:
-        """Each item and suggestion of the place, with the row that stands for it or without."""
+        """Each item and suggestion of the place, with the row that stands for it or without. What
+        stands for a suggestion at another place stays.
+        """
+        kept = self._kept(place)
         copies: dict[int, Row] = {}
         for key, chosen in place.standing(choice).items():
             if chosen.key not in copies:
@@ -235,9 +238,20 @@ class _Table:
         keys = [item.key for item in place.present]
         found = [self._change((place.kind, key)) for key in keys]
         for key in self.bench.suggestions_of(place):
-            if key not in keys:
-                found.append(self._of_suggestion(place, key))
+            is_kept = (place.kind, key) in kept
+            if key not in keys and (key in copies or not is_kept):
+                found.append(self._of_suggestion(place, key, is_kept=is_kept))
         return [*found, *self._replaced(place, copies.values())]
+
+    def _kept(self, place: Place) -> set[Named]:
+        """The suggestions behind the place for which something stands at another place only."""
+        here = {row.key for row in self.bench.stands[place.key]}
+        others = [each for each in self.bench.places if each.key != place.key]
+        there = {(each.kind, row.key) for each in others for row in self.bench.stands[each.key]}
+        named: list[Named] = [(place.kind, key) for key in self.bench.suggestions_of(place)]
+        rows = {each: self.bench.decided.get(each) or 0 for each in named}
+        found = {each for each, row in rows.items() if row not in here and (each[0], row) in there}
+        return found | {each for each in named if each in self.made}
 
     def _replaced(self, place: Place, copies: Iterable[Row]) -> Iterator[Change]:
         """What was added there in the reader gives way."""
@@ -248,12 +262,17 @@ class _Table:
                 yield Change(place.kind, item.key, Standing(row), Standing())
 
     def tied(self, changes: list[Change]) -> list[Change]:
-        """The same with what reports each claim, also those of the draft that stay."""
-        ties = Ties(self.bench, self.rows, self.decisions, changes, self.copied)
+        """The same with what reports each claim, also those of the draft that stay. What two places
+        say of one suggestion is said once, by the one where something is made of it.
+        """
+        once = {(each.kind, each.key): each for each in changes}
+        ties = Ties(self.bench, self.rows, self.decisions, [*once.values()], self.copied)
         return ties.tied()
 
-    def _of_suggestion(self, place: Place, key: int) -> Change:
-        """With the row made of the suggestion itself, or of an item that came from it."""
+    def _of_suggestion(self, place: Place, key: int, *, is_kept: bool) -> Change:
+        """With the row made of the suggestion itself, or of an item that came from it. What is kept
+        of it is not replaced.
+        """
         came = (
             self.made.get((place.kind, item.key))
             for item in place.present
@@ -263,7 +282,8 @@ class _Table:
         row = self.made.get(named) or next((each for each in came if each), None)
         if row is not None:
             self.made[named] = row
-        return self._change(named)
+        change = self._change(named)
+        return replace(change, before=replace(change.before, row=None)) if is_kept else change
 
     def _copied(self, named: Named, place: Place) -> Row:
         """A span that stands there already, marked once as it can be, is written over."""

@@ -76,6 +76,17 @@ class Desk:
         return bench.choices(adjudicated.pressed(bench)).get(self.place.key, [])
 
     @property
+    def told(self) -> list[list[str]]:
+        """What is chosen at each place, in the order of the text."""
+        bench = self.bench
+        return [bench.choices().get(each.key, []) for each in bench.differing]
+
+    @property
+    def words(self) -> list[str]:
+        text = self.draft.document.text
+        return [text[each.start : each.end] for each in self.draft.spans.order_by("start")]
+
+    @property
     def labels(self) -> list[str]:
         return list(self.draft.spans.order_by("pk").values_list("label__key", flat=True))
 
@@ -198,6 +209,72 @@ def test_a_name_that_is_added_within_a_longer_one_decides_nothing_about_it(
         assert desk.chosen == [choice]
         assert "DATE" in desk.labels
     desk.approve()
+
+
+@pytest.fixture
+def shared(document: Document, pair: list[Hand], suggestion: Span, reviewer: User) -> Desk:
+    """Of one suggestion the first made “Monday” and the second “claimed”."""
+    for hand, words in zip(pair, ("Monday", "claimed"), strict=True):
+        hand.stretch(suggestion, words)
+        hand.submit()
+    return Desk(document, reviewer)
+
+
+def test_one_edit_decides_only_the_place_over_which_it_lies(shared: Desk, suggestion: Span) -> None:
+    shared.write(spans.correct, key=suggestion.pk, quote="Monday", start=22, end=28)
+    assert shared.told == [["1"], []]
+    benches.decide(shared.draft, shared.by, {shared.bench.differing[1].key: "2"})
+    assert (shared.told, shared.words) == ([["1"], ["2"]], ["Monday", "claimed"])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), None])
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (("1", "2"), ["Monday", "claimed"]),
+        (("1", "none"), ["Monday"]),
+        (("none", "2"), ["claimed"]),
+        (("none", "none"), []),
+    ],
+)
+def test_what_stands_at_one_place_stays_whatever_is_decided_at_another_of_one_suggestion(
+    shared: Desk, order: tuple[int, int] | None, choices: tuple[str, str], words: list[str]
+) -> None:
+    keys = [each.key for each in shared.bench.differing]
+    writes = [(place,) for place in order] if order else [(0, 1)]
+    for places in writes:
+        chosen = {keys[place]: choices[place] for place in places}
+        benches.decide(shared.draft, shared.by, chosen)
+    assert (shared.told, shared.words) == ([[each] for each in choices], words)
+
+    for _ in writes:
+        shared.write(history.undo)
+    assert (shared.told, shared.words) == ([[], []], [])
+
+
+def test_a_model_that_is_followed_takes_nothing_from_another_place_of_its_suggestion(
+    document: Document, pair: list[Hand], suggestion: Span, reviewer: User
+) -> None:
+    for hand, words in zip(pair, ("Monday", "Bob Corker claimed"), strict=True):
+        hand.stretch(suggestion, words)
+        hand.submit()
+    desk = Desk(document, reviewer)
+    for place, choice in ((0, "1"), (1, "model")):
+        benches.decide(desk.draft, reviewer, {desk.bench.differing[place].key: choice})
+    assert (desk.told, desk.words) == ([["1"], ["model"]], ["Monday", "Bob Corker"])
+    desk.write(history.undo)
+    assert (desk.told, desk.words) == ([["1"], []], ["Monday"])
+
+
+def test_what_all_made_of_a_suggestion_and_added_in_its_place_is_agreed(
+    document: Document, pair: list[Hand], suggestion: Span, reviewer: User
+) -> None:
+    for hand in pair:
+        hand.stretch(suggestion, "claimed")
+        hand.add("Bob Corker", "PERSON")
+        hand.submit()
+    desk = Desk(document, reviewer)
+    assert (desk.told, desk.words) == ([], ["Bob Corker", "claimed"])
 
 
 def test_a_claim_is_edited_too(document: Document, pair: list[Hand], reviewer: User) -> None:
