@@ -141,6 +141,25 @@ def test_what_annotators_differ_in_is_not_accepted_all_at_once(
     assert client.post(f"{review}accept-rest/", sent).status_code == 409
 
 
+def test_an_edit_is_theirs_who_made_it_whoever_takes_back_what_came_after(
+    desk: Desk, suggestion: Span, reviewer: User, document: Document
+) -> None:
+    olga = factories.create_user("Olga Other")
+    factories.join(document.project, olga, Role.REVIEWER)
+    desk.correct(suggestion.pk, "Bob Corker", "GPE")
+    desk.sent["by"] = desk.by = olga
+    desk.decide("1")
+    desk.write(history.undo)
+    assert adjudicated.editor(desk.bench, desk.place) == str(reviewer)
+
+    desk.correct(suggestion.pk, "Bob Corker", "DATE")
+    assert adjudicated.editor(desk.bench, desk.place) == str(olga)
+    desk.write(history.undo)
+    assert adjudicated.editor(desk.bench, desk.place) == str(reviewer)
+    desk.write(history.redo)
+    assert adjudicated.editor(desk.bench, desk.place) == str(olga)
+
+
 def test_an_edit_after_a_choice_is_what_stands(desk: Desk, suggestion: Span) -> None:
     desk.decide("1")
     desk.correct(suggestion.pk, "Bob Corker", "GPE")
