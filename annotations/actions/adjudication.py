@@ -38,8 +38,8 @@ from annotations.actions.writing import Sent, Written, writing
 from annotations.models import AnnotationSet, Claim, Decision, Entity, Span
 from annotations.reader.reading_rows import CLAIM_FIELDS, claim_state
 from annotations.review import adjudicated, awaited
-from annotations.review.adjudicated import Bench
 from annotations.review.adjudicating import Place
+from annotations.review.bench import Bench
 from annotations.review.standing import Named
 from annotations.states import DecisionState, Json, Kind, Row, SpanState, Standing
 from articles.bulk import new_ids

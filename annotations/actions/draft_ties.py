@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from annotations.actions.storing import Change, gone_rows
-from annotations.review.adjudicated import Bench
+from annotations.review.bench import Bench
 from annotations.review.standing import Named
 from annotations.states import ClaimState, DecisionState, Row, Standing
 

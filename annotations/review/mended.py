@@ -14,7 +14,7 @@ from annotations.reader import inferred, parts
 from annotations.reader.highlighting import Keys, Place
 from annotations.reader.reading import Reading
 from annotations.review import rounds
-from annotations.review.adjudicated import Bench
+from annotations.review.bench import Bench
 from annotations.review.rounds import Changed, Reason
 from annotations.states import ClaimState, Row, Standing
 from articles.models import Document

@@ -21,8 +21,8 @@ from annotations.comments.threads import ThreadItem
 from annotations.forms import AlikeForm, AnewForm, ChoiceForm, VersionForm, WithoutForm
 from annotations.reader import describing, parts
 from annotations.review import adjudicated, adjudicating, awaited, mended, rounds, versions
-from annotations.review.adjudicated import Bench
 from annotations.review.adjudicating import Place
+from annotations.review.bench import Bench
 from annotations.review.versions import Version, Words
 from annotations.views.opening import opened, valid
 from articles.models import Document

@@ -11,8 +11,8 @@ from annotations.actions import adjudication, claims, history, rest, review, spa
 from annotations.actions.errors import DifferencesLeft, EachByItself
 from annotations.models import AnnotationSet, Claim, Span
 from annotations.review import adjudicated
-from annotations.review.adjudicated import Bench
 from annotations.review.adjudicating import Place
+from annotations.review.bench import Bench
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from newsdesk.history.models import Event
