@@ -18,6 +18,26 @@ SHORT = 80
 SPEECH = {"none": "the article’s own voice"}
 
 
+Column = tuple[str, str, str, Item | None]
+"""A choice, its key, whose it is by name, and what they have there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an adjudication has made of a place: the choices that stand, what was `edited` there and
+    by whom; and the choices whose annotators `rejected` what was suggested.
+    """
+
+    chosen: Sequence[str] = ()
+    rejected: Container[str] = ()
+    edited: Sequence[Item] = ()
+    editor: str = ""
+
+    def stands(self, choice: str, item: Item | None) -> bool:
+        is_one_of_all = ALL in self.chosen and item is not None and choice.isdecimal()
+        return choice in self.chosen or is_one_of_all
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is told in: the text, the names of who annotated and of labels by key, the attributes,
@@ -33,8 +53,8 @@ class Words:
     outer: Mapping[int, Extent] = field(default_factory=dict)
     numbers: Sequence[int] = ()
 
-    def columns(self, place: Place) -> list[tuple[str, str, str, Item | None]]:
-        """By choice, key and name what each annotator has there, as the page numbers them."""
+    def columns(self, place: Place) -> list[Column]:
+        """What each annotator has there, as the page numbers them."""
         numbers = self.numbers or range(1, len(self.names) + 1)
         found = zip(numbers, self.names, place.items, strict=True)
         columns = [
@@ -117,22 +137,13 @@ def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
     return Told(place.key, kind, what, short, followed)
 
 
-def versions(
-    place: Place,
-    words: Words,
-    chosen: Sequence[str] = (),
-    rejected: Container[str] = (),
-    edited: Sequence[Item] = (),
-    editor: str = "",
-) -> list[Version]:
-    """First what was `edited`, then one of each annotator in their order and the model's if it has
-    one; `chosen` and `rejected` name them by their choices.
+def versions(place: Place, words: Words, settled: Settled) -> list[Version]:
+    """First what was edited, then one of each annotator in their order and the model's if it has
+    one.
     """
-    columns = words.columns(place)
-    if place.suggestion is not None:
-        columns.append((MODEL, "m", "Model", place.suggestion))
-    columns[:0] = [(EDIT, "", f"As edited by {editor}", item) for item in edited]
-    what = [*place.what, *(each for item in edited for each in differences(place.present[0], item))]
+    columns = _columns(place, words, settled)
+    edits = (each for item in settled.edited for each in differences(place.present[0], item))
+    what = [*place.what, *edits]
     excerpt = _excerpt([item for *_, item in columns if item is not None], words.text)
     return [
         Version(
@@ -142,11 +153,19 @@ def versions(
             name,
             list(_pieces(item, words.text, excerpt)) if item else [],
             list(_facts(item, words, what)) if item else [],
-            choice in chosen or (ALL in chosen and bool(item) and choice.isdecimal()),
-            item is None and choice in rejected,
+            settled.stands(choice, item),
+            item is None and choice in settled.rejected,
         )
         for choice, key, name, item in columns
     ]
+
+
+def _columns(place: Place, words: Words, settled: Settled) -> list[Column]:
+    columns = words.columns(place)
+    if place.suggestion is not None:
+        columns.append((MODEL, "m", "Model", place.suggestion))
+    edited = [(EDIT, "", f"As edited by {settled.editor}", item) for item in settled.edited]
+    return [*edited, *columns]
 
 
 def outcome(choice: str, names: Sequence[str]) -> str:

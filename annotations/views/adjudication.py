@@ -23,7 +23,7 @@ from annotations.reader import describing, parts
 from annotations.review import adjudicated, adjudicating, awaited, mended, rounds, versions
 from annotations.review.adjudicating import Place
 from annotations.review.bench import Bench
-from annotations.review.versions import Version, Words
+from annotations.review.versions import Settled, Told, Version, Words
 from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
@@ -107,7 +107,7 @@ def alike(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
         "others": [
             (
                 versions.told(each, words, None),
-                versions.versions(each, words, [choice], bench.rejecting(each)),
+                versions.versions(each, words, Settled([choice], bench.rejecting(each))),
             )
             for each in others
         ],
@@ -122,36 +122,47 @@ def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     seen = valid(VersionForm(request.POST))["seen_version"]
     written = history.undo(document=document, seen_version=seen, by=request.user, is_review=True)
-    return _next(request, membership, document, touched=written)
+    return _undone_at(request, membership, document, written)
 
 
 def _next(
+    request: SignedInRequest, membership: Membership, document: Document, after: str
+) -> HttpResponse:
+    """The page of the next undecided place behind this one; at the end, what is left to do."""
+    bench = adjudicated.read(document)
+    return _at(request, membership, bench, _behind(bench, after))
+
+
+def _undone_at(
+    request: SignedInRequest, membership: Membership, document: Document, written: Written
+) -> HttpResponse:
+    """The page of where something was undone, which says how many choices it took back."""
+    bench = adjudicated.read(document)
+    undone = _undone(bench, written)
+    place = next(iter(undone), None) or _touched(bench, written)
+    told = ("1 decision" if len(undone) == 1 else f"{len(undone)} decisions") if undone else ""
+    return _at(request, membership, bench, place, told)
+
+
+def _at(
     request: SignedInRequest,
     membership: Membership,
-    document: Document,
-    after: str = "",
-    touched: Written | None = None,
+    bench: Bench,
+    place: Place | None,
+    undone: str = "",
 ) -> HttpResponse:
-    """The page of the next place: undecided behind this one, or where something was undone; at
-    the end, what is left to do.
-
-    The browser's address becomes that of the place which is shown.
-    """
-    bench = adjudicated.read(document)
-    undone = _undone(bench, touched) if touched else []
-    place = _touched(bench, touched) if touched else _behind(bench, after)
-    place = next(iter(undone), place)
+    """The page of this place; the browser's address becomes its own."""
     key = place.key if place else ""
-    address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
+    article = bench.document.article_id
+    address = reverse("annotations:adjudicate", args=[membership.project.slug, article])
+    address = f"{address}?place={key}" if key else address
     if not is_htmx(request):
         if undone:
-            messages.info(request, f"Undone: {_decisions(len(undone))}.")
-        return redirect(f"{address}?place={key}" if key else address)
-    context = _page(request, membership, document, bench, key)
-    if undone:
-        context["undone"] = _decisions(len(undone))
+            messages.info(request, f"Undone: {undone}.")
+        return redirect(address)
+    context = {**_page(request, membership, bench.document, bench, key), "undone": undone}
     answer = render(request, _template(request), context)
-    answer["HX-Replace-Url"] = f"{address}?place={key}" if key else address
+    answer["HX-Replace-Url"] = address
     return answer
 
 
@@ -175,10 +186,6 @@ def _undone(bench: Bench, written: Written) -> list[Place]:
     ]
 
 
-def _decisions(count: int) -> str:
-    return "1 decision" if count == 1 else f"{count} decisions"
-
-
 def _touched(bench: Bench, written: Written) -> Place | None:
     ranges = written.ranges
     return next(
@@ -198,29 +205,49 @@ def _page(
     words = _words(request, document, bench)
     place = bench.place(key) or _behind(bench, "")
     places = [versions.told(each, words, choices.get(each.key)) for each in bench.differing]
-    at = bench.differing.index(place) if place else len(places)
+    shown = _place(request, membership, bench, place, words, choices) if place else {}
     return {
         **_frame(membership, document),
         "draft": bench.draft,
         "is_blind": _is_blind(request),
         "names": words.names,
         "places": places,
-        "place": places[at] if place else None,
-        "number": at + 1,
-        "paragraph": _paragraph(document.text, place) if place else None,
-        "said": _said(membership, document, place) if place and not _is_blind(request) else [],
-        "previous": places[at - 1] if at else None,
-        "following": places[at + 1] if at + 1 < len(places) else None,
-        "versions": _versions(bench, place, words, choices.get(place.key, [])) if place else [],
-        "edit": _edit(bench, place) if place else "",
-        "alike": len(adjudicating.alike(place, bench.differing, choices)) if place else 0,
-        "is_neither": bool(place)
-        and choices.get(place.key if place else "") == [adjudicating.NONE],
+        **_around(places, bench.differing.index(place) if place else len(places)),
+        **shown,
         "decided": len(choices),
         "agreed": [versions.told(each, words, None) for each in bench.agreed],
         "awaited": awaited.of(document, bench.draft),
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
+    }
+
+
+def _around(places: list[Told], at: int) -> dict[str, Any]:
+    """The place that is shown, none at the end, and those beside it."""
+    return {
+        "place": places[at] if at < len(places) else None,
+        "number": at + 1,
+        "previous": places[at - 1] if at else None,
+        "following": places[at + 1] if at + 1 < len(places) else None,
+    }
+
+
+def _place(
+    request: SignedInRequest,
+    membership: Membership,
+    bench: Bench,
+    place: Place,
+    words: Words,
+    choices: dict[str, list[str]],
+) -> dict[str, Any]:
+    chosen = choices.get(place.key, [])
+    return {
+        "paragraph": _paragraph(words.text, place),
+        "said": [] if _is_blind(request) else _said(membership, bench.document, place),
+        "versions": _versions(bench, place, words, chosen),
+        "edit": _edit(bench, place),
+        "alike": len(adjudicating.alike(place, bench.differing, choices)),
+        "is_neither": chosen == [adjudicating.NONE],
     }
 
 
@@ -237,7 +264,8 @@ def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]
 
 def _versions(bench: Bench, place: Place, words: Words, chosen: list[str]) -> list[Version]:
     edited, editor = bench.edited(place), adjudicated.editor(bench, place)
-    return versions.versions(place, words, chosen, bench.rejecting(place), edited, editor)
+    settled = Settled(chosen, bench.rejecting(place), edited, editor)
+    return versions.versions(place, words, settled)
 
 
 def _edit(bench: Bench, place: Place) -> str:
