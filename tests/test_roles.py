@@ -190,6 +190,11 @@ IN_BODIES: list[tuple[str, str, Sent]] = [
         "post",
         lambda other: {**_choice(other), "alike": f"span-{other.values['span']}"},
     ),
+    (
+        "annotations:adjudicate-decide",
+        "post",
+        lambda other: {**_choice(other), "draft_id": _set(other, "gold")["set_id"]},
+    ),
     *(
         (f"annotations:{name}", "get", lambda other, key=key, value=value: {key: _of(other, value)})
         for name in ("history", "download-history")
@@ -220,8 +225,11 @@ def _event(other: Place) -> dict[str, str]:
 
 
 def _choice(other: Place) -> dict[str, str]:
+    """A place of theirs, in the draft of one's own project."""
     key = f"span-{other.values['span']}"
-    return {"place": key, "choice": "1", "seen_version": "1"}
+    drafts = AnnotationSet.objects.filter(state=AnnotationSet.State.DRAFT)
+    draft = drafts.exclude(document__project=other.project).get()
+    return {"place": key, "choice": "none", "draft_id": str(draft.pk), "seen_version": "1"}
 
 
 @pytest.mark.parametrize(

@@ -117,14 +117,13 @@ def decide(*, draft_id: int, choices: Mapping[str, str], **sent: Unpack[Sent]) -
     by "all", "none" or "model": one undo group.
 
     `is_review` has to be among what is sent. Raises BegunAnew where there is another draft by now,
-    NotHere for a place or choice that there is not, and whatever `writing` raises.
+    NotHere for a draft, place or choice that there is not, and whatever `writing` raises.
     """
     with writing("adjudicate", **sent) as write:
         bench = adjudicated.read(write.document)
         if bench.draft is None or bench.draft.pk != write.set_id or len(bench.sets) < 2:
             raise NotUnderReview
-        if bench.draft.pk != draft_id:
-            raise BegunAnew
+        _check_read(bench.draft, draft_id)
         wanted = {key: numbered(bench, choice) for key, choice in choices.items()}
         table = _Table.of(bench, draft_id, wanted, _Decider(write.by))
         changes: list[Change] = []
@@ -135,6 +134,13 @@ def decide(*, draft_id: int, choices: Mapping[str, str], **sent: Unpack[Sent]) -
             changes += found
         write.change(*table.tied(changes))
     return write.result()
+
+
+def _check_read(draft: AnnotationSet, draft_id: int) -> None:
+    """Raises BegunAnew where it was an earlier draft of the article that was read, else NotHere."""
+    if draft.pk != draft_id:
+        drafts = AnnotationSet.objects.filter(document=draft.document_id, kind=KIND.GOLD)
+        raise BegunAnew if drafts.filter(pk=draft_id).exists() else NotHere
 
 
 def numbered(bench: Bench, choice: str) -> str:
