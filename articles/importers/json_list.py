@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from articles.importers.records import NotJson, next_value
+from articles.importers.records import NOT_CLOSED, NotJson, next_value
 from articles.importers.rows import ProblemRow, Row, Unusable, article, excerpt
 
 CHUNK = 1 << 16
@@ -82,7 +82,7 @@ class _Reader:
         if len(self.buffer) - self.at > LONGEST_VALUE:
             return False
         is_at_end = problem.at > len(self.buffer) - LONGEST_TOKEN
-        is_in_string = problem.reason.startswith("Unterminated string")
+        is_in_string = problem.reason == NOT_CLOSED
         return problem.at >= 0 and (is_at_end or is_in_string)
 
     def end(self) -> None:

@@ -19,6 +19,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise NotJson(f"{name} is not a number in JSON")
 
 
+NOT_CLOSED = "a quotation mark is not closed"
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
@@ -27,9 +28,9 @@ def decoded(text: str) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        reason = error.msg.removesuffix(" at")  # some of Python's messages end so
+        reason = _reason(error)
         if text[error.pos : error.pos + 1] in ("\n", "") and reason.startswith("Invalid control"):
-            reason = "a quotation mark is not closed: the line ends"
+            reason = f"{NOT_CLOSED}: the line ends"
         raise NotJson(f"{reason} at character {error.pos + 1:,}", error.pos) from error
     except (RecursionError, ValueError) as error:
         raise _beyond(error) from error
@@ -40,9 +41,15 @@ def next_value(text: str, start: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
-        raise NotJson(error.msg, error.pos) from error
+        raise NotJson(_reason(error), error.pos) from error
     except (RecursionError, ValueError) as error:
         raise _beyond(error) from error
+
+
+def _reason(error: json.JSONDecodeError) -> str:
+    """Some of Python's messages end in "at", for the place that it adds."""
+    reason = error.msg.removesuffix(" starting at").removesuffix(" at")
+    return NOT_CLOSED if reason == "Unterminated string" else reason
 
 
 def _beyond(error: Exception) -> NotJson:

@@ -122,6 +122,14 @@ def test_a_broken_list_names_line_and_column_and_keeps_what_came_before() -> Non
         next(rows)
 
 
+def test_a_list_that_ends_within_a_text_says_so() -> None:
+    rows, _ = importers.read("a.json", io.BytesIO(b'[{"text": "a"},\n {"text": "b'))
+
+    assert next(rows).number == 1
+    with pytest.raises(Unusable, match="line 2, column 11: a quotation mark is not closed"):
+        next(rows)
+
+
 def test_columns_are_found_whatever_separates_them() -> None:
     row = article("a.csv", 'Headline;Text\nSales;"Two\nlines; ""quoted"""\n'.encode("utf-16"))
 
