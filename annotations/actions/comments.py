@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from annotations.actions.errors import CommentChanged, NotHere, SentElsewhere, ThreadResolved
 from annotations.comments import addressing, threads
 from annotations.comments.anchors import Anchor
-from annotations.models import Comment, Thread
+from annotations.models import Comment, Thread, ThreadMark
 from articles.bulk import new_ids
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Membership, Project, User
 from newsdesk.history.models import record
 
 # Somebody has read so far, or has to read from there; then what each has not read is told afresh,
@@ -37,16 +38,6 @@ UPDATE annotations_threadmark AS mark
                     AND comment.by_id <> mark.user_id)
   FROM annotations_thread AS thread
  WHERE mark.thread_id = thread.id AND thread.id = %(thread)s
-"""
-# In one order, so that nobody waits for an answer that waits for them.
-SEE_ALL = """
-WITH own AS (
-    SELECT id FROM annotations_threadmark
-     WHERE project_id = %(project)s AND user_id = %(user)s AND takes_part AND unread > 0
-     ORDER BY thread_id FOR NO KEY UPDATE
-)
-UPDATE annotations_threadmark AS mark SET seen = newest, unread = 0
-  FROM own WHERE mark.id = own.id
 """
 
 
@@ -145,10 +136,15 @@ def see(*, thread: Thread, newest: int, by: User) -> None:
     _mark(present, {by.pk: min(newest, present.newest)})
 
 
+@transaction.atomic
 def see_all(*, project: Project, by: User) -> None:
-    """All that they take part in."""
-    with connection.cursor() as cursor:
-        cursor.execute(SEE_ALL, {"project": project.pk, "user": by.pk})
+    """All that they take part in and may read. In one order, so that nobody waits for an answer
+    that waits for them.
+    """
+    own = threads.mine(Membership(project=project, user=by)).filter(unread__gt=0)
+    marks = own.order_by("thread_id").select_for_update(no_key=True, of=("self",))
+    keys = list(marks.values_list("pk", flat=True))
+    ThreadMark.objects.filter(pk__in=keys).update(seen=F("newest"), unread=0)
 
 
 @transaction.atomic
@@ -198,7 +194,7 @@ def _say(thread: Thread, key: int, text: str, by: User, sent_as: str) -> None:
 
 
 def _mention(thread: Thread, comment: Comment) -> set[int]:
-    """Keep whom the text addresses, of those who may read it."""
+    """Keep whom the text addresses. Who may not read it yet is told as soon as they may."""
     through = Comment.mentioned.through
     found = _addressed(thread, comment.text)
     through.objects.bulk_create(
@@ -210,8 +206,10 @@ def _mention(thread: Thread, comment: Comment) -> set[int]:
 def _addressed(thread: Thread, text: str) -> set[int]:
     if "@" not in text:
         return set()
-    members = threads.readers(thread.project_id, thread.annotation_set).select_related("user")
-    return addressing.addressed(text, {each.user_id: str(each.user) for each in members})
+    members = threads.members(thread.project_id, thread.annotation_set).select_related("user")
+    names = {each.user_id: str(each.user) for each in members}
+    near = {each.user_id: names[each.user_id] for each in members if each.may_read}
+    return addressing.addressed(text, names, near)
 
 
 def _mark(thread: Thread, seen: Mapping[int, int], *, takes_part: bool = False) -> None:

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 _AT = re.compile(r"(?<!\w)@(?=\w)")
 
 
-def addressed(text: str, names: Mapping[int, str]) -> set[int]:
-    """The keys of the names that stand behind an @; a first name will do if only one has it."""
-    return {key for _, _, key in _places(text, names)}
+def addressed(text: str, names: Mapping[int, str], near: Mapping[int, str] = {}) -> set[int]:
+    """The keys of the names that stand behind an @; a first name will do if only one has it, or
+    only one of those who are `near`.
+    """
+    return {key for _, _, key in _places(text, {**_words(names), **_words(near)})}
 
 
 def pieces(text: str, names: Mapping[int, str]) -> Iterator[tuple[str, int | None]]:
     """The text in pieces, each that addresses somebody with the key of the name."""
     at = 0
-    for start, end, key in _places(text, names):
+    for start, end, key in _places(text, _words(names)):
         if at < start:
             yield text[at:start], None
         yield text[start:end], key
@@ -26,8 +28,7 @@ def pieces(text: str, names: Mapping[int, str]) -> Iterator[tuple[str, int | Non
         yield text[at:], None
 
 
-def _places(text: str, names: Mapping[int, str]) -> Iterator[tuple[int, int, int]]:
-    words = _words(names)
+def _places(text: str, words: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
     if not words:
         return
     longest_first = sorted(words, key=len, reverse=True)

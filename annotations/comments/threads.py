@@ -10,7 +10,19 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import models
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from annotations.comments import addressing, anchors
@@ -31,7 +43,9 @@ def _sending_key() -> str:
 
 @dataclass(frozen=True, slots=True)
 class CommentItem:
-    """`pieces` are the text, each with the key of the member that it mentions, if it does."""
+    """`pieces` are the text, each with the key of the member that it mentions, if it does.
+    `untold` are the names of those members who may not read it yet.
+    """
 
     key: int
     by: str
@@ -39,6 +53,7 @@ class CommentItem:
     edited_at: datetime | None
     text: str
     pieces: tuple[tuple[str, int | None], ...]
+    untold: str
     is_own: bool
     is_new: bool
 
@@ -167,24 +182,31 @@ def _unread() -> Prepared:
 
 def readers(project_id: int, annotation_set: AnnotationSet | None) -> QuerySet[Membership]:
     """The members who may read what is said about a set: those who see it (`visible_to`)."""
-    members = Membership.objects.active().filter(project=project_id)
+    return members(project_id, annotation_set).filter(may_read=True)
+
+
+def members(project_id: int, annotation_set: AnnotationSet | None) -> QuerySet[Any]:
+    """All members, with whether they are such readers as `may_read`."""
+    may_read = ExpressionWrapper(_is_reader(annotation_set), models.BooleanField())
+    return Membership.objects.active().filter(project=project_id).annotate(may_read=may_read)
+
+
+def _is_reader(annotation_set: AnnotationSet | None) -> Q:
     if annotation_set is None or annotation_set.approved_at:
-        return members
+        return Q(Value(value=True))
     is_seen = Q(role__in=Role.REVIEWER.and_above) | Q(user=annotation_set.made_by_id)
     if annotation_set.kind == AnnotationSet.Kind.ANNOTATED:
         gold = AnnotationSet.objects.gold().filter(document=annotation_set.document_id)
         is_seen |= Q(Exists(gold))
-    return members.filter(is_seen)
+    return is_seen
 
 
 def audience(annotation_set: AnnotationSet | None, user: User, *, has_gold: bool = False) -> str:
     """Who reads what is said about a set."""
-    if annotation_set is None or annotation_set.approved_at:
+    if annotation_set is None or _is_for_all(annotation_set, has_gold=has_gold):
         return "Everybody in the project reads this."
     if annotation_set.kind == AnnotationSet.Kind.GOLD:
         return "Reviewers read this until the article is approved, then everybody."
-    if has_gold:
-        return "Everybody in the project reads this."
     name = "You" if annotation_set.made_by_id == user.pk else str(annotation_set.made_by)
     return f"{name} and reviewers read this until the article is approved, then everybody."
 
@@ -200,6 +222,10 @@ def audience_of(
 
 def _said() -> QuerySet[Any]:
     name = Coalesce(NullIf("name", Value("")), "email")
+    held = Membership.objects.active().filter(
+        user=OuterRef("pk"), project=OuterRef(OuterRef("thread__project"))
+    )
+    only_own = Exists(held.exclude(role__in=Role.REVIEWER.and_above))
     mentioned = User.objects.filter(mentioned_in=OuterRef("pk")).annotate(called=name)
     by = Coalesce(NullIf("by__name", Value("")), "by__email")
     return (
@@ -213,7 +239,9 @@ def _said() -> QuerySet[Any]:
                 at="at",
                 edited_at="edited_at",
                 text="text",
-                mentioned=ArraySubquery(mentioned.values(row=JSONObject(id="id", name="called"))),
+                mentioned=ArraySubquery(
+                    mentioned.values(row=JSONObject(id="id", name="called", only_own=only_own))
+                ),
             )
         )
     )
@@ -230,7 +258,7 @@ def _item(row: Any, membership: Membership) -> ThreadItem:
         start=row.start,
         end=row.end,
         quote=row.quote,
-        comments=tuple(_comment(each, user, row.seen) for each in row.said),
+        comments=tuple(_comment(each, user, row) for each in row.said),
         newest=row.newest,
         changed_at=row.changed_at,
         resolved_by=str(row.resolved_by or ""),
@@ -242,7 +270,7 @@ def _item(row: Any, membership: Membership) -> ThreadItem:
     )
 
 
-def _comment(row: dict[str, Any], user: User, seen: int) -> CommentItem:
+def _comment(row: dict[str, Any], user: User, thread: Any) -> CommentItem:
     names = {each["id"]: each["name"] for each in row["mentioned"]}
     edited_at = row["edited_at"]
     return CommentItem(
@@ -252,9 +280,25 @@ def _comment(row: dict[str, Any], user: User, seen: int) -> CommentItem:
         edited_at=datetime.fromisoformat(edited_at) if edited_at else None,
         text=row["text"],
         pieces=tuple(addressing.pieces(row["text"], names)),
+        untold=_untold(row["mentioned"], thread),
         is_own=row["by"] == user.pk,
-        is_new=row["by"] != user.pk and row["id"] > seen,
+        is_new=row["by"] != user.pk and row["id"] > thread.seen,
     )
+
+
+def _untold(mentioned: Sequence[dict[str, Any]], thread: Any) -> str:
+    read = thread.annotation_set
+    if _is_for_all(read, has_gold=thread.has_gold):
+        return ""
+    out = [each for each in mentioned if each["only_own"] and each["id"] != read.made_by_id]
+    return " and ".join(each["name"] for each in out)
+
+
+def _is_for_all(annotation_set: AnnotationSet | None, *, has_gold: bool) -> bool:
+    """Whether all members read what is said about the set."""
+    if annotation_set is None or annotation_set.approved_at:
+        return True
+    return has_gold and annotation_set.kind == AnnotationSet.Kind.ANNOTATED
 
 
 def _stamp(count: int, newest: datetime | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.actions import comments, review
-from annotations.models import AnnotationSet, Span, ThreadMark
+from annotations.models import AnnotationSet, Span
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
 from tests.annotations.hands import Hand, suggest_claim
@@ -148,11 +148,30 @@ def test_a_mentioned_member_is_told(
     )
 
 
-def test_who_may_not_read_it_cannot_be_mentioned(
+def test_who_may_not_read_it_yet_is_told_once_they_may(
     document: Document, hand: Hand, viewer: User, reviewer: User
 ) -> None:
     span = hand.add("Bob Corker")
-    say(document, hand.by, "@Vera Viewer @Rui Reviewer", row=span, read=hand.set)
+    say(document, hand.by, "@Vera @Rui Reviewer", row=span, read=hand.set)
+    comments.see_all(project=document.project, by=viewer)
 
-    assert not ThreadMark.objects.filter(user=viewer).exists()
+    assert unread(document, viewer) == 0
     assert unread(document, reviewer) == 1
+    assert only(document, hand.by).comments[0].untold == "Vera Viewer"
+    hand.submit()
+    review.approve(document=document, set_id=hand.set.pk, seen_version=hand.version, by=reviewer)
+    assert unread(document, viewer) == 1
+    assert only(document, hand.by).comments[0].untold == ""
+    comments.see_all(project=document.project, by=viewer)
+    assert unread(document, viewer) == 0
+
+
+def test_a_first_name_is_that_of_who_may_read_it(
+    document: Document, hand: Hand, reviewer: User
+) -> None:
+    join(document.project, create_user("Rui Other"), Role.VIEWER)
+    span = hand.add("Bob Corker")
+    say(document, hand.by, "@Rui?", row=span, read=hand.set)
+
+    assert unread(document, reviewer) == 1
+    assert only(document, hand.by).comments[0].untold == ""
