@@ -47,7 +47,8 @@ class Reading(Rights):
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
     say why it was sent back, of items and of the article; `sent_back_at` is the version then.
     `mended` is what was changed since, by the set that came back. `finished` are the sets of all
-    who finished the article, of those that this person sees, oldest first.
+    who finished the article, of those that this person sees, oldest first. `gold` is what the
+    article has, where another set is read.
     `told` says what attributes an item has, by its key on pages; `asked` are the labels that have
     attributes, and "claims" if they do.
     """
@@ -73,6 +74,7 @@ class Reading(Rights):
     sent_back_at: int = 0
     mended: Mapping[int, Sequence[Changed]] = field(default_factory=dict)
     finished: tuple[AnnotationSet, ...] = ()
+    gold: AnnotationSet | None = None
 
     @property
     def text(self) -> str:
@@ -112,7 +114,8 @@ def of(
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     seen = _reading(document, shown, may, showing=showing, labels=tuple(labels))
-    return replace(seen, finished=_finished(sets))
+    gold = _gold(sets)
+    return replace(seen, finished=_finished(sets), gold=None if gold == shown else gold)
 
 
 def set_read(
@@ -209,12 +212,16 @@ def _draft(sets: list[AnnotationSet]) -> AnnotationSet:
     return found
 
 
+def _gold(sets: Sequence[AnnotationSet]) -> AnnotationSet | None:
+    return next((each for each in sets if each.state == State.APPROVED), None)
+
+
 def _shown(sets: list[AnnotationSet], user: User, role: Role | None) -> AnnotationSet | None:
     """The person's own set, else gold; who reviews sees gold, then what others submitted. Who is
     still to annotate the article begins with nothing: they see nobody's answers before.
     """
     own = next((each for each in sets if is_own(each, user)), None)
-    gold = next((each for each in sets if each.state == State.APPROVED), None)
+    gold = _gold(sets)
     if not permissions.includes(role, Role.REVIEWER):
         return own or gold
     if own and own.is_open and gold is None:

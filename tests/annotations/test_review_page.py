@@ -196,6 +196,24 @@ def test_a_review_is_begun_and_approved(finished: Hand, document: Document, revi
     assert AnnotationSet.objects.gold().get().approved_by == reviewer
 
 
+def test_who_finished_is_told_that_it_became_gold_and_led_there_and_back(
+    desk: Desk, finished: Hand, document: Document, annotator: User
+) -> None:
+    own = Desk(document, annotator)
+    assert "It waits for approval." in own.get("")
+    desk.post("approve/", set_id=desk.draft.pk)
+    gold = AnnotationSet.objects.gold().get()
+
+    page = own.get("")
+    assert f"This article has become gold: approved by {desk.by} on " in page
+    assert "It waits for approval." not in page
+    assert f"?of={gold.pk}" in page
+    page = own.get(f"?of={gold.pk}")
+    assert f"Gold: approved by {desk.by}" in page
+    assert "This article has become gold" not in page
+    assert f'?of={finished.set.pk}">What you finished' in page
+
+
 def test_gold_is_reopened_on_its_page(desk: Desk) -> None:
     gold = desk.draft
     desk.post("approve/", set_id=gold.pk)
