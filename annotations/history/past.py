@@ -143,7 +143,8 @@ class _Telling:
         for entry in entries:
             event = entry.event
             if event.target_kind == "set":
-                yield Step(event.pk, event.at, entry.by, entry.said, "", "")
+                reason = (event.after or {}).get("reason", "")
+                yield Step(event.pk, event.at, entry.by, entry.said, "", "", reason)
                 continue
             before, after = (from_json(self.kind, each) for each in (event.before, event.after))
             nothing = UNDECIDED if before.decision or after.decision else NOT_THERE

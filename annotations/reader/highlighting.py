@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.db.models import Exists
+
 from annotations.models import AnnotationSet
 from annotations.reader.reading import Reading
 from annotations.reader.reading_items import ClaimItem, Note, SpanItem
@@ -19,11 +21,15 @@ Place = tuple[str, int, int]
 
 
 def highlighted(seen: Reading) -> Reading:
-    """The same with highlights and notes, in at most 2 queries; none of what is open."""
+    """The same with highlights and notes, in at most 2 queries; none of what is open. What came
+    back before it was gold is no part of why gold was reopened.
+    """
     if seen.annotation_set and seen.state == State.SENT_BACK:
         return _objected(seen, rounds.sent_back([seen.annotation_set.pk]))
     if seen.annotation_set and seen.state == State.DRAFT:
-        return _compared(seen, rounds.mended(seen.annotation_set.based_on.values("pk")))
+        bases = seen.annotation_set.based_on
+        is_of_gold = Exists(bases.filter(kind=AnnotationSet.Kind.GOLD))
+        return _compared(seen, rounds.mended(bases.exclude(is_of_gold).values("pk")))
     if seen.annotation_set and seen.state == State.SUBMITTED:
         return _compared(seen, rounds.mended([seen.annotation_set.pk]))
     return seen

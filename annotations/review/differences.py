@@ -11,6 +11,8 @@ from annotations.reader.highlighting import CHANGED, items_of, key_of, place_of
 from annotations.reader.reading import Reading
 from annotations.reader.reading_items import ClaimItem, SpanItem
 from annotations.reader.reading_rows import Seen
+from annotations.review import rounds
+from annotations.review.rounds import Reopened
 from annotations.verdicts import Verdict
 
 Kind = AnnotationSet.Kind
@@ -42,11 +44,13 @@ class Compared:
     """What the draft was copied from, and the differences in reading order.
 
     A draft between several annotators has a page of its own for these; `bases` are all of them.
+    `reopened` says why gold was.
     """
 
     bases: tuple[AnnotationSet, ...]
     differences: tuple[Difference, ...]
     undecided_count: int
+    reopened: Reopened | None = None
 
     @property
     def base(self) -> AnnotationSet:
@@ -58,7 +62,7 @@ class Compared:
 
 
 def of(seen: Reading) -> Compared:
-    """Of the reading of a draft, in at most 5 queries."""
+    """Of the reading of a draft, in at most 7 queries."""
     draft = seen.annotation_set
     if draft is None:
         raise ValueError("only a draft is compared")
@@ -66,7 +70,9 @@ def of(seen: Reading) -> Compared:
     rows = () if are_several(bases) else _Sides(seen, bases[0]).rows()
     undecided = sum(item.state == "suggested" for item in items_of(seen))
     ordered = sorted(rows, key=lambda each: (each.start, each.key))
-    return Compared(bases, tuple(ordered), undecided)
+    is_of_gold = bases[0].kind == Kind.GOLD
+    reopened = rounds.reopened(seen.document.article_id) if is_of_gold else None
+    return Compared(bases, tuple(ordered), undecided, reopened)
 
 
 def bases_of(draft: AnnotationSet) -> tuple[AnnotationSet, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,6 +18,7 @@ from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
 
 SEND_BACK = "set.send_back"
+REOPEN_GOLD = "set.reopen_gold"
 LONGEST_REASON = 2_000  # characters
 
 
@@ -42,6 +44,15 @@ class SentBack:
     version: int
     name: str
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Who (a name) reopened gold, when and why."""
+
+    name: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,16 @@ def sent_back(set_ids: Iterable[int] | QuerySet[Any]) -> SentBack | None:
     by = User.objects.filter(pk=event.actor_id or 0).first()
     reasons = _reasons(event.after)
     return SentBack(event.set_id or 0, event.set_version or 0, str(by or ""), reasons)
+
+
+def reopened(article_id: int) -> Reopened | None:
+    """The last time its gold was, in two queries; None if it never was."""
+    events = Event.objects.of_article(article_id).filter(verb=REOPEN_GOLD)
+    event = events.newest_first().first()
+    if event is None:
+        return None
+    by = User.objects.filter(pk=event.actor_id or 0).first()
+    return Reopened(str(by or ""), event.at, (event.after or {})["reason"])
 
 
 def came_back(set_id: int) -> bool:

@@ -38,7 +38,7 @@ from annotations.models import AnnotationSet
 from annotations.reader import comfort, keymap, painting, parts
 from annotations.reader.reading import Counts, Reading
 from annotations.reader.reading_rows import Shown
-from annotations.review import awaited, differences, mended
+from annotations.review import awaited, differences, mended, rounds
 from annotations.review.differences import Compared
 from annotations.views.opening import Place, opened
 from annotations.views.seeing import seen_by, shown_of
@@ -83,6 +83,8 @@ def shown(
     part = _part(request.GET.get("part", "1"), parts.count(seen.text))
     context = _page(membership, seen, part, shown_to(request))
     context["awaited"] = awaited.by_reviewer(seen)
+    if seen.is_under_review and seen.state == AnnotationSet.State.APPROVED:
+        context["reopened"] = rounds.reopened(article_id)
     context |= {"place": _difference(request), "of": shown_of(request, seen)}
     base = address_of(slug, article_id, is_review=is_review)
     compared = differences.of(seen) if is_review else None

@@ -99,6 +99,9 @@ def test_through_gold_that_was_reopened_and_claims_too(
         f"{reviewer} approved the article",
         f"{reviewer} reopened gold",
     ]
+    membership = Membership.objects.get(project=document.project, user=reviewer)
+    seen = reading.of(document, reviewer, draft.pk)
+    assert past.of(seen, membership, "claim", copy.pk)[0].shown == "Look."
 
 
 def test_what_the_model_suggested_comes_first(

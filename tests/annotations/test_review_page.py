@@ -221,6 +221,9 @@ def test_gold_is_reopened_on_its_page(desk: Desk) -> None:
 
     assert desk.post("reopen-gold/", **{**reopened, "reason": ""}) == 422
     assert desk.post("reopen-gold/", **reopened) == 302
+    for page in (desk.get(), desk.get(""), desk.get("review/differences/")):
+        assert f"Reopened by {desk.by} on " in page
+        assert "A name is wrong." in page
     page = desk.get()
     assert "Gold, reopened" in page
     assert "Send back …" not in page  # the article has gold
@@ -252,6 +255,24 @@ def test_sent_back_with_reasons_mended_and_seen_again(
     changed = [words for words, each in desk.differences().items() if each.is_changed]
     assert changed == ["Iran"]
     assert "changed" in desk.seen.highlights[desk.differences()["Iran"].key]
+
+
+def test_what_came_back_before_it_was_gold_is_not_told_where_that_is_reopened(
+    finished: Hand, document: Document, reviewer: User
+) -> None:
+    desk = Desk(document, reviewer)
+    sent = {"set_id": finished.set.pk, "seen_version": finished.version}
+    desk.post("send-back/", **sent, reason="Look at the names.")
+    finished.version = finished.set.version
+    finished.relabel(finished.set.spans.get(label__key="GPE"), "ORG")
+    finished.submit()
+    assert "Changed since it was sent back" in desk.get("")
+    desk.post("approve/", set_id=finished.set.pk, seen_version=finished.version)
+    gold = AnnotationSet.objects.gold().get()
+    reopened = {"set_id": gold.pk, "seen_version": gold.version, "reason": "A name is wrong."}
+    desk.post("reopen-gold/", **reopened)
+
+    assert "changed since" not in desk.get().lower()
 
 
 def test_without_a_reason_nothing_is_sent_back(desk: Desk, finished: Hand) -> None:
