@@ -116,6 +116,27 @@ def annotators(rows: list[Progress]) -> dict[int, list[str]]:
     return found
 
 
+def told(membership: Membership, rows: list[Progress]) -> dict[int, list[str]]:
+    """What the states of these articles do not say: who has to mend what came back, and that this
+    person has done their part where others have not. By article, in one query.
+    """
+    back = Assignment.objects.filter(state=Assignment.State.SENT_BACK)
+    theirs = back if membership.may(Role.REVIEWER) else back.none()
+    held = theirs | Assignment.objects.filter(annotator=membership.user_id)
+    unfinished = [row.pk for row in rows if row.state == Progress.State.IN_ANNOTATION]
+    found: dict[int, list[str]] = {pk: [] for pk in unfinished}
+    for each in held.filter(article__in=unfinished).select_related("annotator").order_by("id"):
+        if words := _words(each, is_own=each.annotator_id == membership.user_id):
+            found[each.article_id].append(words)
+    return found
+
+
+def _words(held: Assignment, *, is_own: bool) -> str:
+    if held.state == Assignment.State.SENT_BACK:
+        return f"Sent back to {'you' if is_own else held.annotator}"
+    return "Finished by you, waits for others" if held.state == Assignment.State.SUBMITTED else ""
+
+
 def _assigned(membership: Membership) -> list[Queue]:
     own, back = Q(annotator=membership.user_id), Q(state=Assignment.State.SENT_BACK)
     unfinished = own & Q(state__in=[Assignment.State.OPEN, Assignment.State.SENT_BACK])

@@ -28,6 +28,7 @@ from newsdesk.errors import Invalid, NotAllowed
 from newsdesk.http import SignedInRequest, whole_number
 
 SHOWN = 100
+LAST = 20
 State = Assignment.State
 IS_OPEN = Q(state=State.OPEN) & ~queues.IS_APPROVED
 
@@ -125,15 +126,22 @@ def _page(
         "project": project,
         "membership": membership,
         "here": "assignments",
-        "name": "assignments",
+        "name": "assignments" if whose == request.user else "",
         "queues": queues.of(membership),
         "whose": whose,
         "today": timezone.localdate(),
         "mine": mine,
+        "finished": _finished(project, whose),
         "is_any_left": whose == request.user and not mine and _is_any_left(project, whose),
         "counts": _counts(Assignment.objects.of(whose).filter(project=project)),
         "people": _people(project) if membership.may(Role.MANAGER) else [],
     }
+
+
+def _finished(project: Project, whose: User) -> QuerySet[Assignment]:
+    """The last that they finished."""
+    rows = Assignment.objects.of(whose).filter(project=project, state=State.SUBMITTED)
+    return rows.select_related("article__progress").order_by("-changed_at", "-id")[:LAST]
 
 
 def _is_any_left(project: Project, user: User) -> bool:

@@ -58,6 +58,10 @@ def queue(request: SignedInRequest, slug: str) -> HttpResponse:
             after=place["after"],
         )
         count = paging.count(ordered)
+    told = queues.told(membership, page.rows)
+    rows: list[Any] = page.rows
+    for row in rows:
+        row.told = told.get(row.pk, [])
     context = {
         "membership": membership,
         "project": membership.project,

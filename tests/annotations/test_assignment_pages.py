@@ -84,6 +84,18 @@ def test_a_manager_assigns_by_shares_and_sees_who_has_what(
     assert theirs.count('<span class="badge bad">late</span>') == 2
 
 
+def test_the_articles_of_somebody_else_are_not_under_mine(
+    client: Client, address: str, documents: list[Document], annotator: User, manager: User
+) -> None:
+    Hand(documents[0], annotator).submit()
+    client.force_login(manager)
+
+    assert 'aria-current="page">Mine' in client.get(address).content.decode()
+    page = client.get(f"{address}?of={annotator.pk}").content.decode()
+    assert f"Articles of {annotator}" in page
+    assert 'aria-current="page">Mine' not in page
+
+
 def test_a_share_is_needed(
     client: Client, address: str, annotator: User, manager: User, documents: list[Document]
 ) -> None:

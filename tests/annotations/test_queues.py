@@ -42,7 +42,7 @@ def send_back(hand: Hand, by: User) -> None:
 def page(user: User, project: Project, name: str, query: str = "") -> str:
     client = Client()
     client.force_login(user)
-    answer = client.get(f"/projects/{project.slug}/{name}/{query}")
+    answer = client.get(f"/projects/{project.slug}/{name}{query}")
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -62,7 +62,7 @@ def test_who_has_waited_longest_comes_first(
     for headline, days in (("New", 0), ("Old", 9), ("Middle", 3)):
         finish(project, annotator, headline, days)
 
-    html = page(reviewer, project, "to-review")
+    html = page(reviewer, project, "to-review/")
 
     assert headlines(html) == ["Old", "Middle", "New"]
     assert str(annotator) in html
@@ -76,15 +76,15 @@ def test_pages_follow_each_other_both_ways(
     for days in range(5):
         finish(project, annotator, f"Article {days}", days)
 
-    first = page(reviewer, project, "to-review", "?rows=2")
-    second = page(reviewer, project, "to-review", link(first, "next"))
-    third = page(reviewer, project, "to-review", link(second, "next"))
+    first = page(reviewer, project, "to-review/", "?rows=2")
+    second = page(reviewer, project, "to-review/", link(first, "next"))
+    third = page(reviewer, project, "to-review/", link(second, "next"))
 
     assert headlines(first) == ["Article 4", "Article 3"]
     assert headlines(second) == ["Article 2", "Article 1"]
     assert headlines(third) == ["Article 1", "Article 0"]  # the last page is a full one
     assert (link(first, "prev"), link(third, "next")) == ("", "")
-    assert headlines(page(reviewer, project, "to-review", link(second, "prev"))) == [
+    assert headlines(page(reviewer, project, "to-review/", link(second, "prev"))) == [
         "Article 4",
         "Article 3",
     ]
@@ -96,7 +96,7 @@ def test_what_is_under_review_leads_there(
     hand = finish(project, annotator, "Begun")
     review.begin(document=hand.document, set_id=hand.set.pk, seen_version=1, by=reviewer)
 
-    html = page(reviewer, project, "to-review")
+    html = page(reviewer, project, "to-review/")
     assert f"Under review by {reviewer}" in html
     assert f"/articles/{hand.document.article_id}/review/" in html
 
@@ -109,8 +109,8 @@ def test_reviewers_see_all_that_was_sent_back_annotators_their_own(
     send_back(finish(project, annotator, "Mine"), reviewer)
     send_back(finish(project, other, "Not mine"), reviewer)
 
-    assert headlines(page(reviewer, project, "sent-back")) == ["Mine", "Not mine"]
-    html = page(annotator, project, "sent-back")
+    assert headlines(page(reviewer, project, "sent-back/")) == ["Mine", "Not mine"]
+    html = page(annotator, project, "sent-back/")
     assert headlines(html) == ["Mine"]
     assert "Sent back <b>1</b>" in html
     assert "To review" not in html
@@ -124,8 +124,25 @@ def test_what_is_finished_again_is_no_longer_sent_back(
     hand.version = 2
     hand.submit()
 
-    assert headlines(page(annotator, project, "sent-back")) == []
-    assert headlines(page(reviewer, project, "to-review")) == ["Mended"]
+    assert headlines(page(annotator, project, "sent-back/")) == []
+    assert headlines(page(reviewer, project, "to-review/")) == ["Mended"]
+
+
+def test_the_list_tells_who_has_done_their_part_and_who_has_to_mend_theirs(
+    project: Project, annotator: User, reviewer: User
+) -> None:
+    Project.objects.filter(pk=project.pk).update(annotators_per_article=2)
+    hand = finish(project, annotator, "Both")
+    assert "Finished by you, waits for others" in page(annotator, project, "")
+    assert "Waits for others" in page(annotator, project, "assignments/")
+    assert "Finished by you" not in page(reviewer, project, "")
+
+    send_back(hand, reviewer)
+    assert "Sent back to you" in page(annotator, project, "")
+    assert f"Sent back to {annotator}" in page(reviewer, project, "")
+    other = create_user("Ben")
+    join(project, other)
+    assert "Sent back to" not in page(other, project, "")
 
 
 @pytest.mark.parametrize("query", ["?after=x", "?before=-1", "?rows=999"])
