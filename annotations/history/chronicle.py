@@ -14,7 +14,9 @@ from django.db.models import Q, QuerySet
 
 from annotations.extents import Extent
 from annotations.history.facts import OWN, Facts, Words, is_of_person, is_own, rows_of
-from annotations.models import ClaimPart, Span
+from annotations.history.spelled import spelled
+from annotations.history.undone import reversed_verbs
+from annotations.models import ClaimPart, Label, Span
 from articles.models import Article
 from newsdesk.accounts.models import Membership, Project, Role, User
 from newsdesk.history.models import Event
@@ -139,7 +141,9 @@ SELECT place.number, substring(document.text FROM place.start + 1 FOR place.leng
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An event with the names of who and what; `words` are those it was about, if any, `facts`
-    what it changed in them, `without` whom a step to gold left out.
+    what it changed in them, `without` whom a step to gold left out, `reasons` why something was
+    sent back, each with the words that it is about. `undone` is the verb of what was undone or
+    done again.
     """
 
     event: Event
@@ -149,6 +153,8 @@ class Entry:
     facts: tuple[str, ...]
     article: str
     without: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+    undone: str = ""
 
 
 def visible_to(membership: Membership) -> QuerySet[Event]:
@@ -163,20 +169,23 @@ def visible_to(membership: Membership) -> QuerySet[Event]:
 
 
 def entries(events: Sequence[Event]) -> list[Entry]:
-    """In at most 10 queries."""
+    """In at most 11 queries."""
     people, articles = _names(events), _headlines(events)
     places = _places(events)
     words = _words(events, places)
     facts = Facts(events, words, people)
+    undone = reversed_verbs(events)
     return [
         Entry(
             event=event,
             by=people.get(event.actor_id or 0, "the desk"),
-            said=_said(event) if event.pk in places else _said(event).removesuffix(" on"),
+            said=_said(event, undone).removesuffix("" if event.pk in places else " on"),
             words=words.get((event.pk, places[event.pk]), "") if event.pk in places else "",
             facts=tuple(facts.of(event)),
             article=articles.get(event.article_id or 0, ""),
             without=_without(event, people),
+            reasons=tuple(_reasons(event, words)),
+            undone=undone.get(event.pk, ""),
         )
         for event in events
     ]
@@ -193,19 +202,44 @@ def said(verb: str) -> str:
     return f"{kind}: {done.replace('_', ' ')}"
 
 
-def _said(event: Event) -> str:
-    return (is_own(event) and OWN.get(event.verb)) or said(event.verb)
+def _said(event: Event, undone: Mapping[int, str]) -> str:
+    told = (is_own(event) and OWN.get(event.verb)) or said(event.verb)
+    return f"{told}: {said(undone[event.pk])}" if event.pk in undone else told
+
+
+def _reasons(event: Event, words: Words) -> Iterator[tuple[str, str]]:
+    for each in (event.after or {}).get("reasons", ()):
+        yield words.get((event.pk, (each["start"], each["end"])), ""), each["text"]
 
 
 def lines(events: QuerySet[Event], project: Project) -> Iterator[str]:
-    """Each event as a line of JSON, the oldest first, however many there are."""
+    """Each event as a line of JSON, the oldest first, however many there are, with the words and
+    the labels' keys beside the numbers.
+    """
     after = 0
     while batch := list(events.filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
-        people = _names(batch)
+        people, places = _names(batch), _places(batch)
+        words, labels = _words(batch, places, longest=None), _label_keys(project)
         for event in batch:
-            line = _plain(event, people.get(event.actor_id or 0), project.slug)
+            text = words.get((event.pk, places[event.pk])) if event.pk in places else None
+            line = {**_plain(event, people.get(event.actor_id or 0), project.slug), "text": text}
+            line |= _spelled(event, words, labels)
             yield json.dumps(line, ensure_ascii=False) + "\n"
         after = batch[-1].pk
+
+
+def _spelled(event: Event, words: Words, labels: Mapping[int, str]) -> dict[str, Any]:
+    def text_of(start: int, end: int) -> str:
+        return words.get((event.pk, (start, end)), "")
+
+    states = {"before": event.before, "after": event.after}
+    return {
+        name: spelled(event.target_kind, state, text_of, labels) for name, state in states.items()
+    }
+
+
+def _label_keys(project: Project) -> dict[int, str]:
+    return dict(Label.objects.of_project(project).values_list("pk", "key"))
 
 
 def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
@@ -220,8 +254,6 @@ def _plain(event: Event, by: str | None, project: str) -> dict[str, Any]:
         "set_version": event.set_version,
         "target_kind": event.target_kind,
         "target_id": event.target_id,
-        "before": event.before,
-        "after": event.after,
         "group": str(event.group),
         "undoes": str(event.undoes) if event.undoes else None,
     }
@@ -258,19 +290,25 @@ def _headlines(events: Sequence[Event]) -> dict[int, str]:
     return {each.pk: str(each) for each in articles}
 
 
-def _words(events: Sequence[Event], places: Mapping[int, Extent]) -> Words:
-    """The words that spans and claims stood on before and after, and those they are named by."""
+def _words(
+    events: Sequence[Event], places: Mapping[int, Extent], *, longest: int | None = LONGEST_WORDS
+) -> Words:
+    """The words that spans and claims stood on before and after, and those they are named by, or
+    that somebody gave a reason about; cut at the `longest`.
+    """
     articles = {event.pk: event.article_id for event in events}
     wanted = dict.fromkeys(places.items())
     wanted |= dict.fromkeys((event.pk, each) for event in events for each in _extents(event))
+    wanted |= dict.fromkeys((event.pk, each) for event in events for each in _objected(event))
     rows = [
-        (number, articles[pk], start, min(end - start, LONGEST_WORDS + 1))
+        (number, articles[pk], start, min(end - start, longest + 1) if longest else end - start)
         for number, (pk, (start, end)) in enumerate(wanted)
     ]
     with connection.cursor() as cursor:
         cursor.execute(WORDS, [list(column) for column in zip(*rows, strict=True)] or [[]] * 4)
         found = dict(cursor.fetchall())
-    return {each: _short(found.get(number, "")) for number, each in enumerate(wanted)}
+    told = {each: found.get(number, "") for number, each in enumerate(wanted)}
+    return {each: _short(text) for each, text in told.items()} if longest else told
 
 
 def _short(words: str) -> str:
@@ -280,6 +318,12 @@ def _short(words: str) -> str:
 def _extents(event: Event) -> list[Extent]:
     parts = (part for row in rows_of(event) for part in row.get("parts", [row]))
     return [(part["start"], part["end"]) for part in parts if part["start"] is not None]
+
+
+def _objected(event: Event) -> list[Extent]:
+    """Where that stood because of which something was sent back."""
+    reasons = (event.after or {}).get("reasons", ())
+    return [(each["start"], each["end"]) for each in reasons if each["start"] is not None]
 
 
 def _places(events: Sequence[Event]) -> dict[int, Extent]:

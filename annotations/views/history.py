@@ -22,7 +22,7 @@ from annotations import filters, paging
 from annotations.actions import reverting
 from annotations.filters import UnknownFilter
 from annotations.forms import KeyField, VersionForm
-from annotations.history import chronicle, lineage, removed
+from annotations.history import chronicle, decisions, lineage, removed
 from annotations.models import AnnotationSet, Claim, Span
 from annotations.states import Kind
 from annotations.views.opening import opened, valid
@@ -66,7 +66,7 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
         page = paging.page(events, key="id", size=ROWS, **place)
     used = {key: value for key, value in asked.items() if value}
     restorable = removed.restorable(page.rows, request.user)
-    entries = chronicle.entries(page.rows)
+    entries = decisions.joined(chronicle.entries(page.rows))
     context = {
         "membership": membership,
         "project": membership.project,
@@ -88,11 +88,13 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
 def download(request: SignedInRequest, slug: str) -> StreamingHttpResponse:
     """The same events as JSON Lines, the oldest first."""
     membership = membership_or_404(request.user, slug, role=Role.ANNOTATOR)
-    events = _events(membership, _asked(request, membership))
+    asked = _asked(request, membership)
+    events = _events(membership, asked)
     lines = chronicle.lines(events, membership.project)
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
-    name = content_disposition_header(True, f"{slug}-history.jsonl") or "attachment"
-    answer["Content-Disposition"] = name
+    of_article = f"-article-{asked['article']}" if asked["article"] else ""
+    name = f"{slug}-history{of_article}.jsonl"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
 
 

@@ -8,9 +8,10 @@ import re
 import pytest
 from django.test import Client
 
-from annotations.actions import review
+from annotations.actions import adjudication, history, review
 from annotations.history import chronicle
 from annotations.models import AnnotationSet
+from annotations.review import adjudicated
 from annotations.review.rounds import Reason
 from articles.models import Document
 from newsdesk.accounts.actions import links
@@ -138,13 +139,77 @@ def test_an_item_tells_what_it_was_at_any_time(
     ]
 
 
-def test_the_file_has_every_event_exactly(worked: Hand, project: Project, reviewer: User) -> None:
+def test_the_file_has_every_event_with_words_beside_the_numbers(
+    worked: Hand, project: Project, reviewer: User
+) -> None:
     found = [json.loads(line) for line in get(reviewer, project, file="events.jsonl").splitlines()]
 
-    events = Event.objects.filter(project_id=project.pk).order_by("pk")
+    events = list(Event.objects.filter(project_id=project.pk).order_by("pk"))
     assert [line["id"] for line in found] == [event.pk for event in events]
-    assert [line["after"] for line in found] == [event.after for event in events]
     assert found[-1]["by"] == str(reviewer)
+    kept = events[1].after or {}
+    beside = {"text": "Bob Corker", "label_key": "PERSON"}
+    assert found[1]["after"] == {**kept, "span": {**kept["span"], **beside}}
+    assert [line["text"] for line in found] == [
+        *("Rex Tillerson", "Bob Corker", "Monday", "sales rose"),
+        *(None, None),
+    ]
+    assert found[3]["after"]["claim"]["parts"][0]["text"] == "sales rose"
+    assert found[-1]["after"] == events[-1].after
+
+
+def test_the_file_of_an_article_is_called_by_its_number(
+    client: Client, worked: Hand, project: Project, reviewer: User
+) -> None:
+    client.force_login(reviewer)
+    key = worked.document.article_id
+    answer = client.get(f"/projects/{project.slug}/history/events.jsonl?article={key}")
+
+    name = f"{project.slug}-history-article-{key}.jsonl"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_reason_names_the_words_it_is_about(
+    worked: Hand, project: Project, reviewer: User
+) -> None:
+    worked.version = worked.set.version
+    worked.submit()
+    start, end = worked.find("Iran")
+    reasons = [Reason("Which?", "s1", start, end)]
+    review.send_back(
+        document=worked.document,
+        set_id=worked.set.pk,
+        seen_version=worked.version,
+        reasons=reasons,
+        by=reviewer,
+    )
+
+    (row, *_) = told(get(reviewer, project))
+    assert "“Iran” : Which?" in " ".join(row.split())
+
+
+def test_a_decision_between_annotators_is_one_row(
+    document: Document, hand: Hand, project: Project, reviewer: User
+) -> None:
+    suggest_span(document, "Iran", "ORG")
+    hand.add("Bob Corker")
+    hand.submit()
+    other = Hand(document, reviewer)
+    other.add("Bob Corker", "ORG")
+    other.submit()
+    draft = adjudication.begin(document=document, by=reviewer)
+    place = adjudicated.read(document).differing[0]
+    sent = {"document": document, "by": reviewer, "is_review": True}
+    adjudication.decide(choices={place.key: "1"}, seen_version=draft.version, **sent)  # type: ignore[arg-type]
+    history.undo(seen_version=draft.version + 1, **sent)  # type: ignore[arg-type]
+
+    rows = [" ".join(row.split()) for row in told(get(reviewer, project, "?kind=span"))]
+    assert Event.objects.filter(verb="adjudicate").count() == 2
+    assert [row for row in rows if "decided" in row] == [
+        f"{reviewer} undid: decided between annotators on “Bob Corker” Person",
+        f"{reviewer} decided between annotators on “Bob Corker” followed {hand.by} Person"
+        f" decided against {reviewer}",
+    ]
 
 
 def test_the_file_is_read_in_batches(

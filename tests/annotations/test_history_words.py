@@ -75,8 +75,8 @@ def test_undo_and_redo_of_a_name_are_among_names(
 
     rows = [" ".join(row.split()) for row in told(get(reviewer, project, "?kind=span"))]
     assert rows == [
-        f"{hand.by} redid “Iran” Country or city",
-        f"{hand.by} undid “Iran” Country or city",
+        f"{hand.by} redid: added a name “Iran” Country or city",
+        f"{hand.by} undid: added a name “Iran” Country or city",
         f"{hand.by} added a name “Iran” Country or city",
     ]
 
