@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ClaimItem", "Counts", "PartItem", "Reading", "SpanItem", "after", "of"]
 
 State = AnnotationSet.State
+CLOSED = frozenset({State.SUBMITTED, State.APPROVED})
 GONE = ("rejected", "hidden")
 
 
@@ -122,18 +123,19 @@ def set_read(
     document: Document,
     user: User,
     role: Role,
-    finished_id: int | None = None,
+    closed_id: int | None = None,
     *,
     is_review: bool = False,
 ) -> AnnotationSet | None:
-    """The set that `of` reads to this person, or another that is finished, in 1 query.
+    """The set that `of` reads to this person, or another that is finished or gold, in 1 query.
 
-    Raises NotHere without a draft, and for a set that is not finished or that they may not see.
+    Raises NotHere without a draft, and for a set that is neither or that they may not see.
     """
     sets = _visible(document, user)
     if is_review:
         return _draft(sets)
-    return _picked(_finished(sets), finished_id) if finished_id else _shown(sets, user, role)
+    closed = [each for each in sets if each.state in CLOSED]
+    return _picked(closed, closed_id) if closed_id else _shown(sets, user, role)
 
 
 def after(written: Written, showing: Shown = USUAL) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -199,9 +200,11 @@ def test_a_decision_between_annotators_is_one_row(
     other.submit()
     draft = adjudication.begin(document=document, by=reviewer)
     place = adjudicated.read(document).differing[0]
-    sent = {"document": document, "by": reviewer, "is_review": True}
-    adjudication.decide(choices={place.key: "1"}, seen_version=draft.version, **sent)  # type: ignore[arg-type]
-    history.undo(seen_version=draft.version + 1, **sent)  # type: ignore[arg-type]
+    sent: Any = {"document": document, "by": reviewer, "is_review": True}
+    adjudication.decide(
+        choices={place.key: str(hand.set.pk)}, draft_id=draft.pk, seen_version=draft.version, **sent
+    )
+    history.undo(seen_version=draft.version + 1, **sent)
 
     rows = [" ".join(row.split()) for row in told(get(reviewer, project, "?kind=span"))]
     assert Event.objects.filter(verb="adjudicate").count() == 2

@@ -212,6 +212,10 @@ def test_who_finished_is_told_that_it_became_gold_and_led_there_and_back(
     assert f"Gold: approved by {desk.by}" in page
     assert "This article has become gold" not in page
     assert f'?of={finished.set.pk}">What you finished' in page
+    added = gold.spans.get(label__key="GPE")  # stands under no key of the annotator's own set
+    assert "What became of this" in own.get(f"spans/{added.pk}/history/?of={gold.pk}")
+    said = {"item": f"s{added.pk}", "of": gold.pk, "text": "Sure?"}
+    assert own.post("comments/", **said) == 302
 
 
 def test_gold_is_reopened_on_its_page(desk: Desk) -> None:
