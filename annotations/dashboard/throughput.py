@@ -186,7 +186,7 @@ def finished_over_time(
     if not any(sums.values()):
         return None
     return plots.columns(
-        "Articles you finished" if only else "Articles finished, of each annotator",
+        "Articles you finished" if only else "Articles finished, once by each annotator",
         period.over,
         [period.label(start) for start in starts],
         [Series("one", "Finished", [sums[start] for start in starts])],

@@ -292,7 +292,7 @@ def test_what_was_asked_for_stands_beside_what_changed(
             "“sales rose”; source Rex Tillerson; direct speech",
             "“sales rose”; source Bob Corker; direct speech",
         ),
-        ("IranAsked for: The state?", "not changed"),
+        ("IranAsked for: The state?", "–", "not changed"),
     ]
     assert "<del>source Rex Tillerson</del>" in page
     assert "<b>source Bob Corker</b>" in page
