@@ -212,13 +212,16 @@ def _resolvable(
 def _answer(
     request: SignedInRequest, membership: Membership, thread: Thread, *, is_open: bool = True
 ) -> HttpResponse:
-    """The thread as it is now. Raises NotHere if somebody took it back meanwhile."""
+    """The thread as it is now, open also where the last comment mentions who cannot read it yet.
+    Raises NotHere if somebody took it back meanwhile.
+    """
     slug = membership.project.slug
     if not is_htmx(request):
         return redirect(_address(slug, thread))
     found = talking.items(Thread.objects.filter(pk=thread.pk), membership)
     if not found:
         raise NotHere
+    is_open = is_open or bool(found[0].comments[-1].untold)
     context = {"project": membership.project, "thread": found[0], "is_open": is_open}
     return render(request, "annotations/_thread.html", context)
 

@@ -72,6 +72,18 @@ def test_a_thread_is_begun_answered_and_resolved_without_scripts(
     assert "Reopen" in page
 
 
+def test_who_cannot_read_a_comment_yet_is_named_below_it_at_once(
+    document: Document, hand: Hand, viewer: User
+) -> None:
+    span = hand.add("Bob Corker")
+    sent = {"item": f"s{span.pk}", "text": "@Vera, is he?"}
+    answer = signed_in(hand.by).post(article(document, "comments/"), sent, headers=SCRIPTED)
+
+    html = answer.content.decode()
+    assert f"{viewer}</b> cannot read this until the article is approved" in html
+    assert re.search(r"<details[^>]* open>", html)
+
+
 def test_a_script_gets_the_thread_as_it_is_then(document: Document, annotator: User) -> None:
     client = signed_in(annotator)
     begun = client.post(article(document, "comments/"), {"text": "<b>Why</b>?"}, headers=SCRIPTED)

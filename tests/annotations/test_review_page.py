@@ -230,6 +230,8 @@ def test_gold_is_reopened_on_its_page(desk: Desk) -> None:
         assert "A name is wrong." in page
     page = desk.get()
     assert "Gold, reopened" in page
+    queue = desk.client.get(f"/projects/{desk.document.project.slug}/to-review/")
+    assert f"Gold, reopened by {desk.by}" in queue.content.decode()
     assert "Send back …" not in page  # the article has gold
 
 
