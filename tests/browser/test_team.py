@@ -125,7 +125,7 @@ def _send_back(page: Page, base: str, document: Document, to: User) -> None:
     page.get_by_role("navigation", name="Whose annotations").get_by_text(to.name).click()
     page.get_by_label("Why, for the whole article").fill("Who leads the union?")
     page.get_by_role("button", name="Send back").click()
-    expect(page.get_by_text(f"Sent back to {to.name}")).to_be_visible()
+    expect(page.get_by_text(f"Sent back to {to.name}.")).to_be_visible()
 
 
 def _mend(page: Page, base: str, server: str, document: Document, user: User) -> None:
