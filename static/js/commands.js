@@ -2,7 +2,6 @@
 
 import { WordCursor } from "./cursor.js";
 import { wordsAt } from "./places.js";
-import * as writes from "./writes.js";
 
 /** @param {object} reader the Reader; a typed import here would be a circle of files @returns {Record<string, () => unknown>} */
 export const commandsOf = (reader) => ({
@@ -44,8 +43,8 @@ export const commandsOf = (reader) => ({
     document.querySelector("#palette input").value = "go to ";
     reader.tools.open("palette");
   },
-  undo: () => reader.writer.write(writes.step("undo")),
-  redo: () => reader.writer.write(writes.step("redo")),
+  undo: () => reader.step("undo"),
+  redo: () => reader.step("redo"),
   tags: () => localStorage.setItem("tags", document.body.classList.toggle("no-tags") ? "off" : "on"),
   same: () => {
     if (reader.selected() || reader.present()?.isClaim === false) reader.tools.open("same");

@@ -5,6 +5,8 @@ import { commandOf, isAtOne, isControl, isTyping } from "./keys.js";
 import { wordsAt } from "./places.js";
 import { leavesParagraph, selectAcrossMarks, selectedPlace } from "./selection.js";
 
+const DECIDING = new Set(["accept", "reject", "remove"]); // and then another item is the current one
+const BROWSERS = /^(?:Tab|F\d+|Page.+|Home|End)$/; // which wait for nothing
 const ASIDE = new Set(["comfort", "list"]); // what leaves a mode as it is
 
 export class Input {
@@ -36,6 +38,8 @@ export class Input {
     if ((isTyping(event.target) || isTyping(document.activeElement)) && !(event.key === "Escape" && this.reader.mode)) return;
     if (document.querySelector("dialog[open]")) return;
     if (this.reader.arriving) {
+      const isHeld = event.ctrlKey || event.altKey || event.metaKey;
+      if (isHeld ? !commandOf(event, this.reader.bindings, this.reader.places) : BROWSERS.test(event.key)) return;
       event.preventDefault();
       this.hear(() => this.onKey(event));
       return;
@@ -48,7 +52,8 @@ export class Input {
 
   /** In order, by what has come then. @param {() => void} act */
   hear(act) {
-    if (this.reader.arriving) this.reader.arriving.then(act);
+    const { reader } = this;
+    if (reader.arriving) reader.arriving.then((isLost) => (isLost ? reader.sayLost() : this.hear(act)));
     else act();
   }
 
@@ -74,13 +79,14 @@ export class Input {
     return true;
   }
 
-  onClick({ target, clientY, shiftKey }) {
+  onClick({ target, clientY, detail, shiftKey }) {
     const { reader } = this;
     if (target.closest(".threads")) return undefined;
     const map = target.closest("#map");
     if (map) return reader.goNear(((clientY - map.getBoundingClientRect().top) / map.clientHeight) * Number(map.dataset.length));
     const card = target.closest("[data-card]");
     const act = this.actAt(target);
+    if (detail > 1 && DECIDING.has(act?.dataset.act)) return undefined; // of a double click, the next item is not meant
     const label = target.closest("[data-label]");
     const rejected = target.closest("[data-restore]");
     if (card && (act || !reader.mode)) reader.go(card.dataset.card, { isFocusing: !act });

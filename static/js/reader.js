@@ -1,5 +1,6 @@
 // The reader: what can be done in it, made of the modules beside it.
 
+import { NOTHING } from "./answers.js";
 import { Bounds } from "./bounds.js";
 import { commandsOf } from "./commands.js";
 import { Dialogs } from "./dialogs.js";
@@ -52,7 +53,7 @@ export class Reader {
     this.latest = null;
     /** @type {Bounds | import("./claims.js").ClaimEditor | null} */
     this.mode = null;
-    /** @type {Promise<void> | null} of what was asked for and comes from the desk now */
+    /** @type {Promise<boolean | void> | null} of what was asked for and comes from the desk now; true if it does not */
     this.arriving = null;
     /** @type {import("./cursor.js").WordCursor | null} */
     this.cursor = null;
@@ -148,6 +149,7 @@ export class Reader {
   }
 
   label(label) {
+    if (this.isStepping) return this.sayLost();
     const place = this.selected();
     if (place) return this.add(place, label);
     const item = !this.cursor && this.present();
@@ -163,6 +165,31 @@ export class Reader {
     if (rows.length > 1) return notify(`A span lies inside one paragraph. Select less, or make it a claim with ${this.keyOf("claim") || "Claim"}.`);
     this.leaveSelection();
     return this.writer.write({ ...writes.addition(place, wordsAt(this.text, place), label, rows), from: this.current });
+  }
+
+  /** It leads to an item, or not: what is done meanwhile waits for that. @param {"undo" | "redo"} way */
+  step(way) {
+    const { queue, state } = this.writer;
+    this.hasStepped = false;
+    this.writer.write(writes.step(way));
+    this.arriving = new Promise((come) => {
+      const onChange = () => {
+        if (this.isStepping && queue.failures < 2) return;
+        state.removeEventListener("change", onChange);
+        this.arriving = null;
+        come(!this.hasStepped);
+      };
+      state.addEventListener("change", onChange);
+    });
+  }
+
+  get isStepping() {
+    return this.writer.queue.waiting.some(writes.isStep);
+  }
+
+  /** Of what came after a step. */
+  sayLost() {
+    notify("Not done, since the undo or redo before it is not.", { kind: "warn" });
   }
 
   restore(button) {
@@ -302,6 +329,7 @@ export class Reader {
     if (this.shown) this.tools.get("filter").open();
     this.tools.get("list")?.refresh(changed);
     if (write && writes.isStep(write)) {
+      this.hasStepped = changed !== NOTHING;
       this.followStep(write, changed);
       return;
     }
@@ -361,7 +389,9 @@ export class Reader {
   }
 
   run(command) {
-    if (!this.isWritable && !READING.has(command)) return undefined;
+    const isReading = READING.has(command);
+    if (!this.isWritable && !isReading) return undefined;
+    if (this.isStepping && !isReading) return this.sayLost();
     if (this.mode?.isEditor && this.mode.run(command)) return undefined;
     const digit = command.startsWith("label:") && this.dock.labels.find((label) => `label:${label.shortcut}` === command);
     if (digit) return this.label(digit);

@@ -96,6 +96,7 @@ export class Writer {
       this.choice?.remove();
       this.state.textContent = queue.state === "saving" ? "Saving…" : this.hasUnsaved ? "Not saved" : "Saved";
     }
+    this.state.dispatchEvent(new Event("change"));
   }
 
   /** Also while a question what becomes of changes is open. */

@@ -129,12 +129,39 @@ def test_boundaries_are_left_for_another_item(page: ReadingPage) -> None:
     expect(page.dock).not_to_have_attribute("data-mode", "bounds")
     assert page.current == "Paris"
 
+
+def test_keys_after_undo_are_about_what_it_leads_to(page: ReadingPage) -> None:
+    page.press("j", "a")
+    page.wait_until_saved()
     let_go = page.hold("**/undo/")
-    page.press("k", "a", "u", "b", "ArrowRight")
+    page.press("u", "x", "j", "b", "ArrowRight", "Enter", "Tab")
+    expect(page.page.locator("mark:focus")).to_have_count(0)  # the browser's keys do not wait
+    page.page.locator("#dock [data-act=accept]").click()
     let_go()
-    expect(page.page.locator("#messages")).to_contain_text("Undone")
-    expect(page.dock).not_to_have_attribute("data-mode", "bounds")
+    expect(page.progress).to_contain_text("2 of 5")
+    page.wait_until_saved()
+
+    assert page.rejected == ["Rex Tillerson"]
+    assert page.confirmed == {"Bob Corker claimed": "PERSON"}
+
+
+def test_keys_after_undo_do_nothing_if_that_does_nothing(page: ReadingPage) -> None:
+    page.page.route("**/undo/", lambda route: route.abort())
+    page.press("j", "a", "u", "x", "1")
+    messages = page.page.locator("#messages")
+    expect(messages).to_contain_text("Not done, since the undo")
+    page.press("x", "2", "j")
+    assert page.current == "Bob Corker"
+    page.page.unroute("**/undo/")
+    page.page.get_by_role("button", name="Not saved – retry").click()
+    expect(messages).to_contain_text("Undone")
+    page.wait_until_saved()
+    page.press("u", "j", "x")
+    expect(messages).to_contain_text("nothing left to undo")
+    page.wait_until_saved()
+
     assert page.confirmed == {}
+    assert page.rejected == []
 
 
 def test_what_is_selected_stays_so_when_an_answer_comes(page: ReadingPage) -> None:

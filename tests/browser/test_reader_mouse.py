@@ -389,3 +389,11 @@ def test_a_finished_article_can_be_read_and_not_written(page: ReadingPage) -> No
     page.page.get_by_role("button", name="Reopen").click()
     expect(page.page.get_by_role("button", name="Finish", exact=True).first).to_be_visible()
     assert page.reading.state == "open"
+
+
+def test_a_double_click_decides_on_one_item(page: ReadingPage) -> None:
+    page.press("j")
+    page.dock.get_by_role("button", name="Accept").dblclick()
+    page.wait_until_saved()
+
+    assert len(page.confirmed) == 1
