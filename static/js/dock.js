@@ -33,6 +33,12 @@ export class Dock {
     return document.getElementById(`d-${key}-confirmed`)?.textContent.replace(/, confirmed$/, "") ?? key;
   }
 
+  /** @param {string} one key of a label @param {string} other */
+  areOfOneLayer(one, other) {
+    const [first, second] = [one, other].map((key) => document.getElementById(`d-${key}-confirmed`)?.dataset.layer);
+    return first === second;
+  }
+
   /** @param {import("./items.js").Item | null} item */
   show(item) {
     this.dock.toggleAttribute("data-selection", false);

@@ -151,13 +151,26 @@ export class Reader {
   label(label) {
     if (this.isStepping) return this.sayLost();
     const place = this.selected();
-    if (place) return this.add(place, label);
+    if (place) return this.labelAt(place, label);
     const item = !this.cursor && this.present();
     if (!item || item.isClaim) return undefined;
     if (item.label === label.key && item.state === "suggested") return this.decide("accept");
     if (item.label === label.key) return undefined;
     this.writer.write(writes.relabelling(item, label), () => this.painter.expect(item, { state: "confirmed", label }));
     return this.go(this.current);
+  }
+
+  /** Words that are marked already in the label's layer have it instead, not as well. */
+  labelAt(place, label) {
+    const keys = keysIn(rowsAt(this.text, place)[0]).filter((key) => key.startsWith("s"));
+    const isMeant = (each) => each.place.start === place.start && each.place.end === place.end && each.state !== "rejected"
+      && this.dock.areOfOneLayer(each.label, label.key);
+    const found = keys.map((key) => itemOf(this.text, key)).filter(isMeant);
+    const item = found.find(({ state }) => state === "confirmed") ?? found.find((each) => each.label === label.key) ?? found[0];
+    if (!item) return this.add(place, label);
+    this.leaveSelection();
+    this.go(item.key);
+    return this.label(label);
   }
 
   add(place, label) {

@@ -63,6 +63,7 @@ def _item(extent: Extent, label: str, state: str) -> Item:
 
 class ActionDesk:
     has_within = True
+    marks_once = False
 
     def __init__(self) -> None:
         self.transaction = transaction.atomic()

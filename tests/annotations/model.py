@@ -116,6 +116,15 @@ class Model:
             (extent, label) in ((each.extent, each.label), each.suggested) for each in others
         )
 
+    def marked(self, extent: Extent) -> list[str]:
+        """The spans that cover just this: those that stand, else those proposed."""
+        found = {
+            key: each.state
+            for key, each in self.items.items()
+            if each.extent == extent and not each.is_claim and each.state != "rejected"
+        }
+        return [key for key in found if found[key] == "confirmed"] or list(found)
+
     def may_report(self, key: str) -> list[str]:
         """The claims that stand, but for this one and those that it reports."""
         standing = [name for name, each in self.items.items() if each.state == "confirmed"]
@@ -178,9 +187,13 @@ def _untied(item: Item, key: str) -> Item:
 
 
 class Desk(Protocol):
-    """Where the same edits are made for real; `has_within`, if what reports a claim among them."""
+    """Where the same edits are made for real; `has_within`, if what reports a claim among them.
+
+    With `marks_once`, to add a label where a span covers just that is to relabel the span.
+    """
 
     has_within: bool
+    marks_once: bool
 
     def decide(self, verb: str, key: str, item: Item) -> None: ...
     def correct(self, key: str, item: Item, extent: Extent, label: str) -> None: ...
@@ -295,10 +308,16 @@ class Edits(RuleBasedStateMachine):
             self._compare()
 
     def _add(self, extent: Extent, label: str) -> None:
-        if not self.model.is_taken(extent, label):
-            self.desk.add(extent, label)
+        is_once = self.desk.marks_once and label != CLAIM
+        marked = self.model.marked(extent) if is_once else []
+        if self.model.is_taken(extent, label) or len(marked) > 1:
+            return
+        self.desk.add(extent, label)
+        if marked:
+            self.model.correct(marked[0], extent, label)
+        else:
             self.model.add(extent, label)
-            self._compare()
+        self._compare()
 
     def _correct(self, key: str, extent: Extent, label: str) -> None:
         item = self.model.items[key]

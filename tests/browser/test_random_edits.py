@@ -38,6 +38,7 @@ class BrowserDesk:
     """Each edit by the keys and dialogs of the reader, items chosen in its list."""
 
     has_within = False
+    marks_once = True
 
     def __init__(self, sign_in: SignIn, base: str) -> None:
         self.document, self.person = create_article()

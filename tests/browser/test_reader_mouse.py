@@ -397,3 +397,20 @@ def test_a_double_click_decides_on_one_item(page: ReadingPage) -> None:
     page.wait_until_saved()
 
     assert len(page.confirmed) == 1
+
+
+def test_marked_words_that_are_selected_get_another_label_not_one_more(page: ReadingPage) -> None:
+    page.select("Rex Tillerson")
+    page.press("2")
+    page.wait_until_saved()
+    assert [(each.label, each.state) for each in page.reading.spans] == [("ORG", "confirmed")]
+
+    page.select("Rex Tillerson")
+    page.press("2")
+    page.select("Tillerson said")
+    page.press("7")
+    page.wait_until_saved()
+    page.select("Rex Tillerson")
+    page.page.locator(".pick").get_by_role("button", name="Person").click()
+    page.wait_until_saved()
+    assert page.confirmed == {"Rex Tillerson": "PERSON", "Tillerson said": "EVENT"}
