@@ -1,6 +1,11 @@
 // A dialog whose form comes from the desk when it is asked for.
 
 import { ask } from "./ask.js";
+import { notify } from "./notices.js";
+import * as writes from "./writes.js";
+
+const CLOSE = '<p><button type="button" class="button small" data-close>Close</button></p>';
+const MOST = 4; // sentences of one message
 
 export class Asked {
   /**
@@ -25,24 +30,52 @@ export class Asked {
   async show(path) {
     const { writer, base } = this.reader;
     const asked = (this.asked = Symbol(path));
+    const isWanted = () => asked === this.asked && this.dialog.open;
     let html = "";
     let isCome = true;
-    this.fill("<p>Loading …</p>");
-    await writer.whenSaved();
+    this.fill(`<p>Loading …</p>${CLOSE}`);
     try {
+      await allSaved(writer);
       html = await ask(base + path);
-    } catch ({ message }) {
-      html = `<p role="alert">${message} Close this with Esc.</p>`;
+    } catch ({ message, status }) {
+      if (status === 404 && isWanted() && (await this.isGone())) return false;
+      html = `<p role="alert">${message}</p>${CLOSE}`;
       isCome = false;
     }
-    if (asked !== this.asked || !this.dialog.open) return false;
+    if (!isWanted()) return false;
     this.fill(html);
     for (const button of this.dialog.querySelectorAll("[data-close]")) button.hidden = false;
     this.dialog.querySelector("input:checked, .primary, [data-close]")?.focus();
     return isCome;
   }
 
+  /** Whether the article changed meanwhile: then the page and a message tell how, in place of the dialog. */
+  async isGone() {
+    const { tools, writer } = this.reader;
+    const { queue } = writer;
+    const { item } = tools.before;
+    const answer = item && (await queue.send(writes.describing(item, []), queue.version)); // it writes nothing
+    if (answer?.kind !== "stale" || !queue.isIdle) return false;
+    this.dialog.close();
+    queue.version = answer.version;
+    const { sentences, since } = writer.paint(null, answer);
+    notify([`This article was changed${since.by && " by "}${since.by}.`, ...sentences.slice(0, MOST)].join("\n"), { kind: "" });
+    return true;
+  }
+
   fill(html) {
     this.dialog.querySelector("div").innerHTML = html;
   }
+}
+
+/** Rejects with a sentence if sending fails. @param {import("./writer.js").Writer} writer @returns {Promise<void>} */
+function allSaved({ queue, state }) {
+  return new Promise((done, fail) => {
+    const look = () => {
+      if (queue.state === "idle") done();
+      else if (queue.state === "failed") fail(new Error(`${queue.reason} Not all is saved yet; then try again.`));
+      else state.addEventListener("change", look, { once: true });
+    };
+    look();
+  });
 }

@@ -347,6 +347,7 @@ export class Reader {
       return;
     }
     if (write) this.told?.remove();
+    if (changed !== NOTHING) write?.tell?.(changed);
     if (write && writes.isAddition(write) && !this.mode && this.current === write.from) this.followAddition(changed);
     const focused = document.activeElement;
     const hadFocus = focused === document.body || (this.text.contains(focused) && !isTyping(focused));

@@ -19,12 +19,22 @@ class Same {
     return this.asked.show(`same/?${new URLSearchParams({ quote, label_key: place ? "" : item.label })}`);
   }
 
+  /** What came of it: some places may have been decided meanwhile. @param {import("./answers.js").Changed} changed */
+  tell(quote, asked, { keys }) {
+    const isInParts = document.querySelector(".reader > nav");
+    const seen = keys.filter((key) => key.startsWith("s")).length;
+    const count = isInParts ? asked : Math.min(asked, seen);
+    const places = count === 1 ? "One place" : count + " places";
+    const done = `${places} of “${quote}” at once; ${this.reader.keyOf("undo") || "Undo"} takes it back.`;
+    const left = count < asked ? `${asked - count} of ${asked} places of “${quote}” were decided meanwhile and stay as they are.` : "";
+    notify([count && done, left].filter(Boolean).join("\n"), { kind: "" });
+  }
+
   apply(fields, { value }) {
     const count = fields.getAll("places").length;
     if (!count) return;
-    this.reader.writer.write(writes.sameness(value, [...fields]));
-    const places = count === 1 ? "One place" : count + " places";
-    notify(`${places} of “${fields.get("quote")}” at once; ${this.reader.keyOf("undo") || "Undo"} takes it back.`, { kind: "" });
+    const tell = (changed) => this.tell(fields.get("quote"), count, changed);
+    this.reader.writer.write({ ...writes.sameness(value, [...fields]), tell });
   }
 }
 

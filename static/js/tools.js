@@ -46,6 +46,8 @@ export class Tools {
     if (element.matches("dialog")) element.showModal();
     else if (element.matches("form")) this.enter(name, element);
     const tool = await this.load(name);
+    if (!tool && this.inDock === name) this.leave();
+    else if (!tool) element.close?.();
     if (element.matches("form") ? this.inDock === name : element.open !== false) tool?.open();
   }
 

@@ -414,3 +414,62 @@ def test_marked_words_that_are_selected_get_another_label_not_one_more(page: Rea
     page.page.locator(".pick").get_by_role("button", name="Person").click()
     page.wait_until_saved()
     assert page.confirmed == {"Rex Tillerson": "PERSON", "Tillerson said": "EVENT"}
+
+
+def test_what_another_tab_rejected_is_said_where_a_dialog_cannot_come(
+    page: ReadingPage, open_tab: Open
+) -> None:
+    other = open_tab()
+    other.press("j")
+    page.press("j", "x")
+    page.wait_until_saved()
+    other.press("e")
+
+    expect(other.page.locator("#messages")).to_contain_text(
+        "This article was changed by you in another tab.“Rex Tillerson” is now rejected."
+    )
+    expect(other.page.locator("#tie")).to_be_hidden()
+    expect(other.page.locator("mark", has_text="Rex Tillerson")).to_have_count(0)
+    other.press("j", "a")
+    other.wait_until_saved()
+    assert [claim.state for claim in other.reading.claims] == ["confirmed"]
+
+
+def test_the_same_words_tell_only_what_was_done_with_them(
+    page: ReadingPage, open_tab: Open
+) -> None:
+    other = open_tab()
+    other.press("j", "p")
+    dialog = other.page.locator("#same")
+    expect(dialog.locator("[name=places]")).to_have_count(1)
+    page.press("j", "x")
+    page.wait_until_saved()
+    dialog.locator("button.primary").click()
+    message = other.page.locator("#messages")
+    expect(message).to_contain_text("Not saved: The same words elsewhere.")
+    expect(message).not_to_contain_text("at once")
+    message.get_by_role("button", name="Apply again").click()
+
+    expect(message).to_contain_text("1 of 1 places of “Rex Tillerson” were decided meanwhile")
+    expect(message).not_to_contain_text("at once")
+    assert page.rejected == ["Rex Tillerson"]
+
+
+@pytest.mark.parametrize("key", ["e", "p", "h"])
+def test_a_dialog_that_cannot_come_says_so_and_can_be_closed(page: ReadingPage, key: str) -> None:
+    page.page.route("**/accept/", lambda route: route.abort())
+    page.press("j", "a", "ArrowUp")
+    expect(page.page.locator("#save-state")).to_have_text("Not saved – retry")
+    page.press(key)
+    dialog = page.page.locator("dialog[open]")
+    expect(dialog).to_contain_text("The desk cannot be reached. Not all is saved yet")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_dialog_whose_script_does_not_come_is_closed(page: ReadingPage) -> None:
+    page.page.route("**/tie.js", lambda route: route.abort())
+    page.press("j", "e")
+
+    expect(page.page.locator("#messages")).to_contain_text("cannot be reached to load this")
+    expect(page.page.locator("dialog[open]")).to_have_count(0)
