@@ -5,14 +5,14 @@ const SHOWN_MS = 9000;
 const passing = () => [...document.querySelectorAll("#messages [data-passing]")];
 
 /**
- * @param {string} message
+ * @param {string | Element[]} message
  * @param {{kind?: string, actions?: Record<string, () => void>, isStaying?: boolean}} how with
  *   actions it stays; else it takes the place of the one before it of its kind
  */
 export function notify(message, { kind = "bad", actions = {}, isStaying = false } = {}) {
   const notice = document.createElement("div");
   notice.className = `notice ${kind}`;
-  notice.append(...message.split("\n").map(paragraph));
+  notice.append(...(typeof message === "string" ? message.split("\n").map(paragraph) : message));
   const buttons = Object.entries(actions).map(([name, act]) => button(name, notice, act));
   notice.append(cluster(buttons.length ? buttons : [button("Close", notice)]));
   document.getElementById("messages").append(notice);

@@ -67,7 +67,7 @@ export class Reader {
     new Input(this, element);
     addEventListener("beforeunload", (event) => workLeft(this) && event.preventDefault());
     if (document.getElementById("waiting")) this.tools.load("waiting");
-    setTimeout(() => ["here", "slots"].map((each) => this.tools.load(each)), QUIET_MS);
+    setTimeout(() => ["here", "messages", "slots"].map((each) => this.tools.load(each)), QUIET_MS);
     if (localStorage.getItem("tags") === "off") document.body.classList.add("no-tags");
     const way = this.parts.arrival();
     if (way) this.go(this.walk.arrive(way, (key) => isSuggested(this.text, key)));

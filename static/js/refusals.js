@@ -1,5 +1,7 @@
 // What htmx would not show: a refusal, a failure, or a desk that cannot be reached.
 
+import { notify } from "./notices.js";
+
 const FAILED = "The desk could not do this. Nothing was half done, and what you typed is still here; try again.";
 const TOO_MUCH = "This is not what the page sends, or more than it can take at once.";
 const AWAY = "The desk cannot be reached. What you typed is still here; try again when it is back.";
@@ -21,9 +23,5 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 /** One sentence at a time, however often a page that asks by itself is not answered. @param {string} sentence */
 function tell(sentence) {
   document.getElementById("trouble")?.remove();
-  const notice = document.createElement("p");
-  notice.id = "trouble";
-  notice.className = "notice bad";
-  notice.textContent = sentence;
-  document.getElementById("messages").append(notice);
+  notify(sentence, { isStaying: true }).id = "trouble";
 }

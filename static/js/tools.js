@@ -11,6 +11,7 @@ const LOADED = {
   find: () => import("./find.js"),
   here: () => import("./here.js"),
   list: () => import("./list.js"),
+  messages: () => import("./messages.js"),
   past: () => import("./past.js"),
   palette: () => import("./palette.js"),
   pick: () => import("./pick.js"),

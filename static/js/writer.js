@@ -108,13 +108,14 @@ export class Writer {
     return Boolean(document.querySelector("#messages .conflict"));
   }
 
-  showFailure({ reason, failures, waiting: [write] }) {
+  showFailure({ reason, failures, waiting }) {
     if (!this.state.querySelector("button")) {
       this.state.replaceChildren(this.retrying());
       this.warning = notify(`${reason} What you did is kept here and sent again.`);
     }
     this.state.firstElementChild.title = reason;
-    if (failures > 1 && !this.choice?.isConnected) this.choice = this.offer(reason, write);
+    if (failures > 1 && !this.choice?.isConnected) this.choice = this.offer(reason);
+    if (this.choice?.isConnected) this.choice.children[1].textContent = unsavedTold(waiting); // others may have come
   }
 
   /** It stays, and has the focus if it had it, however often sending fails. */
@@ -127,9 +128,9 @@ export class Writer {
   }
 
   /** What keeps failing may be given up by the person, and only by them. */
-  offer(reason, write) {
+  offer(reason) {
     this.warning.remove();
-    return notify(`${reason}\nNot saved yet: ${write.says}.`, {
+    return notify(`${reason}\n…`, {
       actions: { Retry: () => this.queue.retry(), "Discard this change": () => this.queue.discard() },
     });
   }
@@ -157,4 +158,10 @@ export class Writer {
   showPending() {
     this.painter.highlight("pending", this.queue.waiting.flatMap((write) => write.pending ?? []));
   }
+}
+
+/** The first of what waits can be discarded; and what comes after it. @param {Write[]} waiting */
+function unsavedTold([first, ...after]) {
+  const others = after.map(({ says }) => says).join("; ");
+  return after.length ? `Not saved yet, 1 of ${after.length + 1} changes: ${first.says}. After it: ${others}.` : `Not saved yet: ${first.says}.`;
 }

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Span
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Membership, Project, Role, User
 from tests.annotations.hands import suggest_claim
 from tests.browser.conftest import CheckAxe, SignIn
 from tests.browser.reading_page import ReadingPage
@@ -250,6 +250,46 @@ def test_what_keeps_failing_is_discarded_only_when_asked(page: ReadingPage) -> N
     assert rejection.value.ok
     assert page.confirmed == {}
     expect(page.page.locator("mark.confirmed")).to_have_count(0)
+
+
+def test_what_is_not_saved_is_told_in_full(page: ReadingPage) -> None:
+    page.page.route("**/spans/**", lambda route: route.abort())
+    page.press("j", "a")
+    told = page.page.locator("#messages")
+    expect(told).to_contain_text("Not saved yet: Accepting “Rex Tillerson”.")
+    page.select("Iran")
+    page.press("3")
+    page.press("j", "a")
+
+    expect(told).to_contain_text(
+        "Not saved yet, 1 of 3 changes: Accepting “Rex Tillerson”."
+        " After it: Country or city on “Iran”; Accepting “sales rose”."
+    )
+
+
+@pytest.mark.usefixtures("span")
+def test_what_went_well_passes_by_itself_and_all_messages_can_be_closed(
+    open_tab: Open, project: Project, annotator: User
+) -> None:
+    Membership.objects.filter(project=project, user=annotator).update(role=Role.MANAGER)
+    page = open_tab()
+    messages = page.page.locator("#messages .notice")
+    page.page.clock.install()
+    _save_details(page)
+    page.page.clock.run_for(9_000)
+    expect(messages).to_have_count(0)
+
+    _save_details(page)
+    page.press("Escape")
+    expect(messages).to_have_count(0)
+
+
+def _save_details(page: ReadingPage) -> None:
+    page.page.get_by_role("link", name="Details").click()
+    page.page.get_by_role("button", name="Save").click()
+    message = page.page.locator("#messages .notice")
+    expect(message).to_contain_text("The details are saved.")
+    expect(message.get_by_role("button", name="Close")).to_be_visible()
 
 
 def test_who_goes_back_while_finishing_waits_has_not_finished(page: ReadingPage) -> None:
