@@ -10,6 +10,8 @@ class Filter {
   constructor(reader) {
     this.reader = reader;
     this.select = /** @type {HTMLSelectElement} */ (document.getElementById("filter"));
+    this.told = notice(() => this.showAll());
+    document.getElementById("dock").append(this.told);
     this.select.addEventListener("keydown", ({ key }) => key === "Escape" && this.select.blur());
   }
 
@@ -38,6 +40,18 @@ class Filter {
     const isWithRejected = ["", "claim"].includes(wanted);
     for (const gone of text.querySelectorAll(".gone")) gone.classList.toggle("off", !isWithRejected);
     for (const card of text.querySelectorAll("[data-card]")) card.classList.toggle("off", !shown.has(card.dataset.card));
+    this.tell();
+  }
+
+  /** Else names would look as if nobody had marked them, where the box is far away. */
+  tell() {
+    this.told.hidden = !this.select.value;
+    this.told.firstChild.data = `Shown: ${this.select.selectedOptions[0].textContent} · `;
+  }
+
+  showAll() {
+    this.select.value = "";
+    this.open();
   }
 }
 
@@ -58,6 +72,18 @@ function hide(mark, shown, told) {
   };
   for (const lane of LANES) isHidden[`off-${lane}`] = lanes.includes(lane) && isOff(spans[lanes.indexOf(lane)]);
   for (const [name, is] of Object.entries(isHidden)) mark.classList.toggle(name, is && shown.size < told.size);
+}
+
+/** @param {() => void} showAll */
+function notice(showAll) {
+  const made = document.createElement("p");
+  made.className = "here shown";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show all";
+  button.addEventListener("click", showAll);
+  made.append("", button);
+  return made;
 }
 
 /** @param {object} reader */
