@@ -31,6 +31,7 @@ class Command:
 
     `key` is one that a person may change: a letter, a capital one for Shift, or a sign. `fixed`
     are others that stay. Without a name it is only listed: what its keys do depends on the place.
+    At the places of `but` it is not listed: there its keys do nothing, or something else.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     places: tuple[str, ...]
     key: str = ""
     fixed: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -62,18 +64,21 @@ def _named(key: str) -> str:
 
 ANY = ("text",)
 ITEM = ("span", "claim")
+SELECTED = ("selection",)
 EDITOR = ("editor", "claim")
+ERASING = ("Delete", "Backspace")
+REMOVING = "reject what is suggested, remove what is confirmed"
 SIDEWAYS = ("ArrowLeft", "ArrowRight")
 SIDEWAYS_WITH_SHIFT = ("Shift+ArrowLeft", "Shift+ArrowRight")
 
 COMMANDS = (
-    Command("accept", "accept, go on", ANY, "a", ("Enter",)),
-    Command("reject", "reject, go on", ITEM, "x"),
+    Command("accept", "accept, go on", ANY, "a", ("Enter",), SELECTED),
+    Command("reject", "reject, go on", ITEM, "x", but=SELECTED),
     Command("skip", "leave it, go on", ITEM, fixed=("Space",)),
     Command("label", "this label, for the span or for selected words", ("span", "selection")),
     Command("same", "the same words elsewhere, also in other articles", ("span", "selection"), "p"),
     Command("bounds", "boundaries", ITEM, "b"),
-    Command("remove", "remove what is confirmed", ITEM, fixed=("Delete", "Backspace")),
+    Command("remove", REMOVING, ITEM, fixed=ERASING, but=SELECTED),
     Command("tie", "who or what this is: the entity of a name, or of a claim’s source", ITEM, "e"),
     Command("comment", "comment on this, or on the article", ANY, "n"),
     Command("attributes", "attributes that the scheme asks for", (*ITEM, "editor"), "d"),
@@ -87,7 +92,7 @@ COMMANDS = (
     Command("more", "this candidate as well, or no more", ("editor",)),
     Command("another", "add the next choice to what is there", ("editor",), "m"),
     Command("name", "type a name, which the article may not have", ("editor",), "/"),
-    Command("empty", "not stated", ("editor",), fixed=("Delete", "Backspace")),
+    Command("empty", "not stated", ("editor",), fixed=ERASING),
     Command("claim-save", "save the claim", ("editor",), fixed=("Enter",)),
     Command("", "move the end by a word", ("bounds",), fixed=SIDEWAYS),
     Command("", "move the start by a word", ("bounds",), fixed=SIDEWAYS_WITH_SHIFT),
@@ -97,8 +102,8 @@ COMMANDS = (
     Command("", "a paragraph on or back", ("cursor",), fixed=("ArrowDown", "ArrowUp")),
     Command("next", "next suggestion", ANY, "j"),
     Command("previous", "previous suggestion", ANY, "k"),
-    Command("nextAny", "next of anything marked", ANY, fixed=("ArrowDown",)),
-    Command("previousAny", "previous of anything marked", ANY, fixed=("ArrowUp",)),
+    Command("nextAny", "next of anything marked", ANY, fixed=("ArrowDown",), but=("cursor",)),
+    Command("previousAny", "previous of anything marked", ANY, fixed=("ArrowUp",), but=("cursor",)),
     Command("find", "find in the article", ANY, "/"),
     Command("cursor", "word cursor", ("text", "bounds", "editor"), "w"),
     Command("undo", "undo", ANY, "u", ("Ctrl+z",)),

@@ -33,10 +33,11 @@ export class Dialogs {
     dialog.showModal();
   }
 
-  /** Those of other places are shown only if asked for. */
+  /** Those of other places are shown only if asked for, or that do something else here or nothing. */
   listKeys(dialog) {
+    const isHere = (told) => isAtOne({ places: told.split(" ") }, this.reader.places());
     for (const row of dialog.querySelectorAll("[data-places]")) {
-      row.toggleAttribute("data-elsewhere", !isAtOne({ places: row.dataset.places.split(" ") }, this.reader.places()));
+      row.toggleAttribute("data-elsewhere", !isHere(row.dataset.places) || isHere(row.dataset.but));
     }
   }
 

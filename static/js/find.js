@@ -62,6 +62,7 @@ class Find {
     const isAsked = this.input.value.trim() !== "";
     const found = hits.length ? `${at + 1} of ${hits.length}` : "not found";
     this.form.querySelector("output").value = isAsked ? `${found}${this.where}` : "";
+    this.form.querySelector("[data-act=cancel] span").textContent = range ? "Select it" : "Close";
     if (range) this.reader.walk.showRange(range);
   }
 

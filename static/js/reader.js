@@ -98,6 +98,7 @@ export class Reader {
     const list = this.tools.get("list");
     list?.follow(key);
     this.tools.get("slots")?.follow(key);
+    if (!key && isFocusing && document.activeElement.matches("mark")) document.activeElement.blur(); // keys do nothing with it
     if (item && isFocusing) this.walk.bringIntoView(item.lead, { isFocusing: !list?.hasFocus });
   }
 

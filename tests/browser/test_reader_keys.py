@@ -194,6 +194,15 @@ def test_words_are_marked_without_a_mouse(page: ReadingPage) -> None:
     assert page.confirmed == {"Zoe\u0308 Müller for Paris": "PERSON"}
 
 
+def test_delete_rejects_what_is_suggested_and_the_bar_says_so(page: ReadingPage) -> None:
+    page.press("j")
+    expect(page.dock.get_by_role("button", name="Reject")).to_have_text("X Del Reject")
+    page.press("Delete")
+    page.wait_until_saved()
+
+    assert page.rejected == ["Rex Tillerson"]
+
+
 @pytest.mark.parametrize("key", ["Delete", "Backspace"])
 def test_delete_removes_what_was_confirmed(page: ReadingPage, key: str) -> None:
     page.press("j", "a")
@@ -385,6 +394,29 @@ def test_help_lists_the_keys_of_the_place_one_is_in(page: ReadingPage) -> None:
     )
     page.page.get_by_label("Show all keys").check()
     expect(listed.filter(has_text="source of the claim")).to_be_visible()
+
+
+def test_help_leaves_out_what_keys_do_not_do_while_words_are_selected(page: ReadingPage) -> None:
+    listed = page.page.locator("#help .keys dd:visible")
+    page.press("j", "w", "?")
+    expect(listed.filter(has_text="a paragraph on or back")).to_be_visible()
+    for elsewhere in ("anything marked", "accept, go on", "reject"):
+        expect(listed.filter(has_text=elsewhere)).to_have_count(0)
+    _leave_help(page)
+    page.press("Escape", "?")
+    for here in ("next of anything marked", "accept, go on", "reject what is suggested, remove"):
+        expect(listed.filter(has_text=here)).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["i", "n"])
+def test_what_is_not_current_has_no_ring(page: ReadingPage, key: str) -> None:
+    page.press("j", key)
+    expect(page.page.locator("#list:not([hidden]), #thread-new textarea:focus")).to_be_visible()
+    page.press("Escape")
+    expect(page.page.locator("mark:focus")).to_have_text("Rex Tillerson")
+    page.press("Escape")
+    expect(page.dock).to_contain_text("goes to the next suggestion")
+    expect(page.page.locator("mark:focus")).to_have_count(0)
 
 
 def test_a_part_of_a_claim_is_asked_for_by_its_own_key(page: ReadingPage) -> None:

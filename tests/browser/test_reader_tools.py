@@ -145,6 +145,31 @@ def test_only_what_is_undecided_is_shown_and_no_word_moves(page: ReadingPage) ->
     expect(off).to_have_count(0)
 
 
+def test_that_not_all_is_shown_is_said_wherever_the_page_is_read(page: ReadingPage) -> None:
+    page.page.select_option("#filter", "PERSON")
+    said = page.dock.locator(".shown")
+    expect(said).to_have_text("Shown: only Person · Show all")
+    page.press("j", "a")
+    page.wait_until_saved()
+    page.page.set_viewport_size({"width": 390, "height": 700})
+    said.get_by_role("button", name="Show all").click()
+
+    expect(said).to_be_hidden()
+    expect(page.page.locator("mark.off")).to_have_count(0)
+
+
+def test_leaving_find_says_whether_something_is_selected_by_it(page: ReadingPage) -> None:
+    page.press("/")
+    leave = page.dock.locator("#find [data-act=cancel]")
+    expect(leave).to_have_text("Esc Close")
+    page.page.keyboard.type("Iran")
+    expect(leave).to_have_text("Esc Select it")
+    page.page.keyboard.type("xyz")
+    expect(leave).to_have_text("Esc Close")
+    leave.click()
+    expect(page.dock).not_to_have_attribute("data-mode", "find")
+
+
 def test_what_to_show_is_asked_wherever_the_page_is_read(page: ReadingPage) -> None:
     page.page.set_viewport_size({"width": 1280, "height": 320})
     page.page.evaluate("scrollTo(0, document.body.scrollHeight)")
