@@ -131,7 +131,7 @@ def test_several_files_become_an_import_each(page: Page, address: str, check_axe
     page.locator("[data-dropzone]").evaluate(DROP, files)
 
     expect(page.get_by_role("heading", name="Imports")).to_be_visible()
-    expect(page.locator("tbody a")).to_have_text(["c.jsonl", "b.jsonl", "a.jsonl"])
+    expect(page.locator("tbody td:first-child a")).to_have_text(["c.jsonl", "b.jsonl", "a.jsonl"])
     check_axe(page)
 
 
@@ -154,7 +154,7 @@ def test_of_several_files_the_good_are_taken_and_the_others_named(
     expect(problem).to_contain_text("d.pdf: this kind of file cannot be read")
     check_axe(page)
     problem.get_by_role("link", name="The other file is here").click()
-    expect(page.locator("tbody a")).to_have_text(["a.jsonl"])
+    expect(page.locator("tbody td:first-child a")).to_have_text(["a.jsonl"])
 
 
 def test_it_works_without_scripts(
