@@ -171,7 +171,7 @@ TABLE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     },
     "annotations:accept-rest": (("post", REVIEWS),),
     "annotations:differences": (("get", REVIEWS),),
-    "annotations:discard-review": (("post", REVIEWS),),
+    "annotations:discard-review": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:adjudicate": (("get", REVIEWS), ("post", REVIEWS)),
     "annotations:adjudicate-anew": (("post", REVIEWS),),
     "annotations:adjudicate-decide": (("post", REVIEWS),),

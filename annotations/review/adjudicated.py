@@ -79,12 +79,12 @@ def editor(bench: Bench, place: Place) -> str:
     actors = (
         actor
         for group, undoes, verb, actor in written
-        if verb != VERB and undoes is None and _is_in_force(group, undone)
+        if verb != VERB and undoes is None and is_in_force(group, undone)
     )
     return str(User.objects.filter(pk=next(actors, None) or 0).first() or "somebody who is gone")
 
 
-def _is_in_force(group: UUID, undone: Mapping[UUID, UUID]) -> bool:
+def is_in_force(group: UUID, undone: Mapping[UUID, UUID]) -> bool:
     """Whether nobody undid it, or the undo was undone itself. `undone` says by which group."""
     stands = True
     while group in undone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -125,5 +126,9 @@ def _name(row: Row) -> str:
 
 
 def _listed(named: tuple[Named, ...]) -> str:
-    names = [name for _, name in named]
+    return joined([name for _, name in named])
+
+
+def joined(names: Sequence[str]) -> str:
+    """As in "Ana, Otto and Ines"."""
     return " and ".join([", ".join(names[:-1]), *names[-1:]] if names[1:] else names)

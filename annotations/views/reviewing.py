@@ -17,7 +17,7 @@ from annotations.reader import reading
 from annotations.reader.highlighting import items_of, key_of, place_of
 from annotations.reader.listing import listed
 from annotations.reader.reading import Reading
-from annotations.review import awaited
+from annotations.review import awaited, losing
 from annotations.review import differences as compared
 from annotations.review.rounds import LONGEST_REASON, Reason
 from annotations.views import reader
@@ -58,12 +58,30 @@ def differences(request: SignedInRequest, slug: str, article_id: int) -> HttpRes
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def discard(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    _, document = opened(request, slug, article_id, Role.REVIEWER)
-    actions.discard(document=document, by=request.user, **valid(VersionForm(request.POST)))
-    messages.info(request, "The review is closed; nothing was approved.")
-    return redirect("annotations:reader", slug, article_id)
+    """Asks first, saying what is lost: nothing brings a closed draft back."""
+    membership, document = opened(request, slug, article_id, Role.REVIEWER)
+    if request.method == "POST":
+        actions.discard(document=document, by=request.user, **valid(VersionForm(request.POST)))
+        messages.info(request, "The review is closed; nothing was approved.")
+        return redirect("annotations:reader", slug, article_id)
+    draft = _draft(document)
+    if draft is None:
+        messages.info(request, "Nobody reviews this article now.")
+        return redirect("annotations:reader", slug, article_id)
+    sets = AnnotationSet.objects.filter(document=document)
+    context = {
+        "project": membership.project,
+        "membership": membership,
+        "here": "articles",
+        "article": document.article,
+        "draft": draft,
+        "is_between_several": draft.based_on.annotated().count() > 1,
+        "is_gold": sets.gold().exists(),
+        "lost": losing.of(document, draft),
+    }
+    return render(request, "annotations/close_review.html", context)
 
 
 @signed_in

@@ -128,6 +128,22 @@ def test_all_that_differ_alike(desk: Client, address: str, document: Document) -
     assert adjudicated.read(document).choices() == {}
 
 
+def test_closing_says_whose_decisions_are_lost_and_asks(
+    desk: Client, address: str, document: Document, reviewer: User, manager: User
+) -> None:
+    closing = address.replace("adjudicate", "review/discard")
+    assert f'href="{closing}"' in desk.get(address).content.decode()
+    assert f'action="{closing}"' not in desk.get(address).content.decode()
+    first, second = adjudicated.read(document).differing
+    benches.decide(draft_of(document), manager, {first.key: "1"})
+    benches.decide(draft_of(document), reviewer, {second.key: "none"})
+
+    asked = desk.get(closing).content.decode()
+    told = " and ".join(sorted(map(str, (manager, reviewer)), key=str.casefold))
+    assert f"Lost: 2 decisions of {told}." in asked
+    assert len(adjudicated.read(document).choices()) == 2
+
+
 def test_undo_leads_to_the_first_of_what_was_undone_and_says_how_many(
     desk: Client, address: str, document: Document
 ) -> None:

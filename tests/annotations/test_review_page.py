@@ -315,3 +315,23 @@ def test_the_number_of_queries_is_small(desk: Desk, document: Document) -> None:
 
     assert len(page) <= 18
     assert len(write) <= 14
+
+
+def test_closing_says_what_is_lost_and_asks(desk: Desk, document: Document, manager: User) -> None:
+    assert "nothing is lost" in desk.get("review/discard/")
+    monday, corker = key(document, "Monday"), key(document, "Bob Corker")
+    desk.write(f"spans/{monday}/restore/", quote="Monday")
+    desk.write(f"spans/{corker}/correct/", quote="Bob Corker", label_key="GPE")
+    desk.write("undo/")
+    page = desk.get()
+    assert 'action="' + desk.article + 'review/discard/"' not in page
+    assert f'href="{desk.article}review/discard/"' in page
+
+    asked = desk.get("review/discard/")
+    assert f"Lost: 1 change of {desk.by}." in asked
+    assert f'name="seen_version" value="{desk.version}"' in asked
+
+    Desk(document, manager).write(f"spans/{corker}/reject/", quote="Bob Corker")
+    assert f"Lost: 2 changes of {manager} and {desk.by}." in desk.get("review/discard/")
+    assert desk.post("review/discard/") == 302
+    assert "Nobody reviews" in desk.client.get(desk.article + "review/discard/", follow=True).text
