@@ -19,9 +19,11 @@ from annotations.actions.draft_ties import Ties
 from annotations.actions.errors import (
     ArticleApproved,
     BegunAnew,
+    DecidedMeanwhile,
     NotHere,
     NothingToCompare,
     NotUnderReview,
+    StaleSet,
     UnderReview,
 )
 from annotations.actions.items import state_of
@@ -116,9 +118,19 @@ def decide(*, draft_id: int, choices: Mapping[str, str], **sent: Unpack[Sent]) -
     """Settle these places of the draft that was read, each by the id of a set that it compares, or
     by "all", "none" or "model": one undo group.
 
-    `is_review` has to be among what is sent. Raises BegunAnew where there is another draft by now,
-    NotHere for a draft, place or choice that there is not, and whatever `writing` raises.
+    What others decided elsewhere since is no hindrance. `is_review` has to be among what is sent.
+    Raises BegunAnew where there is another draft by now, DecidedMeanwhile where one of these places
+    is not as it was read, NotHere for a draft, place or choice that there is not, and whatever
+    `writing` raises.
     """
+    try:
+        return _decided(draft_id, choices, sent)
+    except StaleSet as stale:
+        _check_apart(stale, draft_id, choices, sent)
+        return _decided(draft_id, choices, {**sent, "seen_version": stale.version})
+
+
+def _decided(draft_id: int, choices: Mapping[str, str], sent: Sent) -> Written:
     with writing("adjudicate", **sent) as write:
         bench = adjudicated.read(write.document)
         if bench.draft is None or bench.draft.pk != write.set_id or len(bench.sets) < 2:
@@ -136,11 +148,25 @@ def decide(*, draft_id: int, choices: Mapping[str, str], **sent: Unpack[Sent]) -
     return write.result()
 
 
+def _check_apart(stale: StaleSet, draft_id: int, keys: Iterable[str], sent: Sent) -> None:
+    """Raises BegunAnew, DecidedMeanwhile, NotHere and NotUnderReview."""
+    bench = adjudicated.read(sent["document"])
+    if bench.draft is None:
+        raise NotUnderReview
+    _check_read(bench.draft, draft_id)
+    touched = adjudicated.touched(bench, sent["seen_version"])
+    for key in keys:
+        if key in touched:
+            raise DecidedMeanwhile(stale, key, touched[key])
+
+
 def _check_read(draft: AnnotationSet, draft_id: int) -> None:
     """Raises BegunAnew where it was an earlier draft of the article that was read, else NotHere."""
     if draft.pk != draft_id:
         drafts = AnnotationSet.objects.filter(document=draft.document_id, kind=KIND.GOLD)
-        raise BegunAnew if drafts.filter(pk=draft_id).exists() else NotHere
+        if not drafts.filter(pk=draft_id).exists():
+            raise NotHere
+        raise BegunAnew(str(draft.made_by or "Somebody who is gone"))
 
 
 def numbered(bench: Bench, choice: str) -> str:

@@ -109,8 +109,22 @@ class NothingToCompare(Refused):
     """Two annotators have to finish this article before their work can be compared."""
 
 
+class DecidedMeanwhile(StaleSet):
+    """Somebody decided here since you read it. Look at what stands now, then choose again."""
+
+    def __init__(self, stale: StaleSet, place: str, by: int | None) -> None:
+        super().__init__(stale.version, stale.since)
+        self.place = place
+        self.by = by
+
+
 class BegunAnew(Refused):
     """This adjudication was begun anew since you read it. Look at what it compares now."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            f"{by} began this adjudication anew since you read it. Look at what it compares now."
+        )
 
 
 class DifferencesLeft(Refused):

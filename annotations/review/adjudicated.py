@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from annotations.agreement.counting import Marks
@@ -12,7 +13,7 @@ from annotations.review import adjudicating, comparing, standing
 from annotations.review.adjudicating import ALL, MODEL, Place
 from annotations.review.bench import Bench
 from annotations.review.standing import Named
-from annotations.states import DecisionState, Kind
+from annotations.states import ClaimState, DecisionState, Kind, Standing, from_json
 from articles.models import Document
 from newsdesk.accounts.models import User
 from newsdesk.history.models import Event
@@ -84,6 +85,49 @@ def editor(bench: Bench, place: Place) -> str:
     return str(User.objects.filter(pk=next(actors, None) or 0).first() or "somebody who is gone")
 
 
+def touched(bench: Bench, version: int) -> dict[str, int | None]:
+    """By the key of each place where something was decided or edited after this version of the
+    draft, who did that last. In 1 query.
+    """
+    if bench.draft is None:
+        return {}
+    events = Event.objects.in_set(bench.draft.pk).filter(set_version__gt=version)
+    events = events.filter(target_kind__in=["span", "claim"]).order_by("id")
+    found: dict[str, int | None] = {}
+    for event in events:
+        if not _only_ties(event):
+            there = [each.key for each in bench.differing if _is_at(bench, each, event)]
+            found |= dict.fromkeys(there, event.actor_id)
+    return found
+
+
+def _only_ties(event: Event) -> bool:
+    """Whether nothing but what reports a claim is another, as that follows what else stands."""
+    if event.target_kind != "claim":
+        return False
+    before, after = (_untied(from_json("claim", state)) for state in (event.before, event.after))
+    return before == after
+
+
+def _untied(standing: Standing) -> Standing:
+    row = standing.row
+    if isinstance(row, ClaimState):
+        return replace(standing, row=replace(row, within=None))
+    return standing
+
+
+def _is_at(bench: Bench, place: Place, event: Event) -> bool:
+    """A decision, by what it names; what was done in the reader, by where it is, too."""
+    if event.target_kind != place.kind:
+        return False
+    keys = [item.key for item in [*place.present, *bench.stands[place.key]]]
+    if event.target_id in [*keys, *bench.suggestions_of(place)]:
+        return True
+    rows = (from_json(place.kind, state).row for state in (event.before, event.after))
+    extents = [extent for row in rows if row for extent in row.ranges]
+    return event.verb != VERB and any(a < place.end and place.start < b for a, b in extents)
+
+
 def is_in_force(group: UUID, undone: Mapping[UUID, UUID]) -> bool:
     """Whether nobody undid it, or the undo was undone itself. `undone` says by which group."""
     stands = True
@@ -109,11 +153,13 @@ def _add_decisions(bench: Bench) -> None:
     kinds: tuple[Kind, ...] = ("span", "claim")
     rows = Decision.objects.filter(annotation_set__in=sets).order_by("pk")
     named = (f"{end}_{kind}" for kind in kinds for end in ("on", "result"))
-    for of_set, by, at, *ends in rows.values_list("annotation_set", "by", "at", *named):
+    fields = ("annotation_set", "by", "by__name", "by__email", "at", *named)
+    for of_set, by, name, email, at, *ends in rows.values_list(*fields):
         kind, on, result = ("span", *ends[:2]) if ends[0] else ("claim", *ends[2:])
         if of_set == draft:
             bench.decided[kind, on] = result
             bench.decided_at[kind, on] = at.isoformat()
+            bench.decided_by[kind, on] = name or email
             continue
         bench.first.setdefault((kind, on), DecisionState(None, by, at.isoformat()))
         if result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from annotations.models import AnnotationSet, Assignment
 from annotations.models.sets import annotator_name
+from annotations.review.people import joined
 from articles.models import Document
 
 if TYPE_CHECKING:
@@ -127,8 +127,3 @@ def _name(row: Row) -> str:
 
 def _listed(named: tuple[Named, ...]) -> str:
     return joined([name for _, name in named])
-
-
-def joined(names: Sequence[str]) -> str:
-    """As in "Ana, Otto and Ines"."""
-    return " and ".join([", ".join(names[:-1]), *names[-1:]] if names[1:] else names)

@@ -26,8 +26,9 @@ class Bench:
     annotators come in the same order; `draft` is where the results go, if it has begun.
 
     `decided` has what the draft holds for each item that was decided on, None where it is out, and
-    `decided_at` when that was (ISO 8601); `stands`, by place, what it holds there at all, and
-    `rejected_here` where that is nothing, as a suggestion that its items were made of is out;
+    `decided_at` when that was (ISO 8601), `decided_by` whose decision; `stands`, by place, what it
+    holds there at all, and `rejected_here` where that is nothing, as a suggestion is out that its
+    items were made of;
     `behind` the suggestions that each annotated item was made of; `first` how the first of the
     annotators decided on each suggestion; `rejected` what each of them (by set) rejected.
     """
@@ -39,6 +40,7 @@ class Bench:
     places: list[Place]
     decided: dict[Named, int | None] = field(default_factory=dict)
     decided_at: dict[Named, str] = field(default_factory=dict)
+    decided_by: dict[Named, str] = field(default_factory=dict)
     stands: dict[str, list[Item]] = field(default_factory=dict)
     rejected_here: set[str] = field(default_factory=set)
     behind: dict[Named, list[int]] = field(default_factory=dict)
@@ -102,6 +104,16 @@ class Bench:
         if self.stands[place.key] or place.key in self.rejected_here:
             return True
         return all((place.kind, item.key) in self.decided for item in place.present)
+
+    def decider(self, place: Place) -> str:
+        """Who decided last on what annotators have there, else on what the model has."""
+        items: list[Named] = [(place.kind, item.key) for item in place.present]
+        suggested: list[Named] = [(place.kind, key) for key in self.suggestions_of(place)]
+        for named in (items, suggested):
+            decided = [each for each in named if each in self.decided_by]
+            if decided:
+                return self.decided_by[max(decided, key=self.decided_at.__getitem__)]
+        return ""
 
     def edited(self, place: Place) -> list[Item]:
         """What stands there as nobody else has it."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from annotations.models import AnnotationSet
 from annotations.review import adjudicated
-from annotations.review.awaited import joined
 from annotations.review.bench import Bench
+from annotations.review.people import joined
 from annotations.review.standing import Named
 from articles.models import Document
 from newsdesk.accounts.models import User

@@ -11,6 +11,7 @@ from annotations.alignment import PARTS, REPORTED, Claim, Span
 from annotations.attribute_shape import AttributeShape
 from annotations.extents import Extent
 from annotations.review.adjudicating import ALL, EDIT, MODEL, NONE, Item, Place, differences
+from annotations.review.people import joined
 
 AROUND = 90  # characters of the paragraph shown before and behind what is marked
 LONGEST = 900
@@ -119,22 +120,31 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A place as the list names it: in what it differs, its words, and what was chosen."""
+    """A place as the list names it: in what it differs, its words, what was chosen, and by whom."""
 
     key: str
     kind: str
     what: str
     words: str
     chosen: str
+    by: str = ""
 
 
-def told(place: Place, words: Words, chosen: Sequence[str] | None) -> Told:
+def told(place: Place, words: Words, chosen: Sequence[str] | None, by: str = "") -> Told:
     short = words.short((place.start, place.end))
-    followed = ", ".join(outcome(each, words.names) for each in words.ordered(chosen or ()))
+    followed = _followed(words.ordered(chosen or ()), words.names)
     kind = "name" if place.kind == "span" else "claim"
     called = {attribute.key: attribute.name for attribute in words.attributes}
     what = ", ".join(called.get(each, each) for each in place.what)
-    return Told(place.key, kind, what, short, followed)
+    return Told(place.key, kind, what, short, followed, by if followed else "")
+
+
+def _followed(choices: Sequence[str], names: Sequence[str]) -> str:
+    """Whose version stands. A name alone would say that they decided."""
+    people = [names[int(each) - 1] for each in choices if each.isdecimal()]
+    words = {NONE: "neither", MODEL: "the model’s version", ALL: "all versions", EDIT: "as edited"}
+    whose = [f"{joined(people)}’s version"] if people else []
+    return ", ".join([*whose, *(words[each] for each in choices if not each.isdecimal())])
 
 
 def versions(place: Place, words: Words, settled: Settled) -> list[Version]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations import permissions
 from annotations.actions import adjudication as actions
 from annotations.actions import history
+from annotations.actions.errors import DecidedMeanwhile, StaleSet
 from annotations.actions.writing import Written
 from annotations.comments import threads
 from annotations.comments.threads import ThreadItem
@@ -28,7 +29,7 @@ from annotations.views.opening import opened, valid
 from articles.models import Document
 from articles.text import paragraphs_at
 from newsdesk.accounts.access import signed_in
-from newsdesk.accounts.models import Membership, Role
+from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.history.models import Event
 from newsdesk.http import SignedInRequest, is_htmx
 
@@ -68,20 +69,25 @@ def anew(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
 @signed_in
 @require_POST
 def decide(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
-    """One place, or with `alike` all that are listed; the answer is the next undecided one."""
+    """One place, or with `alike` all that are listed; the answer is the next undecided one, or the
+    one where somebody else decided meanwhile.
+    """
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     sent = valid(ChoiceForm(request.POST))
     keys = [sent["place"], *request.POST.getlist("alike")]
     choices = dict.fromkeys(keys, sent["choice"])
-    actions.decide(
-        document=document,
-        draft_id=sent["draft_id"],
-        choices=choices,
-        seen_version=sent["seen_version"],
-        by=request.user,
-        idempotency_key=sent["idempotency_key"],
-        is_review=True,
-    )
+    try:
+        actions.decide(
+            document=document,
+            draft_id=sent["draft_id"],
+            choices=choices,
+            seen_version=sent["seen_version"],
+            by=request.user,
+            idempotency_key=sent["idempotency_key"],
+            is_review=True,
+        )
+    except DecidedMeanwhile as meanwhile:
+        return _refused(request, membership, document, meanwhile)
     return _next(request, membership, document, after=sent["place"])
 
 
@@ -121,8 +127,17 @@ def undo(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
     """Take back the reviewer's newest choice in this draft."""
     membership, document = opened(request, slug, article_id, Role.REVIEWER)
     seen = valid(VersionForm(request.POST))["seen_version"]
-    written = history.undo(document=document, seen_version=seen, by=request.user, is_review=True)
+    try:
+        written = _undo(document, seen, request.user)
+    except StaleSet as stale:
+        if request.user.pk in stale.since.by:
+            raise
+        written = _undo(document, stale.version, request.user)  # the newest is still the one seen
     return _undone_at(request, membership, document, written)
+
+
+def _undo(document: Document, seen_version: int, by: User) -> Written:
+    return history.undo(document=document, seen_version=seen_version, by=by, is_review=True)
 
 
 def _next(
@@ -131,6 +146,32 @@ def _next(
     """The page of the next undecided place behind this one; at the end, what is left to do."""
     bench = adjudicated.read(document)
     return _at(request, membership, bench, _behind(bench, after))
+
+
+def _refused(
+    request: SignedInRequest,
+    membership: Membership,
+    document: Document,
+    meanwhile: DecidedMeanwhile,
+) -> HttpResponse:
+    """The page of the place where somebody decided, with who and what: nothing was saved."""
+    bench = adjudicated.read(document)
+    context = _page(request, membership, document, bench, meanwhile.place)
+    person = User.objects.filter(pk=meanwhile.by or 0).first() or "Somebody who is gone"
+    who = "You, in another tab," if person == request.user else f"{person}"
+    context |= {"refused": _told_meanwhile(who, context["place"])}
+    context |= _mended(request, bench, membership.project.slug)
+    answer = render(request, _template(request), context, status=409)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#adjudication", "outerHTML settle:0"
+    answer["HX-Replace-Url"] = _address(membership, document, meanwhile.place)
+    return answer
+
+
+def _told_meanwhile(who: str, place: Told) -> str:
+    what = f"decided on “{place.words}” meanwhile: {place.chosen}."
+    if not place.chosen:
+        what = f"took back meanwhile what was decided on “{place.words}”."
+    return f"{who} {what} Nothing of yours was saved. Look at what stands now, then choose again."
 
 
 def _undone_at(
@@ -153,9 +194,7 @@ def _at(
 ) -> HttpResponse:
     """The page of this place; the browser's address becomes its own."""
     key = place.key if place else ""
-    article = bench.document.article_id
-    address = reverse("annotations:adjudicate", args=[membership.project.slug, article])
-    address = f"{address}?place={key}" if key else address
+    address = _address(membership, bench.document, key)
     if not is_htmx(request):
         if undone:
             messages.info(request, f"Undone: {undone}.")
@@ -164,6 +203,11 @@ def _at(
     answer = render(request, _template(request), context)
     answer["HX-Replace-Url"] = address
     return answer
+
+
+def _address(membership: Membership, document: Document, key: str) -> str:
+    address = reverse("annotations:adjudicate", args=[membership.project.slug, document.article_id])
+    return f"{address}?place={key}" if key else address
 
 
 def _behind(bench: Bench, key: str) -> Place | None:
@@ -204,8 +248,12 @@ def _page(
     choices = bench.choices(adjudicated.pressed(bench))
     words = _words(request, document, bench)
     place = bench.place(key) or _behind(bench, "")
-    places = [versions.told(each, words, choices.get(each.key)) for each in bench.differing]
-    shown = _place(request, membership, bench, place, words, choices) if place else {}
+    editor = adjudicated.editor(bench, place) if place else ""
+    places = [
+        versions.told(each, words, choices.get(each.key), _by(bench, each, place, editor))
+        for each in bench.differing
+    ]
+    shown = _place(request, membership, bench, place, words, choices, editor) if place else {}
     return {
         **_frame(membership, document),
         "draft": bench.draft,
@@ -220,6 +268,13 @@ def _page(
         "may_approve": bench.draft is not None
         and permissions.may_approve(bench.draft, membership.project, request.user),
     }
+
+
+def _by(bench: Bench, each: Place, shown: Place | None, editor: str) -> str:
+    """Who decided there; who edited it in the reader is known of the place that is shown."""
+    if bench.edited(each):
+        return editor if each == shown else ""
+    return bench.decider(each)
 
 
 def _around(places: list[Told], at: int) -> dict[str, Any]:
@@ -239,12 +294,13 @@ def _place(
     place: Place,
     words: Words,
     choices: dict[str, list[str]],
+    editor: str,
 ) -> dict[str, Any]:
     chosen = choices.get(place.key, [])
     return {
         "paragraph": _paragraph(words.text, place),
         "said": [] if _is_blind(request) else _said(membership, bench.document, place),
-        "versions": _versions(bench, place, words, chosen),
+        "versions": _versions(bench, place, words, chosen, editor),
         "edit": _edit(bench, place),
         "alike": len(adjudicating.alike(place, bench.differing, choices)),
         "is_neither": chosen == [adjudicating.NONE],
@@ -262,9 +318,10 @@ def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]
     }
 
 
-def _versions(bench: Bench, place: Place, words: Words, chosen: list[str]) -> list[Version]:
-    edited, editor = bench.edited(place), adjudicated.editor(bench, place)
-    settled = Settled(chosen, bench.rejecting(place), edited, editor)
+def _versions(
+    bench: Bench, place: Place, words: Words, chosen: list[str], editor: str
+) -> list[Version]:
+    settled = Settled(chosen, bench.rejecting(place), bench.edited(place), editor)
     return versions.versions(place, words, settled)
 
 

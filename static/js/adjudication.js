@@ -28,9 +28,13 @@ function nameOf({ altKey, ctrlKey, isComposing, key, metaKey }) {
   return document.body.classList.contains("no-keys") && key.length === 1 ? null : key.toLowerCase();
 }
 
-// Somebody else has decided something meanwhile: that is shown beside what was refused.
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.xhr.status === 409) htmx.ajax("GET", location.href, { target: "#adjudication", swap: "outerHTML settle:0" });
+// What was refused, and does not show what there is instead: that is fetched, for the place that was
+// shown, as the address may name none.
+document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
+  if (xhr.status !== 409 || xhr.getResponseHeader("HX-Retarget") === "#adjudication") return;
+  const place = document.querySelector("#adjudication [name=place]")?.value;
+  const address = place ? `${location.pathname}?place=${place}` : location.pathname;
+  htmx.ajax("GET", address, { target: "#adjudication", swap: "outerHTML settle:0" });
 });
 
 // The place that comes next is read from its beginning. What was pressed keeps the focus by its id.

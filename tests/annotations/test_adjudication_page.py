@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.actions import comments, spans
+from annotations.actions import comments, history, spans
 from annotations.comments import anchors
 from annotations.models import AnnotationSet, Progress
 from annotations.review import adjudicated
@@ -173,13 +173,68 @@ def test_the_address_follows_the_place_that_is_shown(
     answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
     assert '<h2 id="place-head" tabindex="-1">All decided</h2>' in answer.content.decode()
     assert answer["HX-Replace-Url"] == address
-    assert "1 of 2 · decided" in desk.get(address, {"place": first.key}).content.decode()
+    assert re.search("1 of 2 · .*, decided by", desk.get(address, {"place": first.key}).text)
 
 
 def test_a_stale_choice_is_refused(desk: Client, address: str, document: Document) -> None:
     sent = posted(document, "1")
     desk.post(f"{address}decide/", sent)
-    assert desk.post(f"{address}decide/", {**sent, "choice": "none"}).status_code == 409
+    answer = desk.post(f"{address}decide/", {**sent, "choice": "none"})
+    assert answer.status_code == 409
+    assert "You, in another tab, decided on “" in answer.text
+
+
+def test_what_others_decided_elsewhere_hinders_nobody(
+    desk: Client, address: str, document: Document, manager: User, annotator: User
+) -> None:
+    first, second = adjudicated.read(document).differing
+    sent = {**posted(document, "none"), "place": second.key}
+    benches.decide(draft_of(document), manager, {first.key: "1"})
+    answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert adjudicated.read(document).choices() == {first.key: ["1"], second.key: ["none"]}
+
+    page = desk.get(address, {"place": first.key}).text
+    assert f"1 of 2 · {annotator}’s version, decided by {manager}<" in page
+    undone = desk.post(f"{address}undo/", {"seen_version": sent["seen_version"]})
+    assert undone.status_code == 409  # of what oneself did since nothing is undone unseen
+    seen = draft_of(document).version
+    benches.decide(draft_of(document), manager, {first.key: "2"})
+    assert desk.post(f"{address}undo/", {"seen_version": seen}).status_code == 302
+    assert adjudicated.read(document).choices() == {first.key: ["2"]}
+
+
+def test_where_somebody_decided_meanwhile_one_stays_and_is_told_who_and_what(
+    desk: Client, address: str, document: Document, manager: User
+) -> None:
+    first = adjudicated.read(document).differing[0]
+    words = document.text[first.start : first.end]
+    sent, draft = posted(document, "1"), draft_of(document)
+    benches.decide(draft, manager, {first.key: "2"})
+    answer = desk.post(f"{address}decide/", sent, headers={"hx-request": "true"})
+    assert answer.status_code == 409
+    assert f"{manager} decided on “{words}” meanwhile: Otto Other’s version." in answer.text
+    assert f'name="place" value="{first.key}"' in answer.text
+    assert answer["HX-Retarget"] == "#adjudication"
+    assert answer["HX-Replace-Url"] == f"{address}?place={first.key}"
+    assert adjudicated.read(document).choices() == {first.key: ["2"]}
+
+    seen = draft_of(document).version
+    history.undo(document=document, seen_version=seen, by=manager, is_review=True)
+    answer = desk.post(f"{address}decide/", {**sent, "seen_version": seen})
+    assert f"{manager} took back meanwhile what was decided on “{words}”." in answer.text
+    spans.add(
+        start=first.start,
+        end=first.end,
+        quote=words,
+        label_key="DATE",
+        document=document,
+        seen_version=seen + 1,
+        by=manager,
+        is_review=True,
+    )
+    answer = desk.post(f"{address}decide/", {**sent, "seen_version": seen + 1})
+    assert f"{manager} decided on “{words}” meanwhile: as edited." in answer.text
 
 
 def finish_late(document: Document, name: str, label: str) -> None:
@@ -194,7 +249,7 @@ def finish_late(document: Document, name: str, label: str) -> None:
 
 
 def test_a_page_from_before_it_was_begun_anew_follows_nobody(
-    desk: Client, address: str, document: Document
+    desk: Client, address: str, document: Document, reviewer: User
 ) -> None:
     stale = posted(document, "1")
     finish_late(document, "Aaron Late", "DATE")
@@ -203,8 +258,12 @@ def test_a_page_from_before_it_was_begun_anew_follows_nobody(
 
     answer = desk.post(f"{address}decide/", stale)
     assert answer.status_code == 409
-    assert "begun anew since you read it" in answer.content.decode()
+    told = f"{reviewer} began this adjudication anew since you read it."
+    assert told in answer.text
     assert adjudicated.read(document).choices() == {}
+
+    benches.decide(draft_of(document), reviewer, {str(stale["place"]): "1"})
+    assert told in desk.post(f"{address}decide/", stale).text
 
 
 def test_a_choice_follows_who_was_named_on_the_page_whatever_they_are_called_now(
@@ -257,9 +316,9 @@ def test_three_stand_in_one_order_and_in_that_of_their_numbers_where_they_are_hi
     client.post(f"{address}decide/", sent)
     asked = {"place": str(sent["place"]), "blind": "0"}
     page = client.get(address, asked).content.decode()
-    assert "decided: Aaron Third, Otto Other<" in page
+    assert "· Aaron Third and Otto Other’s version, decided by" in page
     page = client.get(address, {**asked, "blind": "1"}).content.decode()
-    assert "decided: Annotator 1, Annotator 3<" in page
+    assert "· Annotator 1 and Annotator 3’s version, decided by" in page
 
 
 def test_sent_again_it_is_decided_once(desk: Client, address: str, document: Document) -> None:
@@ -379,7 +438,7 @@ def test_e_leads_to_the_item_in_the_reader_and_from_there_back(
     )
     page = desk.get(address, {"place": place.key}).content.decode()
     assert f"<b>As edited by {reviewer}</b> <span" in page
-    assert "1 of 2 · decided: as edited" in page
+    assert f"1 of 2 · as edited, decided by {reviewer}<" in page
 
 
 def test_a_model_that_is_followed_is_named_though_an_annotator_has_the_same(
@@ -389,7 +448,7 @@ def test_a_model_that_is_followed_is_named_though_an_annotator_has_the_same(
     words = document.text[place.start : place.end]
     factories.suggest_span(document, words, "PERSON")
     desk.post(f"{address}decide/", posted(document, "model"))
-    assert "decided: the model’s" in desk.get(address, {"place": place.key}).content.decode()
+    assert "· the model’s version, decided by" in desk.get(address, {"place": place.key}).text
 
     told = desk.get(f"/projects/{document.project.slug}/history/", {"kind": "review"})
     assert "followed test 1.0" in told.content.decode()

@@ -146,8 +146,12 @@ def test_what_another_reviewer_decided_meanwhile_is_shown(
     benches.decide(draft, reviewer, {place.key: "2"})
 
     page.keyboard.press("1")
-    expect(page.locator("#messages")).to_contain_text("changed elsewhere")
+    told = "decided on “Bob Corker” meanwhile: Otto Other’s version."
+    expect(page.locator("#adjudication [role=alert]")).to_contain_text(told)
     expect(page.locator(".told")).to_contain_text("1 of 3")
+    expect(page.locator("#place-head")).to_have_text("Name: label")
+    page.keyboard.press("1")
+    expect(page.locator("#place-head")).to_have_text("Name: only one")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
