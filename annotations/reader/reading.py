@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 
 from annotations import permissions
 from annotations.actions.errors import NotHere
@@ -17,6 +18,7 @@ from annotations.reader import reading_rows, rights
 from annotations.reader.reading_items import ClaimItem, Note, PartItem, SpanItem
 from annotations.reader.reading_rows import USUAL, Seen, Shown
 from annotations.reader.rights import Rights, is_own
+from annotations.review.people import joined
 from annotations.review.rounds import Changed
 from articles.models import Document
 from newsdesk.accounts.models import Role, User
@@ -48,8 +50,8 @@ class Reading(Rights):
     `highlights` are classes by the key of an item on pages ("s12", "c7"); `notes` and `reasons`
     say why it was sent back, of items and of the article; `sent_back_at` is the version then.
     `mended` is what was changed since, by the set that came back. `finished` are the sets of all
-    who finished the article, of those that this person sees, oldest first. `gold` is what the
-    article has, where another set is read.
+    who finished the article, of those that this person sees, oldest first; `made_of` names those
+    among them that this set was made of. `gold` is what the article has, where another set is read.
     `told` says what attributes an item has, by its key on pages; `asked` are the labels that have
     attributes, and "claims" if they do.
     """
@@ -75,6 +77,7 @@ class Reading(Rights):
     sent_back_at: int = 0
     mended: Mapping[int, Sequence[Changed]] = field(default_factory=dict)
     finished: tuple[AnnotationSet, ...] = ()
+    made_of: str = ""
     gold: AnnotationSet | None = None
 
     @property
@@ -115,8 +118,10 @@ def of(
     labels = Label.objects.of_project(document.project_id).in_use()
     may = rights.of(document, sets, shown, user, role)
     seen = _reading(document, shown, may, showing=showing, labels=tuple(labels))
-    gold = _gold(sets)
-    return replace(seen, finished=_finished(sets), gold=None if gold == shown else gold)
+    gold, finished = _gold(sets), _finished(sets)
+    made_of = _made_of(shown, finished)
+    beside = None if gold == shown else gold
+    return replace(seen, finished=finished, made_of=made_of, gold=beside)
 
 
 def set_read(
@@ -177,16 +182,29 @@ def _reading(
 
 
 def _visible(document: Document, user: User) -> list[AnnotationSet]:
-    """The newest first. Each tells whether this person holds a place, as `has_place`."""
+    """The newest first. Each tells whether this person holds a place, as `has_place`, and what it
+    is based on, as `base_ids`.
+    """
     sets = AnnotationSet.objects.filter(document=document).visible_to(user)
     held = Assignment.objects.of(user).filter(article=document.article_id)
-    sets = sets.annotate(has_place=Exists(held))
+    bases = AnnotationSet.based_on.through.objects.filter(from_annotationset=OuterRef("pk"))
+    sets = sets.annotate(
+        has_place=Exists(held), base_ids=ArraySubquery(bases.values("to_annotationset"))
+    )
     return list(sets.select_related("made_by", "approved_by").order_by("-id"))
 
 
 def _finished(sets: Sequence[AnnotationSet]) -> tuple[AnnotationSet, ...]:
     """The oldest first, of sets whose newest comes first."""
     return tuple(each for each in reversed(sets) if each.state == State.SUBMITTED)
+
+
+def _made_of(shown: Any, finished: Sequence[AnnotationSet]) -> str:
+    """Whose work a set was made of, of those whom this person sees: by name, as they come in an
+    adjudication.
+    """
+    bases = [each for each in finished if shown and each.pk in shown.base_ids]
+    return joined(sorted((each.annotator_name for each in bases), key=str.casefold))
 
 
 def _is_own_voice(item: SpanItem | ClaimItem) -> bool:

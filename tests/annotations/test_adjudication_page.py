@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.actions import comments, history, spans
+from annotations.actions import comments, history, review, spans
 from annotations.comments import anchors
 from annotations.models import AnnotationSet, Progress
-from annotations.review import adjudicated
+from annotations.review import adjudicated, awaited
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
@@ -549,6 +549,24 @@ def test_no_address_but_the_reviews_leads_to_a_draft(
 ) -> None:
     reader = address.removesuffix("adjudicate/")
     assert desk.get(reader, {"of": draft_of(document).pk}).status_code == 404
+
+
+def test_gold_names_whose_work_it_was_made_of(
+    desk: Client, address: str, document: Document, annotator: User, reviewer: User
+) -> None:
+    for place in adjudicated.read(document).differing:
+        benches.decide(draft_of(document), reviewer, {place.key: "1"})
+    finish_late(document, "Aaron Late", "DATE")
+    draft = draft_of(document)
+    review.approve(
+        document=document,
+        set_id=draft.pk,
+        seen_version=draft.version,
+        by=reviewer,
+        without=awaited.of(document, draft).key,
+    )
+    page = desk.get(address.removesuffix("adjudicate/")).text
+    assert f"Gold of {annotator} and Otto Other, approved by {reviewer} on" in page
 
 
 def test_imported_work_is_named_as_it_came_and_not_by_who_brought_it(

@@ -189,7 +189,7 @@ def test_a_reviewer_approves_what_an_annotator_finished(
     answer = client.post(address(document, "approve/"), fields, follow=True)
 
     assert "is gold now" in answer.content.decode()
-    assert "Gold: approved by Rui Reviewer" in desk.open()
+    assert f"Gold of {hand.by}, approved by Rui Reviewer" in desk.open()
 
 
 def test_a_viewer_reads_and_cannot_write(client: Client, document: Document, viewer: User) -> None:

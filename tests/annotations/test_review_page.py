@@ -209,7 +209,7 @@ def test_who_finished_is_told_that_it_became_gold_and_led_there_and_back(
     assert "It waits for approval." not in page
     assert f"?of={gold.pk}" in page
     page = own.get(f"?of={gold.pk}")
-    assert f"Gold: approved by {desk.by}" in page
+    assert f"Gold of {annotator}, approved by {desk.by}" in page
     assert "This article has become gold" not in page
     assert f'?of={finished.set.pk}">What you finished' in page
     added = gold.spans.get(label__key="GPE")  # stands under no key of the annotator's own set

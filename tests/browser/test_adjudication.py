@@ -82,7 +82,9 @@ def test_difference_by_difference_until_gold(
     expect(page).to_have_url(re.compile("/adjudicate/$"))
 
     press("Control+Enter")
-    expect(page.locator("main")).to_contain_text("Gold: approved by")
+    expect(page.locator("main")).to_contain_text(
+        "Gold of Ana Annotator and Otto Other, approved by"
+    )
     gold = AnnotationSet.objects.get(document=document, state="approved")
     words = {TEXT[each.start : each.end] for each in gold.spans.all()}
     assert words == {"Rex Tillerson", "Bob Corker"}

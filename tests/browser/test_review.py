@@ -70,7 +70,7 @@ def test_the_rest_is_accepted_and_the_draft_approved(page: Page) -> None:
     expect(page.locator("#differences")).to_contain_text("0 undecided")
     page.get_by_role("button", name="Approve as gold").click()
 
-    expect(page.locator("main")).to_contain_text("Gold: approved by Rui Reviewer")
+    expect(page.locator("main")).to_contain_text("approved by Rui Reviewer")
 
 
 def test_reasons_arrive_where_they_are_about(

@@ -152,7 +152,7 @@ def _adjudicate(page: Page, base: str, document: Document) -> None:
         page.wait_for_load_state()  # then its keys are heard
         page.keyboard.press("1")
     page.get_by_role("button", name="Approve as gold").click()
-    expect(page.locator("main")).to_contain_text("Gold: approved by Mia Manager")
+    expect(page.locator("main")).to_contain_text("approved by Mia Manager")
 
 
 def _finish(page: Page) -> None:
