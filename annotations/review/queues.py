@@ -108,12 +108,14 @@ def drafts(rows: list[Progress]) -> dict[int, AnnotationSet]:
 
 
 def annotators(rows: list[Progress]) -> dict[int, list[str]]:
-    """Who finished each of these articles, by article, in one query."""
+    """Who finished each of these articles, by article, in the order of their names wherever the
+    same people did; in one query.
+    """
     found: dict[int, list[str]] = {row.pk: [] for row in rows}
     finished = Assignment.objects.filter(article__in=found, state=Assignment.State.SUBMITTED)
     for article, name in finished.order_by("id").values_list("article", "annotator__name"):
         found[article].append(name)
-    return found
+    return {article: sorted(names, key=str.casefold) for article, names in found.items()}
 
 
 def told(membership: Membership, rows: list[Progress]) -> dict[int, list[str]]:

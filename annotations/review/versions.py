@@ -10,13 +10,24 @@ from annotations import attribute_shape
 from annotations.alignment import PARTS, REPORTED, Claim, Span
 from annotations.attribute_shape import AttributeShape
 from annotations.extents import Extent
-from annotations.review.adjudicating import ALL, EDIT, MODEL, NONE, Item, Place, differences
+from annotations.review.adjudicating import (
+    ALL,
+    EDIT,
+    MODEL,
+    NONE,
+    NOT_ALL,
+    ONLY_ONE,
+    Item,
+    Place,
+    differences,
+)
 from annotations.review.people import joined
 
 AROUND = 90  # characters of the paragraph shown before and behind what is marked
 LONGEST = 900
 SHORT = 80
 SPEECH = {"none": "the article’s own voice"}
+SAID = {ONLY_ONE: "one annotator only", NOT_ALL: "not all annotators"}
 
 
 Column = tuple[str, str, str, Item | None]
@@ -104,8 +115,8 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Version:
     """What one person, or the model, has there; no pieces where they have nothing, which they may
-    have said (`is_rejected`). `key` chooses it; what was edited in the reader has none. `value` is
-    what is sent.
+    have said (`is_rejected`). `words` are those of the name or of the claim's content. `key`
+    chooses it; what was edited in the reader has none. `value` is what is sent.
     """
 
     choice: str
@@ -116,6 +127,7 @@ class Version:
     facts: list[Fact]
     is_chosen: bool = False
     is_rejected: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ def told(place: Place, words: Words, chosen: Sequence[str] | None, by: str = "")
     followed = _followed(words.ordered(chosen or ()), words.names)
     kind = "name" if place.kind == "span" else "claim"
     called = {attribute.key: attribute.name for attribute in words.attributes}
-    what = ", ".join(called.get(each, each) for each in place.what)
+    what = ", ".join(called.get(each, SAID.get(each, each)) for each in place.what)
     return Told(place.key, kind, what, short, followed, by if followed else "")
 
 
@@ -165,6 +177,7 @@ def versions(place: Place, words: Words, settled: Settled) -> list[Version]:
             list(_facts(item, words, what)) if item else [],
             settled.stands(choice, item),
             item is None and choice in settled.rejected,
+            _said(item, words.text) if item else "",
         )
         for choice, key, name, item in columns
     ]
@@ -207,6 +220,10 @@ def _marked(item: Item) -> list[tuple[str, Extent]]:
         return [("span", item.extent)]
     found = [(role, extent) for role in PARTS for extent in item.extents(role)]
     return sorted(found, key=lambda each: each[1])
+
+
+def _said(item: Item, text: str) -> str:
+    return text[slice(*item.extent)] if isinstance(item, Span) else item.words("content", text)
 
 
 def _pieces(item: Item, text: str, excerpt: Extent) -> Iterator[Piece]:

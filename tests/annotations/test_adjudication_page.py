@@ -118,6 +118,9 @@ def test_all_that_differ_alike(desk: Client, address: str, document: Document) -
     shown = desk.get(f"{address}alike/", {"place": first.key, "choice": choice}).content.decode()
     assert f'name="alike" value="{second.key}"' in shown
     assert "name: label, where you came from" in shown
+    words = document.text[first.start : first.end]
+    assert f'Otto Other: “<span dir="auto">{words}</span>” · label: ' in shown
+    assert "1 the same in both" in desk.get(address).text
 
     desk.post(f"{address}decide/", posted(document, "1", alike=second.key))
     assert len(adjudicated.read(document).choices()) == 2
@@ -142,6 +145,26 @@ def test_closing_says_whose_decisions_are_lost_and_asks(
     told = " and ".join(sorted(map(str, (manager, reviewer)), key=str.casefold))
     assert f"Lost: 2 decisions of {told}." in asked
     assert len(adjudicated.read(document).choices()) == 2
+
+
+def test_where_claims_are_decided_alike_content_and_source_of_each_are_shown(
+    client: Client, document: Document, project: Project, annotator: User, reviewer: User
+) -> None:
+    other = factories.create_user("Otto Other")
+    factories.join(project, other, Role.ANNOTATOR)
+    Progress.objects.filter(article=document.article).update(places=2)
+    for person, named in ((annotator, "Bob Corker"), (other, "Rex Tillerson")):
+        hand = Hand(document, person)
+        hand.add_claim("sales rose", source=[hand.find(named)])
+        hand.submit()
+    client.force_login(reviewer)
+    address = f"/projects/{project.slug}/articles/{document.article_id}/adjudicate/"
+    client.post(address)
+    asked = {"place": adjudicated.read(document).differing[0].key, "choice": "none"}
+    shown = " ".join(client.get(f"{address}alike/", asked).text.split())
+    for person, named in ((annotator, "Bob Corker"), (other, "Rex Tillerson")):
+        told = f'{person}: “<span dir="auto">sales rose</span>” · source: '
+        assert f'{told}<span dir="auto">{named}</span>' in shown
 
 
 def test_undo_leads_to_the_first_of_what_was_undone_and_says_how_many(

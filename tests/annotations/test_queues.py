@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.actions import progress, review
-from annotations.models import AnnotationSet
+from annotations.models import AnnotationSet, Progress
 from annotations.review.rounds import Reason
 from articles.models import Document
-from newsdesk.accounts.models import Project, User
+from newsdesk.accounts.models import Project, Role, User
 from tests.annotations.hands import Hand
 from tests.factories import create_document, create_user, join
 from tests.queries import counted
@@ -68,6 +68,25 @@ def test_who_has_waited_longest_comes_first(
     assert str(annotator) in html
     assert "To review <b>3</b>" in html
     assert "oldest 1\xa0week, 2\xa0days ago" in html
+
+
+def test_names_keep_their_order_and_the_way_to_adjudicate_stands_beside_the_state(
+    project: Project, reviewer: User
+) -> None:
+    project.annotators_per_article = 2
+    project.save()
+    people = [create_user("Ines"), create_user("tom")]
+    for person in people:
+        join(project, person, Role.ANNOTATOR)
+    for order in (people, people[::-1]):
+        document = create_document(f"Iran {order[0]}.", project=project)
+        Progress.objects.filter(article=document.article).update(places=2)
+        for person in order:
+            Hand(document, person).submit()
+
+    html = page(reviewer, project, "to-review/")
+    assert re.findall(r'<td class="names"[^>]*>(.*?)</td>', html) == ["Ines, tom"] * 2
+    assert len(re.findall(r'<td class="state">.*Adjudicate</button>', html)) == 2
 
 
 def test_pages_follow_each_other_both_ways(

@@ -61,7 +61,7 @@ def test_difference_by_difference_until_gold(
         page.wait_for_load_state()  # then its keys are heard
         page.keyboard.press(key)
 
-    expect(told).to_contain_text("0 of 3 differences decided · 1 the same with all 2")
+    expect(told).to_contain_text("0 of 3 differences decided · 1 the same in both")
     expect(page.locator("#place-head")).to_have_text("Name: label")
     check_axe(page)
 
@@ -71,9 +71,9 @@ def test_difference_by_difference_until_gold(
     expect(told).to_contain_text("0 of 3")
     press("1")
     expect(told).to_contain_text("1 of 3")
-    expect(page.locator("#place-head")).to_have_text("Name: only one")
+    expect(page.locator("#place-head")).to_have_text("Name: one annotator only")
     press("0")
-    expect(page.locator("#place-head")).to_have_text("Claim: only one")
+    expect(page.locator("#place-head")).to_have_text("Claim: one annotator only")
     press("m")
     expect(told).to_contain_text("3 of 3")
     check_axe(page)
@@ -122,7 +122,7 @@ def test_names_are_hidden_and_differences_skipped_by_key(page: Page) -> None:
     expect(first).to_contain_text("Annotator 1")
     page.wait_for_load_state()
     page.keyboard.press("Space")
-    expect(page.locator("#place-head")).to_have_text("Name: only one")
+    expect(page.locator("#place-head")).to_have_text("Name: one annotator only")
 
 
 def test_single_keys_are_off_for_who_wants_none(
@@ -136,7 +136,7 @@ def test_single_keys_are_off_for_who_wants_none(
     expect(page.locator("#place-head")).to_have_text("Name: label")
     assert page.locator("kbd:visible").count() == 0
     page.keyboard.press("Space")  # no letter, as in the reader
-    expect(page.locator("#place-head")).to_have_text("Name: only one")
+    expect(page.locator("#place-head")).to_have_text("Name: one annotator only")
 
 
 def test_what_another_reviewer_decided_meanwhile_is_shown(
@@ -153,7 +153,7 @@ def test_what_another_reviewer_decided_meanwhile_is_shown(
     expect(page.locator(".told")).to_contain_text("1 of 3")
     expect(page.locator("#place-head")).to_have_text("Name: label")
     page.keyboard.press("1")
-    expect(page.locator("#place-head")).to_have_text("Name: only one")
+    expect(page.locator("#place-head")).to_have_text("Name: one annotator only")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
