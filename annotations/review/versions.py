@@ -23,7 +23,8 @@ from annotations.review.adjudicating import (
 )
 from annotations.review.people import joined
 
-AROUND = 90  # characters of the paragraph shown before and behind what is marked
+AROUND = 90  # characters of the paragraph shown before and behind the place, once
+LITTLE = 24  # the same of each version
 LONGEST = 900
 SHORT = 80
 SPEECH = {"none": "the article’s own voice"}
@@ -166,7 +167,7 @@ def versions(place: Place, words: Words, settled: Settled) -> list[Version]:
     columns = _columns(place, words, settled)
     edits = (each for item in settled.edited for each in differences(place.present[0], item))
     what = [*place.what, *edits]
-    excerpt = _excerpt([item for *_, item in columns if item is not None], words.text)
+    excerpt = _excerpt([item for *_, item in columns if item is not None], words.text, LITTLE)
     return [
         Version(
             choice,
@@ -181,6 +182,16 @@ def versions(place: Place, words: Words, settled: Settled) -> list[Version]:
         )
         for choice, key, name, item in columns
     ]
+
+
+def context(place: Place, words: Words) -> list[Piece]:
+    """The words around the place, for all versions at once; a name is marked in them."""
+    start, end = _excerpt(place.present, words.text, AROUND)
+    if place.kind == "claim":
+        return [Piece(words.text[start:end])]
+    before, behind = words.text[start : place.start], words.text[place.end : end]
+    marked = Piece(words.text[place.start : place.end], "place")
+    return [Piece(before), marked, Piece(behind)]
 
 
 def _columns(place: Place, words: Words, settled: Settled) -> list[Column]:
@@ -198,14 +209,14 @@ def outcome(choice: str, names: Sequence[str]) -> str:
     return {NONE: "neither", MODEL: "the model’s", ALL: "all", EDIT: "as edited"}[choice]
 
 
-def _excerpt(items: Sequence[Item], text: str) -> Extent:
+def _excerpt(items: Sequence[Item], text: str, around: int) -> Extent:
     """The same words around every version: a part of the paragraph, cut between words."""
     extents = [extent for item in items for _, extent in _marked(item)]
     first, last = min(extents)[0], max(end for _, end in extents)
     opens = text.rfind("\n", 0, first) + 1
     closes = text.find("\n", last)
-    start = max(opens, first - AROUND)
-    end = min(closes if closes >= 0 else len(text), last + AROUND)
+    start = max(opens, first - around)
+    end = min(closes if closes >= 0 else len(text), last + around)
     if start > opens:
         start = text.find(" ", start, first) + 1 or start
     end = min(end, start + LONGEST)

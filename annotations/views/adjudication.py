@@ -300,6 +300,7 @@ def _place(
     return {
         "paragraph": _paragraph(words.text, place),
         "said": [] if _is_blind(request) else _said(membership, bench.document, place),
+        "around": versions.context(place, words),
         "versions": _versions(bench, place, words, chosen, editor),
         "edit": _edit(bench, place),
         "alike": len(adjudicating.alike(place, bench.differing, choices)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from random import Random
 
@@ -12,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from annotations.actions import comments, history, review, spans
 from annotations.comments import anchors
 from annotations.models import AnnotationSet, Progress
-from annotations.review import adjudicated, awaited
+from annotations.review import adjudicated, awaited, versions
 from articles.models import Document
 from newsdesk.accounts.models import Project, Role, User
 from tests import factories
@@ -69,6 +70,20 @@ def test_it_begins_from_the_reader_and_shows_each_version(
     assert "Otto Other" in content
     assert "0 of 2" in content
     assert 'class="m-span">Bob Corker</mark>' in content or "Rex Tillerson</mark>" in content
+
+
+def test_the_words_around_a_place_are_shown_once_and_little_of_them_in_each_version(
+    desk: Client, address: str, document: Document
+) -> None:
+    place = adjudicated.read(document).differing[0]
+    page = desk.get(address).text
+    found = re.findall(r'<p class="excerpt( context)?" dir="auto">(.*?)</p>', page)
+    assert [is_context for is_context, _ in found] == [" context", "", ""]
+    texts = [html.unescape(re.sub("<.*?>", "", each)) for _, each in found]
+    words = document.text[place.start : place.end]
+    assert all(words in each for each in texts)
+    around = [len(each) - len(words) for each in texts]
+    assert max(around[1:]) <= 2 * versions.LITTLE <= around[0]
 
 
 def test_what_is_said_of_a_place_is_answered_there(

@@ -161,6 +161,8 @@ def test_it_fits_the_screen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
+    is_over = page.locator(".choices").evaluate("each => getComputedStyle(each).position")
+    assert is_over == ("sticky" if width == 1280 else "static")
 
 
 def test_a_difference_is_edited_in_the_reader_and_counts(
