@@ -309,8 +309,10 @@ def _place(
 
 
 def _mended(request: SignedInRequest, bench: Bench, slug: str) -> dict[str, Any]:
-    """What changed since any of them came back, which stays while differences are decided."""
-    if is_htmx(request):
+    """What changed since any of them came back, which stays while differences are decided. Where
+    names are hidden it is left out: before and now would tell whose each version is.
+    """
+    if is_htmx(request) or _is_blind(request):
         return {}
     changes = rounds.mended([each.pk for each in bench.sets])
     return {

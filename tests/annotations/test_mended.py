@@ -185,8 +185,23 @@ def test_of_several_each_is_told_where_it_is_adjudicated(
     corker = next(row for row in page.split("<tr>") if ">Bob Corker</a>" in row)
     assert 'href="?place=span-' in corker
     assert lines(desk.get()) == MENDED  # the draft in the reader
-    hidden = desk.get("adjudicate/?blind=1")
-    assert re.search("in what Annotator [12] made of it", hidden)
+    assert "Changed since" not in desk.get("adjudicate/?blind=1")
+
+
+def test_where_one_of_several_came_back_it_is_said_whose_changes_these_are(
+    back: Hand, document: Document, reviewer: User
+) -> None:
+    document.project.annotators_per_article = 2
+    document.project.save()
+    other = create_user("Otto Other")
+    join(document.project, other, Role.ANNOTATOR)
+    second = Hand(document, other)
+    second.add("Bob Corker", "ORG")
+    second.submit()
+    mend(back)
+    back.submit()
+    adjudication.begin(document=document, by=reviewer)
+    assert f"<h3>{back.by}</h3>" in Desk(document, reviewer).get("adjudicate/")
 
 
 def test_an_attribute_is_a_change_and_an_entity_is_none(
