@@ -48,13 +48,21 @@ def adjudicate(request: SignedInRequest, slug: str, article_id: int) -> HttpResp
     bench = adjudicated.read(document)
     if bench.draft is None or len(bench.sets) < 2:
         messages.info(request, "Nobody adjudicates this article now.")
-        return redirect("annotations:reader", slug, article_id)
+        return _left(request, slug, article_id)
     context = _page(request, membership, document, bench, request.GET.get("place", ""))
     context |= _mended(request, bench, slug)
     response = render(request, _template(request), context)
     if request.GET.get("blind") in {"0", "1"}:
         response.set_cookie(BLIND, request.GET["blind"], max_age=YEAR_S, samesite="Lax")
     return response
+
+
+def _left(request: SignedInRequest, slug: str, article_id: int) -> HttpResponse:
+    """To the reader, as a page of its own: a script would put it into the one that is left."""
+    if is_htmx(request):
+        address = reverse("annotations:reader", args=[slug, article_id])
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect("annotations:reader", slug, article_id)
 
 
 @signed_in

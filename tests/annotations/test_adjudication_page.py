@@ -182,6 +182,16 @@ def test_where_claims_are_decided_alike_content_and_source_of_each_are_shown(
         assert f'{told}<span dir="auto">{named}</span>' in shown
 
 
+def test_who_decides_in_a_closed_adjudication_is_led_to_the_reader(
+    desk: Client, address: str, document: Document, manager: User
+) -> None:
+    sent, draft = posted(document, "1"), draft_of(document)
+    review.discard(document=document, seen_version=draft.version, by=manager)
+    assert desk.post(f"{address}decide/", sent).status_code == 409
+    left = desk.get(address, {"place": str(sent["place"])}, headers={"hx-request": "true"})
+    assert left["HX-Redirect"] == address.removesuffix("adjudicate/")
+
+
 def test_undo_leads_to_the_first_of_what_was_undone_and_says_how_many(
     desk: Client, address: str, document: Document
 ) -> None:
