@@ -633,3 +633,27 @@ def test_imported_work_is_named_as_it_came_and_not_by_who_brought_it(
     assert ">Ilse</a>" in client.get(f"{reader}send-back/").content.decode()
     finished.latest("pk").delete()
     assert "Annotated by Ilse." in client.get(reader).content.decode()
+
+
+def test_what_reports_a_claim_since_hinders_nobody_who_decides_on_it(
+    client: Client, document: Document, project: Project, reviewer: User, manager: User
+) -> None:
+    Progress.objects.filter(article=document.article).update(places=2)
+    for name, source in (("Ines", "Bob Corker"), ("Tom", "Rex Tillerson")):
+        person = factories.create_user(name)
+        factories.join(project, person, Role.ANNOTATOR)
+        hand = Hand(document, person)
+        outer = hand.add_claim("Bob Corker claimed sales rose", source=[hand.find(source)])
+        hand.add_claim("sales rose", source=[hand.find(source)], within=outer.pk)
+        hand.submit()
+    client.force_login(reviewer)
+    address = f"/projects/{project.slug}/articles/{document.article_id}/adjudicate/"
+    client.post(address)
+    outside, inside = adjudicated.read(document).differing
+    benches.decide(draft_of(document), reviewer, {inside.key: "1"})
+    sent = {**posted(document, "2"), "place": inside.key}
+    benches.decide(draft_of(document), manager, {outside.key: "1"})
+    assert draft_of(document).claims.exclude(within=None).exists()  # the claim was tied by that
+
+    assert client.post(f"{address}decide/", sent).status_code == 302
+    assert adjudicated.read(document).choices() == {outside.key: ["1"], inside.key: ["2"]}
