@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -199,18 +200,21 @@ def test_who_is_suspended_finds_nothing_and_keeps_their_work(
     assert guest.get(f"/projects/{project.slug}/").status_code == 200
 
 
-def test_who_is_suspended_from_their_only_project_is_told_so_without_signing_in_again(
+def test_who_is_suspended_from_their_only_project_is_signed_out_everywhere(
     client: Client, members: str, project: Project, annotator: User
 ) -> None:
-    article = f"/projects/{project.slug}/articles/{create_document(project=project).article_id}/"
     guest = Client()
     type_password(guest, annotator)
+    other = create_project("Elsewhere")
+    join(other, annotator, Role.VIEWER)
+    other.memberships.filter(user=annotator).update(is_suspended=True)
 
     client.post(f"{members}{annotator.pk}/suspend/")
 
-    write = guest.post(f"{article}undo/", headers={"HX-Request": "true"})
-    assert (write.status_code, "has suspended you" in write.content.decode()) == (404, True)
-    assert write.headers["HX-Retarget"] == "#messages"
+    assert guest.get(f"/projects/{project.slug}/").status_code == 302
+    assert not UserSession.objects.filter(user=annotator).exists()
+    assert Event.objects.get(verb="user.end_sessions").after == {"count": 1}
+    assert client.get(members).status_code == 200
 
 
 def test_who_is_suspended_is_told_so_and_by_the_managers_of_which_project(
@@ -232,6 +236,18 @@ def test_who_is_suspended_is_told_so_and_by_the_managers_of_which_project(
         assert sentence not in other.get(path).content.decode()
     write = guest.post(f"{article}undo/", headers={"HX-Request": "true"})
     assert (write.status_code, sentence in write.content.decode()) == (404, True)
+
+
+def test_a_site_administrator_stays_signed_in(
+    client: Client, members: str, annotator: User
+) -> None:
+    User.objects.filter(pk=annotator.pk).update(is_staff=True)
+    guest = Client()
+    type_password(guest, annotator)
+
+    client.post(f"{members}{annotator.pk}/suspend/")
+
+    assert guest.get("/accounts/").status_code == 200
 
 
 def test_a_role_can_be_changed_and_the_history_says_so(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from newsdesk.accounts.actions import links, people
+from newsdesk.accounts.actions import links, people, sessions
 from newsdesk.accounts.models import Membership, OneTimeLink, Project, Role, User
 from newsdesk.accounts.signals import annotator_left
 from newsdesk.errors import Refused
@@ -78,12 +79,16 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
 def suspend(*, membership: Membership, by: User) -> None:
     """The person no longer enters; their work stays.
 
-    They stay signed in: each of their requests to the project finds nothing from now on, and says
-    why. Who was signed out would be asked to sign in first, with unsaved work in front of them.
+    Who is an active member of no other project, nor administers the site, is signed out
+    everywhere. Others stay signed in, since they work elsewhere: here, each of their requests
+    finds nothing from now on.
     """
     held = _locked(membership, keeps_managing=False)
     _save(held, by, "member.suspend", is_suspended=True)
     _tell_left(held)
+    person = held.user
+    if not person.is_staff and not Membership.objects.active().filter(user=person).exists():
+        sessions.end(sessions=UserSession.objects.filter(user=person), user=person, by=by)
 
 
 @transaction.atomic
