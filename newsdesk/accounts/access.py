@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 
+from newsdesk.accounts.actions.sessions import FAREWELL
 from newsdesk.accounts.models import Membership, Role, User
 from newsdesk.errors import NotAllowed, Refused
 
@@ -70,9 +71,7 @@ def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Mem
     members = Membership.objects.filter(user__is_active=True).select_related("project")
     membership = get_object_or_404(members, user=user, project__slug=slug)
     if membership.is_suspended:
-        raise Suspended(
-            f"A manager of {membership.project} has suspended you. Ask them to let you in again."
-        )
+        raise Suspended(membership.suspension)
     if not membership.may(role):
         raise NotAllowed
     return membership
@@ -80,6 +79,8 @@ def membership_or_404(user: User, slug: str, *, role: Role = Role.VIEWER) -> Mem
 
 def _turn_away(request: HttpRequest) -> HttpResponseBase:
     if _is_part(request):
+        if farewell := request.session.get(FAREWELL):
+            raise Suspended(farewell)
         raise SignedOut
     return redirect_to_login(request.get_full_path())
 

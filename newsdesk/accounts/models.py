@@ -136,6 +136,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    @property
+    def suspension(self) -> str:
+        """What who is suspended reads."""
+        return f"A manager of {self.project} has suspended you. Ask them to let you in again."
+
     def may(self, role: Role) -> bool:
         """Whether this membership includes what `role` may do."""
         return not self.is_suspended and Role(self.role) in role.and_above

@@ -217,6 +217,22 @@ def test_who_is_suspended_from_their_only_project_is_signed_out_everywhere(
     assert client.get(members).status_code == 200
 
 
+def test_who_was_signed_out_by_a_suspension_is_told_so_however_often_they_try(
+    client: Client, members: str, project: Project, annotator: User
+) -> None:
+    guest = Client()
+    type_password(guest, annotator)
+    client.post(f"{members}{annotator.pk}/suspend/")
+
+    article = f"/projects/{project.slug}/articles/{create_document(project=project).article_id}/"
+    htmx = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{article}"}
+    for _ in range(2):
+        answer = guest.post(f"{article}undo/", {"seen_version": 0}, headers=htmx)
+        assert answer.status_code == 404
+        assert f"A manager of {project} has suspended you." in answer.content.decode()
+    assert "_auth_user_id" not in guest.session
+
+
 def test_who_is_suspended_is_told_so_and_by_the_managers_of_which_project(
     project: Project, annotator: User, outsider: User
 ) -> None:

@@ -80,15 +80,16 @@ def suspend(*, membership: Membership, by: User) -> None:
     """The person no longer enters; their work stays.
 
     Who is an active member of no other project, nor administers the site, is signed out
-    everywhere. Others stay signed in, since they work elsewhere: here, each of their requests
-    finds nothing from now on.
+    everywhere, and told why. Others stay signed in, since they work elsewhere: here, each of
+    their requests finds nothing from now on.
     """
     held = _locked(membership, keeps_managing=False)
     _save(held, by, "member.suspend", is_suspended=True)
     _tell_left(held)
     person = held.user
     if not person.is_staff and not Membership.objects.active().filter(user=person).exists():
-        sessions.end(sessions=UserSession.objects.filter(user=person), user=person, by=by)
+        found = UserSession.objects.filter(user=person)
+        sessions.end(sessions=found, user=person, by=by, farewell=held.suspension)
 
 
 @transaction.atomic
