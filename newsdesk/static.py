@@ -12,6 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # one for each step from a script to the last that it leads to
 
     def _save(self, name: str, content: IO[bytes]) -> str:
         if name.startswith("js/"):

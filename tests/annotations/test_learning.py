@@ -231,7 +231,9 @@ def test_a_version_in_use_reads_new_articles(
     learning.use_shipped(project=project, by=manager)
     assert heads.active(project.pk) is None
     assert list(
-        Event.objects.filter(verb__startswith="model.use").values_list("verb", "after__number")
+        Event.objects.filter(verb__startswith="model.use")
+        .order_by("pk")
+        .values_list("verb", "after__number")
     ) == [("model.use", 1), ("model.use", 2), ("model.use_shipped", 2)]
 
 

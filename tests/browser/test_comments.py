@@ -301,6 +301,7 @@ def test_on_the_page_of_one_who_finished_keys_ask_and_speak_of_their_work(
         each.submit()
     page = ReadingPage(sign_in(reviewer), live_server.url, document, reviewer)
     page.page.get_by_role("link", name=str(annotator)).click()
+    page.page.wait_for_url("**/?of=*")
     page.go_to("Bob Corker")
 
     page.press("y")
