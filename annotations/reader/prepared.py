@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
 
 SCALARS = (int, str)  # and no bool, which equals a number
 
@@ -39,3 +39,17 @@ def prepare(query: QuerySet[Any]) -> Prepared:
     converters = compiler.get_converters([each for each, _, _ in compiler.select])
     names = tuple(query.query.selected or ())
     return Prepared(sql, tuple(values), names, compiler, converters)
+
+
+def columns(model: type[Model], path: str = "") -> list[str]:
+    """What `instance` needs of a model that is joined by this path, `made_by__`."""
+    return [f"{path}{field.name}" for field in model._meta.concrete_fields]
+
+
+def instance(model: type[Model], path: str, row: Mapping[str, Any]) -> Any:
+    """What a row tells of it; None where nothing is joined."""
+    if row[f"{path}{model._meta.pk.name}"] is None:
+        return None
+    fields = model._meta.concrete_fields
+    values = [row[f"{path}{field.name}"] for field in fields]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)

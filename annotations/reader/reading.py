@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,8 +15,9 @@ from annotations.actions.errors import NotHere
 from annotations.attribute_shape import CLAIMS, Told
 from annotations.models import AnnotationSet, Assignment, Claim, Label
 from annotations.reader import reading_rows, rights
+from annotations.reader.prepared import Prepared, columns, instance, prepare
 from annotations.reader.reading_items import ClaimItem, Note, PartItem, SpanItem
-from annotations.reader.reading_rows import USUAL, Seen, Shown
+from annotations.reader.reading_rows import DOCUMENT, USUAL, Seen, Shown
 from annotations.reader.rights import Rights, is_own
 from annotations.review.people import joined
 from annotations.review.rounds import Changed
@@ -31,6 +32,7 @@ __all__ = ["ClaimItem", "Counts", "PartItem", "Reading", "SpanItem", "after", "o
 State = AnnotationSet.State
 CLOSED = frozenset({State.SUBMITTED, State.APPROVED})
 GONE = ("rejected", "hidden")
+READER, ARTICLE = -4, -5  # of nobody, no article
 
 
 class Counts(NamedTuple):
@@ -185,13 +187,30 @@ def _visible(document: Document, user: User) -> list[AnnotationSet]:
     """The newest first. Each tells whether this person holds a place, as `has_place`, and what it
     is based on, as `base_ids`.
     """
-    sets = AnnotationSet.objects.filter(document=document).visible_to(user)
-    held = Assignment.objects.of(user).filter(article=document.article_id)
+    asked = {DOCUMENT: document.pk, ARTICLE: document.article_id, READER: user.pk}
+    return [_set(row) for row in _prepared_sets().rows(asked)]
+
+
+@cache
+def _prepared_sets() -> Prepared:
+    reader = User(pk=READER)
+    sets = AnnotationSet.objects.filter(document=DOCUMENT).visible_to(reader)
+    held = Assignment.objects.of(reader).filter(article=ARTICLE)
     bases = AnnotationSet.based_on.through.objects.filter(from_annotationset=OuterRef("pk"))
     sets = sets.annotate(
         has_place=Exists(held), base_ids=ArraySubquery(bases.values("to_annotationset"))
     )
-    return list(sets.select_related("made_by", "approved_by").order_by("-id"))
+    people = [*columns(User, "made_by__"), *columns(User, "approved_by__")]
+    rows = sets.order_by("-id").values(*columns(AnnotationSet), *people, "has_place", "base_ids")
+    return prepare(rows)
+
+
+def _set(row: Mapping[str, Any]) -> AnnotationSet:
+    found: Any = instance(AnnotationSet, "", row)
+    found.made_by = instance(User, "made_by__", row)
+    found.approved_by = instance(User, "approved_by__", row)
+    found.has_place, found.base_ids = row["has_place"], row["base_ids"]
+    return found  # type: ignore[no-any-return]
 
 
 def _finished(sets: Sequence[AnnotationSet]) -> tuple[AnnotationSet, ...]:

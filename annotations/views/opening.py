@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Exists, F, Field, Model, OuterRef, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from annotations import attribute_shape
 from annotations.models import Attribute, Label, Progress, Thread
-from annotations.reader.prepared import Prepared, prepare
+from annotations.reader.prepared import Prepared, columns, instance, prepare
 from articles.models import Article, Document, Outlet
 from newsdesk.accounts.access import membership_or_404
 from newsdesk.accounts.models import Membership, Project, Role
@@ -85,13 +85,13 @@ def _documents() -> Prepared:
     found = documents.exclude(role=None).filter(
         article=ARTICLE, project__slug=SLUG, is_current=True
     )
-    columns = [f"{path}{field.name}" for path, model in JOINED.items() for field in _fields(model)]
-    return prepare(found.values(*columns, *BESIDE))
+    joined = chain.from_iterable(columns(model, path) for path, model in JOINED.items())
+    return prepare(found.values(*joined, *BESIDE))
 
 
 def _document(row: Mapping[str, Any]) -> Any:
     """The document with what is joined to it, and what stands beside them."""
-    found = {path: _instance(model, path, row) for path, model in JOINED.items()}
+    found = {path: instance(model, path, row) for path, model in JOINED.items()}
     document: Any = found[""]
     document.project, document.article = found["project__"], found["article__"]
     document.article.outlet = found["article__outlet__"]
@@ -99,19 +99,6 @@ def _document(row: Mapping[str, Any]) -> Any:
     for name in BESIDE:
         setattr(document, name, row[name])
     return document
-
-
-def _instance(model: type[Model], path: str, row: Mapping[str, Any]) -> Any:
-    """None where nothing is joined."""
-    if row[f"{path}{model._meta.pk.name}"] is None:
-        return None
-    fields = _fields(model)
-    values = [row[f"{path}{field.name}"] for field in fields]
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
-
-
-def _fields(model: type[Model]) -> Sequence[Field[Any, Any]]:
-    return model._meta.concrete_fields
 
 
 def valid(form: forms.Form) -> dict[str, Any]:
