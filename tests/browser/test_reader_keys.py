@@ -130,40 +130,6 @@ def test_boundaries_are_left_for_another_item(page: ReadingPage) -> None:
     assert page.current == "Paris"
 
 
-def test_keys_after_undo_are_about_what_it_leads_to(page: ReadingPage) -> None:
-    page.press("j", "a")
-    page.wait_until_saved()
-    let_go = page.hold("**/undo/")
-    page.press("u", "x", "j", "b", "ArrowRight", "Enter", "Tab")
-    expect(page.page.locator("mark:focus")).to_have_count(0)  # the browser's keys do not wait
-    page.page.locator("#dock [data-act=accept]").click()
-    let_go()
-    expect(page.progress).to_contain_text("2 of 5")
-    page.wait_until_saved()
-
-    assert page.rejected == ["Rex Tillerson"]
-    assert page.confirmed == {"Bob Corker claimed": "PERSON"}
-
-
-def test_keys_after_undo_do_nothing_if_that_does_nothing(page: ReadingPage) -> None:
-    page.page.route("**/undo/", lambda route: route.abort())
-    page.press("j", "a", "u", "x", "1")
-    messages = page.page.locator("#messages")
-    expect(messages).to_contain_text("Not done, since the undo")
-    page.press("x", "2", "j")
-    assert page.current == "Bob Corker"
-    page.page.unroute("**/undo/")
-    page.page.get_by_role("button", name="Not saved – retry").click()
-    expect(messages).to_contain_text("Undone")
-    page.wait_until_saved()
-    page.press("u", "j", "x")
-    expect(messages).to_contain_text("nothing left to undo")
-    page.wait_until_saved()
-
-    assert page.confirmed == {}
-    assert page.rejected == []
-
-
 def test_what_is_selected_stays_so_when_an_answer_comes(page: ReadingPage) -> None:
     let_go = page.hold("**/spans/")
     page.select("said")
@@ -212,38 +178,6 @@ def test_delete_removes_what_was_confirmed(page: ReadingPage, key: str) -> None:
 
     assert page.confirmed == {}
     assert page.rejected == ["Rex Tillerson"]
-
-
-def test_undo_survives_a_reload_and_redo_does_it_again(page: ReadingPage) -> None:
-    page.press("j", "a", "x")
-    page.wait_until_saved()
-    page.open()
-
-    page.press("u")
-    page.wait_until_saved()
-    assert page.rejected == []
-    page.press("Control+z")
-    page.wait_until_saved()
-    assert page.confirmed == {}
-
-    page.open()
-    page.press("Shift+U", "Control+Shift+Z")
-    page.wait_until_saved()
-    assert page.confirmed == {"Rex Tillerson": "PERSON"}
-    assert page.rejected == ["Monday"]
-
-
-def test_nothing_to_undo_is_said(page: ReadingPage) -> None:
-    errors: list[str] = []
-    page.page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.press("u")
-
-    message = page.page.locator("#messages .notice")
-    expect(message).to_contain_text("nothing left to undo")
-    page.press("Shift+U")
-    expect(message).to_contain_text("nothing to redo")
-    expect(message).to_have_count(1)
-    assert errors == []
 
 
 def test_a_claim_from_the_sentence_with_its_parts(page: ReadingPage) -> None:
